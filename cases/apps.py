@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+    verbose_name = "案件"
+
+    def ready(self) -> None:
+        autodiscover_modules("case_hooks")

@@ -1,0 +1,155 @@
+"""What signers read of the acts that need no team's room: facts of the case and of what is proposed, and as checks
+the guards of the step that the act takes.
+
+Facts are hashed, so only what belongs to the sheet stands here: nothing that changes by the passing of a day.
+"""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django_fsm import can_proceed
+
+from cases import context, hooks
+from cases.approvals import ACTS, Act, Fact
+from cases.hooks import Brief, Check
+from cases.models import Case, ImportBatch, Party
+from cases.steps import blockers
+from cases.workflow import STEP, ClosingMode, Kind, Stage
+
+PLAIN = tuple(act.key for act in ACTS if act.key != "escalation")
+CLOSING = ("closing", "terminal_closure")
+
+
+@hooks.brief(*PLAIN)
+def of_case(case: Case | None, subject: str) -> Brief:
+    """Number, parties, cause, amount, holder: what every sheet begins with."""
+    if case is None:
+        return of_import(subject)
+    names = _names(case)
+    facts = [
+        ("案号", case.number),
+        ("申请执行人", names.get(Party.Role.CREDITOR, "")),
+        ("被执行人", names.get(Party.Role.DEBTOR, "")),
+        ("案由", case.cause),
+        ("申请标的", money(case.amount)),
+        ("承办团队", context.read().roster.team(case.team_id).name if case.team_id else ""),
+    ]
+    return Brief([(label, text) for label, text in facts if text])
+
+
+@hooks.brief(*CLOSING)
+def of_closing(case: Case, subject: str) -> Brief:
+    """How it closes and what came of it."""
+    owed = max(case.amount - case.recovered, Decimal(0))
+    facts = [
+        ("立案日期", f"{case.filed_on:%Y-%m-%d}"),
+        ("结案方式", ClosingMode(case.closing_mode).label if case.closing_mode else "未报"),
+        ("已到位", money(case.recovered)),
+        ("未到位", money(owed)),
+    ]
+    return Brief(facts)
+
+
+@hooks.brief("suspension", "time_exclusion", "extension")
+def of_time(case: Case, subject: str) -> Brief:
+    return Brief([("立案日期", f"{case.filed_on:%Y-%m-%d}"), ("现处阶段", case.get_stage_display())])
+
+
+@hooks.brief("annul_closing")
+def of_closed(case: Case, subject: str) -> Brief:
+    mode = ClosingMode(case.closing_mode).label if case.closing_mode else "未载明"
+    return Brief([("结案方式", mode), ("结案日期", f"{case.closed_on:%Y-%m-%d}" if case.closed_on else "")])
+
+
+def of_import(subject: str) -> Brief:
+    """A whole import to be undone: nothing may have been done on any of its cases."""
+    kind, _, pk = subject.partition(":")
+    if kind != "import" or not pk.isdigit():
+        return Brief([])
+    batch = ImportBatch.objects.get(pk=pk)
+    cases = list(batch.cases.exclude(stage=Stage.VOID).order_by("pk"))
+    touched = blockers(cases, "void")
+    facts = [("导入文件", batch.file_name), ("导入时间", f"{batch.at:%Y-%m-%d}"), ("案件数", str(len(cases)))]
+    if not touched:
+        return Brief(facts, [Check("各案均无办理记录")])
+    numbers = "、".join(case.number for case in cases if case.pk in touched)
+    return Brief(facts, [Check(f"{len(touched)} 件已有办理记录，不能撤销登记：{numbers}"[:300], "red")])
+
+
+def step_checks(row: Act, case: Case | None) -> list[Check]:
+    """The guards of the step the last signature will take: a reason is a red check, none one green line."""
+    if case is None:
+        return []
+    if row.key == "revival":
+        legacy = case.kind == Kind.LEGACY and case.stage == Stage.REGULAR
+        fit = case.stage == Stage.TERMINAL or legacy
+        return [
+            Check("案件在终本管理或属历史遗留")
+            if fit
+            else Check(f"案件现处「{case.get_stage_display()}」，不能恢复执行", "red")
+        ]
+    if not row.step:
+        return []
+    step = STEP[row.step]
+    if not _in_place(row, case):
+        return [Check(f"案件现处「{case.get_stage_display()}」，不能{step.label}", "red")]
+    reasons = [reason.text for reason in blockers([case], row.step).get(case.pk, [])]
+    return [Check(text, "red") for text in reasons] or [Check(f"「{step.label}」的条件均已具备")]
+
+
+def _in_place(row: Act, case: Case) -> bool:
+    """An asset of a 终本 case goes to 普执 under a new number: its case stays where it is."""
+    if row.key == "transfer_to_regular" and case.stage == Stage.TERMINAL:
+        return True
+    step = STEP[row.step]
+    return can_proceed(getattr(case, step.name)) and (not step.kinds or case.kind in step.kinds)
+
+
+def proposed(row: Act, proposal: dict) -> list[list[str]]:
+    """The maker's own words, as the signers read them; what the signer may choose himself is not among them."""
+    found = [
+        [fact.label, _text(fact, proposal[fact.key])]
+        for fact in row.facts
+        if fact.key != row.choice and proposal.get(fact.key) not in (None, "")
+    ]
+    if panel := proposal.get("panel"):
+        found.append(["合议庭", "、".join(context.read().roster.name(user) for user in panel)])
+    return found
+
+
+def _text(fact: Fact, value) -> str:
+    if fact.kind == "choice":
+        return dict(fact.choices).get(str(value), str(value))
+    if fact.kind == "team":
+        team = context.read().roster.team(int(value))
+        return team.name if team else str(value)
+    if fact.kind == "member":
+        return context.read().roster.name(int(value))
+    if fact.kind == "party":
+        return Party.objects.filter(pk=value).values_list("name", flat=True).first() or ""
+    if fact.kind == "money":
+        return money(read_money(value))
+    if fact.kind == "date":
+        return str(date.fromisoformat(str(value)))
+    return str(value)
+
+
+def read_money(value) -> Decimal:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return Decimal(0)
+
+
+def _names(case: Case) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for party in case.parties.order_by("role", "position"):
+        name = party.name
+        if party.standing != Party.Standing.ACTIVE:
+            name += f"（{party.get_standing_display()}）"
+        found.setdefault(party.role, []).append(name)
+    return {role: "、".join(names) for role, names in found.items()}
+
+
+def money(amount: Decimal) -> str:
+    return f"{amount:,.2f} 元"

@@ -1,0 +1,239 @@
+"""The spine's own hooks: the conditions and consequences that table 1 names and that need no team's room."""
+
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef
+
+from cases import context, escalation, work
+from cases.hooks import Reason, after, approved, brief, fact, finished, guard, job
+from cases.models import Approval, Case, Escalation, Hold, JournalEntry, Pause, Tick, WorkItem
+from cases.workflow import Kind, Stage
+from teams.actor import SYSTEM, Actor
+
+CHOSEN = ("triage_fast", "triage_regular")
+
+
+@guard("pass_on")
+def six_ticks(cases):
+    """The reception item's ticks are done, 不适用 or excused (flow §4.1)."""
+    items = WorkItem.objects.filter(case__in=cases, rule="reception.first_day", open=True)
+    ticked = dict(items.annotate(n=Count("ticks")).values_list("case_id", "n"))
+    pks = dict(items.values_list("case_id", "pk"))
+    wanted = len(work.PARTS["reception.first_day"])
+    return {
+        pk: [Reason(f"立案当日接待还有 {wanted - n} 项未办。", "去办理", f"/items/{pks[pk]}/")]
+        for pk, n in ticked.items()
+        if n < wanted
+    }
+
+
+@guard(*CHOSEN)
+def papers_and_queries(cases):
+    """Documents issued, network answered or excused, offline sent; at once where a same-day route is recorded."""
+    open_rules = _open_rules(cases, ("documents.standard_set", "quality.offline_query"))
+    unanswered = _unanswered(cases)
+    routed = _recorded(cases, "triage_same_day")
+    words = {"documents.standard_set": "格式化文书尚未制作完毕。", "quality.offline_query": "线下查控尚未发出。"}
+    found = {}
+    for case in cases:
+        if case.pk in routed:
+            continue
+        reasons = [
+            Reason(words[rule], "去办理", f"/items/{pk}/") for rule, pk in open_rules.get(case.pk, {}).items()
+        ]
+        if case.pk in unanswered:
+            reasons.append(Reason("网络查控尚未反馈。", "登记反馈", f"/cases/{case.pk}/?tab=events"))
+        found[case.pk] = reasons
+    return found
+
+
+@guard("report_closing")
+def nothing_in_the_way(cases):
+    """A hold on the whole case blocks its closing."""
+    held = Hold.objects.filter(case__in=cases, subject="", to_on__isnull=True).select_related("case")
+    return {
+        hold.case_id: [Reason(f"本案不得处分（{hold.get_ground_display()}），不能报结。", "查看", f"/cases/{hold.case_id}/?tab=holds")]
+        for hold in held
+    }
+
+
+@guard("close", "close_terminal")
+def file_complete(cases):
+    """Archives has arranged the file (its item is finished)."""
+    return {
+        pk: [Reason("卷宗管理中心尚未完成报结前卷宗整理。", "查看事项", f"/items/{rules['archives.pre_closing']}/")]
+        for pk, rules in _open_rules(cases, ("archives.pre_closing",)).items()
+    }
+
+
+@guard("close_terminal")
+def not_before_three_months(cases):
+    """终本 is allowed from the day after three months since filing (法〔2016〕373号 art 1)."""
+    from cases import deadlines
+
+    ctx, found = context.read(), {}
+    for case in cases:
+        first = deadlines.due("terminal.earliest", case.filed_on, calendar=ctx.calendar).day
+        if ctx.today < first:
+            found[case.pk] = [Reason(f"立案未满三个月，{first:%Y-%m-%d} 起方可终结本次执行程序。")]
+    return found
+
+
+@guard("retriage")
+def no_transfer_running(cases):
+    """Not while the three days run (table 1)."""
+    return {
+        pk: [Reason("三日移交期限正在计算，请办理移交，不能变更分流。", "办理移交", f"/cases/{pk}/")]
+        for pk in _open_rules(cases, ("transfer.three_days",))
+    }
+
+
+@guard("transfer_to_regular")
+def controlled_asset(cases):
+    """An effective measure on an asset that needs disposal is recorded (flow §4.6)."""
+    recorded = _recorded(cases, "measure_effective")
+    return {
+        case.pk: [Reason("未登记需处置财产的有效控制措施。", "登记事件", f"/cases/{case.pk}/?tab=events")]
+        for case in cases
+        if case.pk not in recorded
+    }
+
+
+@guard("conclude")
+def nothing_owed(cases):
+    """Its record is complete: no duty of the case is still open."""
+    counts = WorkItem.objects.filter(case__in=cases, open=True).values_list("case_id").annotate(Count("id"))
+    return {pk: [Reason(f"还有 {n} 件事项未办结。", "查看事项", f"/cases/{pk}/")] for pk, n in counts}
+
+
+@guard("archive")
+def shelved(cases):
+    """The terminal case itself is archived only when its management ends."""
+    return {
+        case.pk: [Reason("终本案件仍在管理期内：卷宗可先归档，案件待管理结束后归档。")]
+        for case in cases
+        if case.stage == Stage.TERMINAL and not _recorded([case], "terminal_management_ended")
+    }
+
+
+@guard("void")
+def untouched(cases):
+    """Nothing was done on it: the journal holds its registration only."""
+    return {
+        case.pk: [Reason("本案已有办理记录，不能撤销登记；重复立案请按销案报结。")] for case in cases if case.entries > 1
+    }
+
+
+def _open_rules(cases, rules) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = {}
+    rows = WorkItem.objects.filter(case__in=cases, rule__in=rules, open=True).values_list("case_id", "rule", "pk")
+    for case_id, rule, pk in rows:
+        found.setdefault(case_id, {})[rule] = pk
+    return found
+
+
+def _recorded(cases, anchor: str) -> set[int]:
+    return set(
+        JournalEntry.objects.filter(case__in=cases, what="event", key=anchor).values_list("case_id", flat=True)
+    )
+
+
+def _unanswered(cases) -> set[int]:
+    """Cases whose network query was sent and neither answered nor excused."""
+    excused = Tick.objects.filter(item__case=OuterRef("case"), rule="reception.network_query", state__in=("excused", "na"))
+    answered = JournalEntry.objects.filter(case=OuterRef("case"), what="event", key="network_answered")
+    return set(
+        WorkItem.objects.filter(case__in=cases, rule="reception.first_day")
+        .exclude(Exists(excused))
+        .exclude(Exists(answered))
+        .values_list("case_id", flat=True)
+    )
+
+
+# Consequences
+
+
+@after("suspend")
+def stop_clocks(case, by):
+    approval = case.approvals.filter(act="suspension", state=Approval.State.SIGNED).latest("closed_at")
+    ground = Pause.Ground.DEFERRAL if approval.proposal.get("kind") == "deferral" else Pause.Ground.SUSPENSION
+    work.pause(case, ground, context.read().today, by, by_step=True)
+
+
+@after("resume")
+def run_clocks(case, by):
+    grounds = (Pause.Ground.SUSPENSION, Pause.Ground.DEFERRAL)
+    for row in case.pauses.filter(to_on__isnull=True, item__isnull=True, ground__in=grounds):
+        work.end_pause(row, context.read().today, by, by_step=True)
+
+
+@after("triage_fast", "reassign", "return_closing", "annul_closing")
+def three_days_from_arrival(case, by):
+    """A measure recorded before the case came: the three days run from its arrival (flow §4.6)."""
+    team = context.read().roster.team(case.team_id)
+    if team.kind in ("fast", "terminal") and _recorded([case], "measure_effective"):
+        work.open(case, "transfer.three_days", SYSTEM, start=case.arrived_at)
+
+
+@finished("archives.pre_closing")
+def ask_to_close(items, by):
+    """The approval is asked in the name of whoever reported the closing."""
+    from cases import closing
+
+    for item in items:
+        closing.ask(item.case)
+
+
+@approved("escalation")
+def escalation_decided(approval, by):
+    escalation.decided(approval, by)
+
+
+brief("escalation")(escalation.brief)
+
+
+@job("journal.lapsed")
+def journal_lapsed(row):
+    """Write what the sweep closed into the chain of its case."""
+    from cases import journal
+    from cases.locks import lock_case
+
+    facts = {key: value for key, value in row.payload.items() if key not in ("case", "title")}
+    line = journal.Line(lock_case(row.payload["case"]), "item", row.payload["rule"], f"期间届满：{row.payload['title']}", facts)
+    journal.write([line], SYSTEM)
+
+
+# Facts of the case page
+
+
+@fact("basis", "执行依据", 10)
+def basis_of(cases):
+    from cases.models import Basis
+
+    rows = Basis.objects.filter(case__in=cases).order_by("case_id", "-id").values_list("case_id", "number")
+    return {pk: number or "未登记" for pk, number in rows}
+
+
+@fact("amount", "执行标的", 20)
+def amount_of(cases):
+    return {case.pk: f"{case.amount:,.2f} 元" for case in cases}
+
+
+@fact("recovered", "已到位", 30)
+def recovered_of(cases):
+    return {case.pk: f"{case.recovered:,.2f} 元" for case in cases}
+
+
+@fact("handler", "承办人", 50)
+def handler_of(cases):
+    roster = context.read().roster
+    return {
+        case.pk: " ".join(filter(None, (roster.name(case.handler_id), roster.phone(case.handler_id)))) or "未确定"
+        for case in cases
+    }
+
+
+@fact("limit", "执行期限", 60)
+def limit_of(cases):
+    rows = WorkItem.objects.filter(case__in=cases, rule__startswith="enforcement.limit", open=True)
+    return {pk: f"{due:%Y-%m-%d}" if due else "" for pk, due in rows.values_list("case_id", "due_on")}

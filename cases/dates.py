@@ -1,0 +1,44 @@
+"""Dates and moments as officers type them: 20261123, 2026-11-23, 11-23, 11.23, 今天, 昨天, +3; times 9:30, 0930."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from cases import clock
+
+WORDS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "后天": 2}
+
+
+def read_date(text: str) -> date:
+    """A date from what was typed; ValueError with a sentence for the officer."""
+    text = text.strip()
+    today = clock.today()
+    if text in WORDS:
+        return today + timedelta(days=WORDS[text])
+    if match := re.fullmatch(r"([+-])(\d{1,3})", text):
+        return today + timedelta(days=int(match[1] + match[2]))
+    digits = [int(number) for number in re.findall(r"\d+", text)]
+    if re.fullmatch(r"\d{8}", text):
+        digits = [int(text[:4]), int(text[4:6]), int(text[6:])]
+    if len(digits) == 2:
+        digits = [today.year, *digits]
+    try:
+        return date(*digits)
+    except (TypeError, ValueError):
+        raise ValueError(f"「{text}」不是日期：请写成 2026-11-23、11-23、今天 或 +3。") from None
+
+
+def read_time(text: str) -> time:
+    digits = re.fullmatch(r"(\d{1,2})[:：]?(\d{2})", text.strip())
+    try:
+        return time(int(digits[1]), int(digits[2]))
+    except (TypeError, ValueError):
+        raise ValueError(f"「{text}」不是时间：请写成 9:30 或 0930。") from None
+
+
+def read_moment(day: str, at: str) -> datetime:
+    """A moment from both; without a time the present one on today, noon on another day."""
+    on = read_date(day)
+    now = clock.now()
+    if at.strip():
+        return datetime.combine(on, read_time(at), now.tzinfo)
+    return now if on == now.date() else datetime.combine(on, time(12), now.tzinfo)

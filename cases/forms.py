@@ -1,0 +1,156 @@
+"""The plain forms: what was done, when, with which paper. Smart dates; nothing typed is lost."""
+
+from datetime import datetime
+
+from django import forms
+
+from cases import clock, dates
+from cases.clocks.anchors import GROUPED
+from cases.models import Hold, Pause, Tick
+
+
+class SmartDate(forms.CharField):
+    """A date typed the short way; shown back in full."""
+
+    def __init__(self, **options):
+        options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}))
+        options.setdefault("help_text", "可写 20261123、11-23、今天、+3")
+        super().__init__(**options)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return dates.read_date(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class HappenedForm(forms.Form):
+    """When it happened (not when it is entered), the paper, and the reason if it is entered late."""
+
+    happened_on = SmartDate(label="发生日期", initial="今天", required=True)
+    happened_time = forms.CharField(label="时间", required=False, max_length=5, help_text="可写 9:30；不写按现在")
+    paper = forms.FileField(label="材料", required=False, help_text="PDF、图片或办公文档，50 MB 以内")
+    late_reason = forms.CharField(label="补录原因", required=False, max_length=200, help_text="发生后超过一个工作日才录入的，须写明原因并附材料")
+
+    def clean(self):
+        data = super().clean()
+        on = data.get("happened_on")
+        if on is None:
+            return data
+        try:
+            data["happened_at"] = self._moment(on, data.get("happened_time") or "")
+        except ValueError as error:
+            self.add_error("happened_time", str(error))
+            return data
+        if data["happened_at"] > clock.now():
+            self.add_error("happened_on", "发生时间不能晚于现在。")
+        return data
+
+    @staticmethod
+    def _moment(on, at: str) -> datetime:
+        return dates.read_moment(on.isoformat(), at)
+
+
+class FinishForm(HappenedForm):
+    note = forms.CharField(label="办理情况", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+
+    field_order = ["note", "happened_on", "happened_time", "paper", "late_reason"]
+
+
+class TickForm(HappenedForm):
+    state = forms.ChoiceField(label="结果", choices=Tick.State.choices, widget=forms.RadioSelect, initial=Tick.State.DONE)
+    reason = forms.CharField(label="说明", required=False, max_length=200, help_text="不适用、系统故障须说明")
+
+    field_order = ["state", "reason", "happened_on", "happened_time", "paper", "late_reason"]
+
+
+class EventForm(HappenedForm):
+    """登记事件: one anchor, when it happened, its subject, the period where the paper sets one."""
+
+    anchor = forms.ChoiceField(label="事件")
+    subject = forms.CharField(label="对象", required=False, max_length=60, help_text="同类事件有几件时，写明哪一件，如 房产 1")
+    length = forms.CharField(label="文书载明的期间", required=False, max_length=20, help_text="天数，或截止日期 2026-12-31")
+
+    field_order = ["anchor", "happened_on", "happened_time", "subject", "length", "paper", "late_reason"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["anchor"].choices = [
+            ("", "请选择"),
+            *((label, [(a.key, a.label) for a in group]) for label, group in GROUPED),
+        ]
+
+
+class WaitForm(forms.Form):
+    until = SmartDate(label="返回日", required=True)
+    reason = forms.CharField(label="等待原因", max_length=100)
+
+
+class AssignForm(forms.Form):
+    person = forms.TypedChoiceField(label="转交给", coerce=int)
+
+    def __init__(self, *args, members=(), **options):
+        super().__init__(*args, **options)
+        self.fields["person"].choices = [(m.user_id, m.name) for m in members]
+
+
+class HandForm(forms.Form):
+    team = forms.TypedChoiceField(label="移送团队", coerce=int)
+    reason = forms.CharField(label="移送原因", max_length=200)
+
+    def __init__(self, *args, teams=(), **options):
+        super().__init__(*args, **options)
+        self.fields["team"].choices = [(t.id, t.name) for t in teams]
+
+
+class NudgeForm(forms.Form):
+    text = forms.CharField(label="催办内容", max_length=200, required=False)
+
+
+class SuperviseForm(forms.Form):
+    text = forms.CharField(label="督办要求", widget=forms.Textarea(attrs={"rows": 3}), max_length=200)
+    reply_on = SmartDate(label="答复期限", required=False, help_text="不写为三个工作日")
+
+
+class PauseForm(forms.Form):
+    ground = forms.ChoiceField(
+        label="事由", choices=[c for c in Pause.Ground.choices if c[0] not in ("suspension", "deferral")]
+    )
+    from_on = SmartDate(label="自", required=True)
+    to_on = SmartDate(label="至", required=False, help_text="尚未结束的不写")
+    paper = forms.FileField(label="文书", required=True)
+
+
+class EndPauseForm(forms.Form):
+    to_on = SmartDate(label="恢复日", required=True, help_text="当日重新计入期间")
+
+
+class HoldForm(forms.Form):
+    ground = forms.ChoiceField(label="事由", choices=Hold.Ground.choices)
+    subject = forms.ChoiceField(label="对象", required=False)
+    from_on = SmartDate(label="自", required=True, initial="今天")
+    to_on = SmartDate(label="至", required=False)
+    note = forms.CharField(label="说明", required=False, max_length=200)
+    paper = forms.FileField(label="文书", required=True)
+
+    def __init__(self, *args, parties=(), **options):
+        super().__init__(*args, **options)
+        self.fields["subject"].choices = [("", "全案"), *((p.subject, f"{p.get_role_display()} {p.name}") for p in parties)]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="原因", max_length=200)
+
+
+class VisitForm(HappenedForm):
+    """补接待: a later visit, its originals and its clues."""
+
+    note = forms.CharField(label="接待情况", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+    originals = forms.IntegerField(label="原件份数", min_value=0, initial=0)
+    clue = forms.CharField(label="财产线索", required=False, max_length=300)
+    urgent = forms.BooleanField(label="线索紧急", required=False)
+
+    field_order = ["note", "originals", "clue", "urgent", "happened_on", "happened_time", "paper", "late_reason"]

@@ -1,0 +1,104 @@
+"""What every page carries: navigation by role, the officer, counts, today; three queries, none per item."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from cases import clock, permissions
+from cases.models import ApprovalPlace, WorkItem
+from teams.models import Notice
+
+# fmt: off
+NAV = (
+    # group,  label,       url name,           icon,              action needed,     badge
+    ("工作", "工作台",     "cases:workbench",  "layout-dashboard", "workbench",       "work"),
+    ("工作", "案件查询",   "cases:list",       "search",           "view",            ""),
+    ("工作", "审批签字",   "cases:sign",       "signature",        "sign",            "sign"),
+    ("工作", "消息",       "teams:inbox",      "mail",             "",                "unread"),
+    ("办案", "团队事项",   "cases:queue",      "users",            "queue",           ""),
+    ("办案", "立案导入",   "cases:import",     "file-import",      "import",          ""),
+    ("办案", "移送立案表", "cases:slips",      "file-certificate", "answer_slip",     ""),
+    ("流转", "下班前清零", "cases:today",      "clock-check",      "same_day",        ""),
+    ("流转", "超期说明",   "cases:escalations", "alert-octagon",   "escalation_list", ""),
+    ("管理", "待院里确认", "cases:settings",   "checklist",        "settings_view",   ""),
+    ("管理", "操作审计",   "cases:audit",      "history",          "audit",           ""),
+    ("管理", "人员与制度", "admin:index",      "settings",         "admin",           ""),
+)
+# fmt: on
+
+
+def frame(request) -> dict:
+    """Context of `base.html`; without an officer only the court's name."""
+    base = {
+        "court_name": settings.COURT_NAME,
+        "demo": settings.DEMO,
+        "request_id": getattr(request, "number", ""),
+        "me": None,
+    }
+    actor = getattr(request, "actor", None)
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return base
+    counts = _counts(user.pk)
+    return {
+        **base,
+        "nav": _nav(request, actor, user, counts),
+        "me": _me(request, actor, user),
+        "unread": counts["unread"],
+        "nudges": counts["nudges"],
+        "today": f"{clock.now():%Y 年 %-m 月 %-d 日}",
+    }
+
+
+def _counts(user_id: int) -> dict[str, int]:
+    unread = Notice.objects.filter(person_id=user_id, read_at__isnull=True)
+    return {
+        "work": WorkItem.objects.filter(person_id=user_id, open=True, wait_until__isnull=True)
+        .filter(Q(show_at__isnull=True) | Q(show_at__lte=clock.now()))[:1000]
+        .count(),
+        "sign": ApprovalPlace.objects.filter(signer_id=user_id, state="waiting")[:1000].count(),
+        "unread": unread[:1000].count(),
+        "nudges": unread.filter(kind__in=("nudge", "ring"))[:1000].count(),
+    }
+
+
+def _allowed(actor, user, action: str) -> bool:
+    if action == "admin":
+        return user.is_staff
+    if actor is None:
+        return False
+    return not action or permissions.mark(action, actor.post, actor.kind) != "."
+
+
+def _nav(request, actor, user, counts) -> list[dict]:
+    groups: dict[str, list[dict]] = {}
+    for group, label, name, icon, action, badge in NAV:
+        if _allowed(actor, user, action):
+            url = reverse(name)
+            groups.setdefault(group, []).append(
+                {
+                    "label": label,
+                    "url": url,
+                    "icon": icon,
+                    "badge": counts.get(badge) or "",
+                    "red": badge == "work",
+                    "current": request.path == url or (url != "/" and request.path.startswith(url)),
+                }
+            )
+    return [{"label": label, "items": items} for label, items in groups.items()]
+
+
+def _me(request, actor, user) -> dict:
+    from teams import queries
+
+    postings = [
+        {"id": p.pk, "label": p.label, "current": bool(actor and actor.posting and actor.posting.pk == p.pk)}
+        for p in queries.postings_of(user, clock.today())
+    ]
+    return {
+        "name": user.name,
+        "initial": user.name[:1],
+        "post": actor.posting.get_post_display() if actor and actor.posting else "未任职",
+        "team": actor.team.name if actor and actor.team else "",
+        "postings": postings,
+    }

@@ -1,0 +1,140 @@
+"""How a team's room joins in without `cases` importing it: decorators, filled at start-up from `case_hooks.py` files.
+
+`manage.py workflow` prints all of them beside what they hook into. A hook is ten lines at most and takes no
+step on its own case.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Reason(NamedTuple):
+    """Why something cannot be done now, and the way out."""
+
+    text: str
+    remedy: str = ""  # words of the link
+    url: str = ""
+
+
+class Check(NamedTuple):
+    """One line of what the signer reads: green, amber (does not stop) or red (no signature)."""
+
+    text: str
+    state: str = "green"
+
+
+class Brief(NamedTuple):
+    """What a signer reads of one act: facts are hashed, checks are asked again at every signature."""
+
+    facts: list[tuple[str, str]]
+    checks: list[Check] = []
+
+
+class Fact(NamedTuple):
+    key: str
+    label: str
+    order: int
+    function: Callable
+
+
+class Panel(NamedTuple):
+    key: str
+    label: str
+    action: str
+    order: int
+    function: Callable
+    template: str
+
+
+_lists: dict[str, dict[str, list[Callable]]] = defaultdict(lambda: defaultdict(list))
+facts: list[Fact] = []
+panels: list[Panel] = []
+pages: dict[str, str] = {}
+
+
+def _into(kind: str):
+    def hook(*names: str):
+        def register(function: Callable) -> Callable:
+            for name in names or ("",):
+                _lists[kind][name].append(function)
+            return function
+
+        return register
+
+    return hook
+
+
+guard = _into("guard")  # f(cases) -> {case_pk: [Reason]}
+after = _into("after")  # f(case, by)
+approved = _into("approved")  # f(approval, by)
+finished = _into("finished")  # f(items, by)
+recorded = _into("recorded")  # f(events, by)
+brief = _into("brief")  # f(case, subject) -> Brief
+job = _into("job")  # f(job)
+search = _into("search")  # f(text, user, limit) -> rows
+
+
+def handover(function: Callable) -> Callable:
+    """f(person, successor, dry_run) -> counts: what else a leaver holds."""
+    _lists["handover"][""].append(function)
+    return function
+
+
+def invariant(function: Callable) -> Callable:
+    """f() -> findings: one check of `check_integrity`."""
+    _lists["invariant"][""].append(function)
+    return function
+
+
+def fact(key: str, label: str, order: int):
+    """f(cases) -> {case_pk: text}: one of the header facts of the case page, one query for a list."""
+
+    def register(function: Callable) -> Callable:
+        facts.append(Fact(key, label, order, function))
+        facts.sort(key=lambda each: each.order)
+        return function
+
+    return register
+
+
+def panel(key: str, label: str, action: str, order: int):
+    """f(case, actor) -> context: a tab of the case page, body `<room>/_panel_<key>.html`."""
+
+    def register(function: Callable) -> Callable:
+        room = function.__module__.partition(".")[0]
+        panels.append(Panel(key, label, action, order, function, f"{room}/_panel_{key}.html"))
+        panels.sort(key=lambda each: each.order)
+        return function
+
+    return register
+
+
+def page(rule: str, url_name: str) -> None:
+    """The page that does this duty; the plain form then refuses the rule."""
+    pages[rule] = url_name
+
+
+def of(kind: str, name: str = "") -> list[Callable]:
+    """The functions hooked into `kind` under `name`, in the order of the floors."""
+    return _lists[kind].get(name, [])
+
+
+def names(kind: str) -> set[str]:
+    return set(_lists[kind])
+
+
+def registry() -> dict[str, list[tuple[str, str]]]:
+    """Everything that is hooked in: {kind: [(name, dotted function)]}, for the printed workflow."""
+
+    def dotted(function):
+        return f"{function.__module__}.{function.__qualname__}"
+
+    found = {
+        kind: sorted((name, dotted(f)) for name, functions in named.items() for f in functions)
+        for kind, named in sorted(_lists.items())
+    }
+    found["fact"] = [(each.key, dotted(each.function)) for each in facts]
+    found["panel"] = [(each.key, dotted(each.function)) for each in panels]
+    found["page"] = sorted(pages.items())
+    return found

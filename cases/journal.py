@@ -1,0 +1,160 @@
+"""The one writer of the journal, its seals, and the check of both.
+
+`write` needs the cases of its lines locked by the caller: the head of a chain stands on the case row.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from django.db import connection
+
+from cases import clock
+from cases.models import Case, JournalEntry, JournalHead
+from teams.actor import Actor
+
+FIELDS = ("stream", "no", "what", "key", "label", "by", "by_label", "happened_at", "entered_at", "facts", "prev")
+
+
+class Line(NamedTuple):
+    """One thing to write down. Without a case it goes to the chain of the officer who did it."""
+
+    case: Case | None
+    what: str  # step item event approval material right read hand note import
+    key: str
+    label: str
+    facts: dict = {}
+    happened_at: datetime | None = None  # when it happened, if that was not now
+    backdated: bool = False
+
+
+def canonical(value) -> str:
+    """JSON with sorted keys and no spaces: the text whose sha256 is signed or chained."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def moment(at: datetime) -> str:
+    """UTC with microseconds, as it is hashed."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def digest(row: dict) -> str:
+    fields = [moment(row[name]) if name.endswith("_at") else row[name] for name in FIELDS]
+    return hashlib.sha256(canonical(fields).encode()).hexdigest()
+
+
+def chain(lines: Iterable[Line], by: Actor) -> list[dict]:
+    """Turn lines into rows of their chains and move the heads of the cases in memory."""
+    now, rows, own = clock.now(), [], None
+    for line in lines:
+        head = line.case
+        if head is None:
+            head = own = own or lock_stream(f"user:{by.user_id or 0}")
+        row = {
+            "stream": head.stream,
+            "no": head.entries + 1,
+            "case": line.case.pk if line.case else None,
+            "what": line.what,
+            "key": line.key,
+            "label": line.label[:200],
+            "by": by.user_id,
+            "by_label": by.label[:80],
+            "happened_at": line.happened_at or now,
+            "entered_at": now,
+            "backdated": line.backdated,
+            "facts": line.facts,
+            "prev": head.head,
+        }
+        row["hash"] = head.head = digest(row)
+        head.entries = row["no"]
+        rows.append(row)
+    if own:
+        own.save(update_fields=["head", "entries"])
+    return rows
+
+
+def lock_stream(stream: str) -> JournalHead:
+    JournalHead.objects.bulk_create([JournalHead(stream=stream)], ignore_conflicts=True)
+    return JournalHead.objects.select_for_update().get(pk=stream)
+
+
+INSERT = """
+INSERT INTO cases_journalentry (stream, no, case_id, what, key, label, by_id, by_label, happened_at, entered_at,
+                                backdated, facts, prev, hash, xid)
+SELECT *, pg_current_xact_id()::text::bigint
+FROM unnest(%s::text[], %s::int[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[],
+            %s::timestamptz[], %s::timestamptz[], %s::bool[], %s::jsonb[], %s::text[], %s::text[])
+"""
+COLUMNS = (
+    "stream", "no", "case", "what", "key", "label", "by", "by_label",
+    "happened_at", "entered_at", "backdated", "facts", "prev", "hash",
+)  # fmt: skip
+
+
+def insert(rows: list[dict]) -> None:
+    """Write chained rows with one statement."""
+    if not rows:
+        return
+    values = [
+        [canonical(row["facts"]) if column == "facts" else row[column] for row in rows] for column in COLUMNS
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values)
+
+
+def save_heads(cases: Iterable[Case]) -> None:
+    """Store the heads of cases whose rows nothing else is about to write."""
+    cases = list({case.pk: case for case in cases}.values())
+    if not cases:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_case c SET head = v.head, entries = v.entries"
+            " FROM unnest(%s::bigint[], %s::text[], %s::int[]) v(id, head, entries)"
+            " WHERE c.id = v.id AND c.entries < v.entries",
+            [[case.pk for case in cases], [case.head for case in cases], [case.entries for case in cases]],
+        )
+        if cursor.rowcount != len(cases):
+            raise RuntimeError("journal head moved under a lock that was not held")
+
+
+def write(lines: Iterable[Line], by: Actor) -> None:
+    """Write lines of locked cases (or of the officer's own chain) and move their heads: two statements."""
+    lines = list(lines)
+    insert(chain(lines, by))
+    save_heads(line.case for line in lines if line.case)
+
+
+# Seals
+
+
+def seal() -> "JournalSeal | None":
+    """Seal every entry whose transaction is finished for all; nothing new, no seal."""
+    from cases.models import JournalSeal
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases.seal'))")
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        below = cursor.fetchone()[0]
+    last = JournalSeal.objects.order_by("-id").first()
+    hashes, last_id = sealed_hashes(last.below_xid if last else 0, below)
+    if not hashes:
+        return None
+    prev = last.hash if last else ""
+    return JournalSeal.objects.create(
+        at=clock.now(),
+        below_xid=below,
+        count=len(hashes),
+        last_id=last_id,
+        prev=prev,
+        hash=hashlib.sha256("\n".join([prev, *hashes]).encode()).hexdigest(),
+    )
+
+
+def sealed_hashes(from_xid: int, below_xid: int) -> tuple[list[str], int]:
+    rows = list(
+        JournalEntry.objects.filter(xid__gte=from_xid, xid__lt=below_xid).order_by("id").values_list("id", "hash")
+    )
+    return [row[1] for row in rows], rows[-1][0] if rows else 0

@@ -1,0 +1,120 @@
+"""Context of an item's page and of the small forms on items and cases."""
+
+from cases import context, hooks, permissions, rights, work
+from cases.deadlines import RULE
+from cases.models import Case, Tick, WorkItem
+from cases.pages.lights import light, stamp
+from cases.pages.names import line, parties_of
+from teams.actor import Actor
+
+STATE_ICON = {"done": "circle-check", "na": "circle-minus", "excused": "alert-triangle"}
+
+# fmt: off
+ACTS = (
+    # action,        url name,        label,  icon,            primary
+    ("finish_item", "cases:finish",   "办结", "check",         True),
+    ("assign_item", "cases:assign",   "转交", "user-share",    False),
+    ("hand_item",   "cases:hand",     "移送", "transfer",      False),
+    ("wait_item",   "cases:wait",     "等待", "clock-pause",   False),
+    ("nudge",       "cases:nudge",    "催办", "bell-ringing",  False),
+)
+# fmt: on
+
+
+def page(item: WorkItem, actor: Actor) -> dict:
+    """One item: what, whose, by when and why, its parts, and what may be done with it now."""
+    from django.urls import reverse
+
+    ctx, rule = context.read(), RULE[item.rule]
+    allowed = _allowed(item, actor)
+    special = hooks.pages.get(item.rule)
+    acts = []
+    for action, name, label, icon, primary in ACTS:
+        if not item.open or action not in allowed or (action == "finish_item" and work.PARTS.get(item.rule)):
+            continue
+        url = reverse(special, args=[item.pk]) if special and action == "finish_item" else reverse(name, args=[item.pk])
+        acts.append({"label": label, "url": url, "icon": icon, "primary": primary})
+    return {
+        **heading(item, ctx),
+        "rule": {"label": rule.label, "law": rule.law, "trigger": rule.trigger},
+        "derivation": item.derivation,
+        "ticks": ticks(item, ctx, "tick" in allowed and item.open),
+        "acts": acts,
+        "can_take_over": item.open and "take_over" in allowed and item.person_id != actor.user_id and item.team_id == actor.team_id,
+        "facts": facts(item, ctx),
+        "materials": [{"title": m.title, "url": f"/materials/{m.pk}/"} for m in item.materials.filter(voided_at=None)],
+    }
+
+
+def _allowed(item: WorkItem, actor: Actor) -> set[str]:
+    if item.case is None:
+        return {"finish_item", "take_over", "assign_item", "wait_item"} if item.team_id == actor.team_id else set()
+    standing = rights.standings(actor, [item.case])[item.case_id]
+    return {row.action for row in permissions.TABLE if rights.may(actor, standing, row.action, item=item)}
+
+
+def heading(item: WorkItem, ctx) -> dict:
+    case = item.case
+    return {
+        "item": {"id": item.pk, "title": item.title, "open": item.open, "light": light(ctx, item), "urgent": item.urgent},
+        "case": case_line(case) if case else None,
+    }
+
+
+def case_line(case: Case) -> dict:
+    return {
+        "id": case.pk,
+        "number": case.number,
+        "url": f"/cases/{case.pk}/",
+        "parties": line(case, parties_of([case])),
+        "stage": case.get_stage_display(),
+    }
+
+
+def facts(item: WorkItem, ctx) -> list[tuple[str, str]]:
+    roster = ctx.roster
+    team = roster.team(item.team_id)
+    rows = [
+        ("承办", f"{team.name if team else ''} {roster.name(item.person_id)} {roster.phone(item.person_id)}".strip()),
+        ("起算", stamp(ctx, item.started_at)),
+        ("到达", stamp(ctx, item.opened_at)),
+        ("届满", f"{item.due_on:%Y-%m-%d}" if item.due_on else "无期限"),
+        ("发起", roster.name(item.asked_by_id) or "系统"),
+        ("等待", f"至 {item.wait_until:%m-%d}，{item.wait_reason}" if item.wait_until else ""),
+        ("办结", stamp(ctx, item.finished_at) if not item.open else ""),
+        ("录入", stamp(ctx, item.entered_at) if not item.open and item.late_reason else ""),
+        ("办理情况", item.note),
+        ("补录原因", item.late_reason),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def ticks(item: WorkItem, ctx, may: bool) -> list[dict]:
+    """The parts of the item, with who set each, when and why."""
+    parts = work.PARTS.get(item.rule, ())
+    if not parts:
+        return []
+    held = {tick.rule: tick for tick in Tick.objects.filter(item=item)}
+    rows = []
+    for key in parts:
+        tick = held.get(key)
+        rows.append(
+            {
+                "label": RULE[key].label,
+                "state": tick.state if tick else "",
+                "icon": STATE_ICON.get(tick.state, "circle") if tick else "circle",
+                "text": f"{tick.get_state_display()} {stamp(ctx, tick.happened_at)} {ctx.roster.name(tick.by_id)}" if tick else "未办",
+                "reason": tick.reason if tick else "",
+                "url": f"/items/{item.pk}/tick/{key}/" if may and (tick is None or tick.state == "excused") else "",
+            }
+        )
+    return rows
+
+
+def form_page(item: WorkItem, actor: Actor, verb: str) -> dict:
+    ctx = context.read()
+    return {**heading(item, ctx), "verb": verb, "derivation": item.derivation, "facts": facts(item, ctx)}
+
+
+def case_form_page(case: Case, actor: Actor, verb: str, **more) -> dict:
+    return {"case": case_line(case), "verb": verb, **more}

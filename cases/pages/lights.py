@@ -1,0 +1,48 @@
+"""期限灯: shape, words and colour for a moment; never colour alone."""
+
+from datetime import date, datetime
+
+from cases.context import Context
+from cases.models import WorkItem
+from cases.models.work_item import NEVER
+
+
+def light(ctx: Context, item: WorkItem) -> dict[str, str]:
+    """The light of an item: green, amber, red, grey (paused) or done."""
+    if not item.open:
+        late = item.finished_at and item.finished_at >= item.due_at
+        words = "超期办结" if late else f"按期 {short(item.finished_at.astimezone(ctx.now.tzinfo).date(), ctx.today)}" if item.finished_at else item.get_outcome_display()
+        return {"state": "done", "text": words, "title": ""}
+    if item.paused:
+        return {"state": "grey", "text": "暂停计期", "title": "计期暂停，恢复后顺延"}
+    return of_moment(ctx, item.due_at, item.due_on, item.warn_at)
+
+
+def of_moment(ctx: Context, due_at: datetime, due_on: date | None, warn_at: datetime | None) -> dict[str, str]:
+    if due_at >= NEVER:
+        return {"state": "grey", "text": "无期限", "title": "本事项未设期限"}
+    title = f"{due_on:%Y-%m-%d} 届满" if due_on else ""
+    if ctx.now >= due_at:
+        days = (ctx.today - due_on).days
+        return {"state": "red", "text": f"超期 {days} 日" if days else "今日超期", "title": title}
+    if due_on == ctx.today:
+        at = due_at.astimezone(ctx.now.tzinfo)
+        hour = f"{at:%H:%M}" if at.date() == due_on else ctx.settings.get("soft_end")
+        return {"state": "amber", "text": f"今日 {hour}", "title": title}
+    state = "amber" if warn_at and ctx.now >= warn_at else "green"
+    return {"state": state, "text": f"剩 {(due_on - ctx.today).days} 日", "title": title}
+
+
+def short(day: date | None, today: date) -> str:
+    """11-23 inside the current year, 2026-11-23 otherwise."""
+    if day is None:
+        return ""
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+
+
+def stamp(ctx: Context, at: datetime | None) -> str:
+    """今日 09:06, 11-23 09:06."""
+    if at is None:
+        return ""
+    at = at.astimezone(ctx.now.tzinfo)
+    return f"今日 {at:%H:%M}" if at.date() == ctx.today else f"{short(at.date(), ctx.today)} {at:%H:%M}"

@@ -1,0 +1,152 @@
+"""Who may do what to which case: the one reader of table 2 that knows cases.
+
+Three distances: locate, view, act (flow §7). A right is the post of one posting in one team; a recusal takes
+everything away, a grant adds one case for one person.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from cases import permissions
+from cases.models import Case, CaseGrant, CaseSight, WorkItem
+from cases.refusals import Forbidden, Unseen
+from teams.actor import Actor
+from teams.models import Post
+
+WIDE = {"leadership", "quality", "archives", "petitions", "reception"}
+OUTSIDE = {Post.CONTRACTOR, Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDIT_ADMIN}
+
+
+class Standing(NamedTuple):
+    """How an officer stands to a case."""
+
+    view: bool
+    holds: bool
+    item: bool
+    granted: bool
+    recused: bool
+
+
+NONE = Standing(False, False, False, False, False)
+SYSTEM = Standing(True, True, True, True, False)
+
+READ = """
+SELECT c.id,
+       EXISTS (SELECT FROM cases_casesight s WHERE s.team_id = %(team)s AND s.case_id = c.id),
+       EXISTS (SELECT FROM cases_workitem i WHERE i.case_id = c.id AND i.open AND i.team_id = %(team)s),
+       EXISTS (SELECT FROM cases_workitem i WHERE i.case_id = c.id AND i.open AND i.person_id = %(user)s),
+       EXISTS (SELECT FROM cases_approvalplace p JOIN cases_approval a ON a.id = p.approval_id
+               WHERE a.case_id = c.id AND (p.signer_id = %(user)s OR p.signed_by_id = %(user)s)),
+       ARRAY(SELECT q.codename FROM cases_casegrant g JOIN auth_permission q ON q.id = g.permission_id
+             WHERE g.content_object_id = c.id AND g.user_id = %(user)s AND (g.until IS NULL OR g.until >= %(day)s))
+FROM unnest(%(ids)s::bigint[]) c(id)
+"""
+
+
+def standings(actor: Actor, cases: Iterable[Case]) -> dict[int, Standing]:
+    """Answer for one case or a thousand with one query."""
+    cases = list(cases)
+    if actor.user_id is None:
+        return {case.pk: SYSTEM for case in cases}
+    if actor.post in OUTSIDE:
+        return {case.pk: NONE for case in cases}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            READ,
+            {"team": actor.team_id, "user": actor.user_id, "day": actor.day, "ids": [case.pk for case in cases]},
+        )
+        found = {row[0]: row[1:] for row in cursor.fetchall()}
+    return {case.pk: _standing(actor, case, *found[case.pk]) for case in cases}
+
+
+def _standing(actor, case, sight, item, own_item, signer, grants) -> Standing:
+    if "recused_from_case" in grants:
+        return Standing(False, False, False, False, True)
+    holds, granted = case.team_id == actor.team_id, "work_on_case" in grants
+    personal = bool({"work_on_case", "view_case"} & set(grants)) or signer
+    if case.confidential or case.state_secret:
+        named = actor.user_id in (case.handler_id, case.clerk_id) or own_item or (holds and actor.leads)
+        view = personal or named
+    else:
+        view = personal or holds or item or sight or actor.kind in WIDE
+    return Standing(view, view and holds, view and item, granted, False)
+
+
+def may(actor: Actor, standing: Standing, action: str, *, item: WorkItem | None = None) -> bool:
+    """Read the mark of table 2 for this posting against the standing."""
+    if actor.user_id is None:
+        return True
+    mark = permissions.mark(action, actor.post, actor.kind)
+    holds_item = item.team_id == actor.team_id if item else standing.item
+    return {
+        "●": standing.view and (standing.holds or standing.granted),
+        "◆": standing.view and (holds_item or standing.granted),
+        "○": standing.view,
+        "□": True,
+        ".": False,
+    }[mark]
+
+
+def refusal(actor: Actor, case: Case, action: str, *, standing: Standing | None = None, item=None) -> str:
+    """Why this officer may not do it to this case; empty when he may. Raises Unseen for a case out of sight."""
+    standing = standing or standings(actor, [case])[case.pk]
+    if not standing.view:
+        raise Unseen(case.number)
+    return "" if may(actor, standing, action, item=item) else sentence(actor, action)
+
+
+def sentence(actor: Actor, action: str) -> str:
+    row = permissions.row(action)
+    mark = permissions.mark(action, actor.post, actor.kind)
+    if mark == "●":
+        return f"「{row.label}」由承办团队办理；本案现不在{actor.team.name}。"
+    if mark == "◆":
+        return f"「{row.label}」由事项的承办团队办理；该事项现不在{actor.team.name}。"
+    return f"{actor.label}无「{row.label}」的权限。"
+
+
+def require(actor: Actor, case: Case, action: str, *, item=None) -> None:
+    """Let the act pass, or raise Unseen (404) or Forbidden (403) with the reason."""
+    if reason := refusal(actor, case, action, item=item):
+        raise Forbidden(reason)
+
+
+def require_office(actor: Actor, action: str) -> None:
+    """The same for what needs no case: import, staffing, statistics, audit."""
+    if actor.user_id is not None and permissions.mark(action, actor.post, actor.kind) == ".":
+        raise Forbidden(sentence(actor, action))
+
+
+def actions(actor: Actor, case: Case, standing: Standing | None = None) -> set[str]:
+    """Every action the officer may take on the case."""
+    standing = standing or standings(actor, [case])[case.pk]
+    return {row.action for row in permissions.TABLE if may(actor, standing, row.action)}
+
+
+def visible(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
+    """The cases this officer may list; the same rule as `standings`, as a filter.
+
+    Narrow teams walk `CaseSight` by (team, case); wide teams walk cases. Confidential cases are listed to the
+    people named on them only.
+    """
+    cases = Case.objects.all() if cases is None else cases
+    if actor.user_id is None:
+        return cases
+    if actor.post in OUTSIDE:
+        return cases.none()
+    me = actor.user_id
+    grants = CaseGrant.objects.filter(user_id=me, content_object_id=OuterRef("pk")).filter(
+        Q(until__isnull=True) | Q(until__gte=actor.day)
+    )
+    recused = grants.filter(permission__codename="recused_from_case")
+    named = Q(handler_id=me) | Q(clerk_id=me) | Exists(grants.filter(permission__codename__in=("view_case", "work_on_case")))
+    if actor.leads:
+        named |= Q(team_id=actor.team_id)
+    plain = Q(confidential=False, state_secret=False)
+    if actor.kind in WIDE:
+        return cases.filter(plain | named).exclude(Exists(recused))
+    mine = CaseSight.objects.filter(team_id=actor.team_id)
+    return cases.filter(Q(pk__in=Subquery(mine.values("case_id")))).filter(plain | named).exclude(Exists(recused))

@@ -1,0 +1,36 @@
+"""Signatures: one approval is a chain of places; the act happens only when the last one signs.
+
+`asking` brings it to life, `signers` says who signs, `sheets` what binds the signature, `signatures` what a
+signature does, `paper` the route by pen, `queues` what waits for whom.
+"""
+
+from . import voiding  # noqa: F401  fills its hook
+from .asking import ask, withdraw
+from .paper import attach_sheet, confirm_sheet, paper_allowed
+from .password import confirm_password, signing_unlocked
+from .queues import can_sign, queue, reroute, reroute_one, signed_by, waiting
+from .sheets import Content, read
+from .signatures import Changed, Result, reject, sign, sign_many
+
+__all__ = [
+    "Changed",
+    "Content",
+    "Result",
+    "ask",
+    "attach_sheet",
+    "can_sign",
+    "confirm_password",
+    "confirm_sheet",
+    "paper_allowed",
+    "queue",
+    "read",
+    "reject",
+    "reroute",
+    "reroute_one",
+    "sign",
+    "sign_many",
+    "signed_by",
+    "signing_unlocked",
+    "waiting",
+    "withdraw",
+]

@@ -1,0 +1,101 @@
+"""What time does by itself, once a minute: warnings, falling due, ends of watches and terms, returns from waiting.
+
+Set-based and safe to run twice, in parallel and after any outage: each signal is one row, unique on
+(item, kind, due moment); only the run that writes the row acts on it. Items are locked with SKIP LOCKED, never
+a case.
+"""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from cases import context, escalation, exceptions, lists_of_day
+from cases.context import Context
+from cases.deadlines import RULE, RULES
+from cases.models import ItemSignal
+from teams.notices import tell
+
+BATCH = 5000
+WATCHES = [rule.key for rule in RULES if rule.kind == "watch"]
+TERMS = [rule.key for rule in RULES if rule.kind == "term"]
+RINGING = [rule.key for rule in RULES if rule.rings]
+DUTIES = [rule.key for rule in RULES if rule.kind == "duty"]
+
+SIGNAL = """
+WITH due AS (
+    SELECT i.id, i.due_at FROM cases_workitem i
+    WHERE i.open AND NOT i.paused AND i.{column} <= %(now)s AND i.rule = ANY(%(rules)s)
+      AND NOT EXISTS (SELECT FROM cases_itemsignal s WHERE s.item_id = i.id AND s.kind = %(kind)s AND s.due_at = i.due_at)
+    ORDER BY i.{column}, i.id LIMIT %(batch)s FOR NO KEY UPDATE SKIP LOCKED
+)
+INSERT INTO cases_itemsignal (item_id, kind, due_at, at)
+SELECT id, %(kind)s, due_at, %(now)s FROM due ON CONFLICT DO NOTHING RETURNING item_id, due_at
+"""
+
+
+def run() -> dict[str, int]:
+    """One sweep; returns how many of each kind it found. Every kind is its own transaction."""
+    ctx = context.read()
+    counts = {
+        "warned": sweep(ctx, ItemSignal.Kind.WARN, "warn_at", [*DUTIES, *TERMS, *WATCHES], lambda ids: None),
+        "overdue": sweep(ctx, ItemSignal.Kind.OVERDUE, "due_at", DUTIES, lambda ids: escalation.open_sheets(ctx, ids)),
+        "lapsed": sweep(ctx, ItemSignal.Kind.LAPSED, "due_at", [*WATCHES, *TERMS], lambda ids: lapse(ctx, ids)),
+        "rung": sweep(ctx, ItemSignal.Kind.RING, "warn_at", RINGING, lambda ids: ring(ctx, ids)),
+        "returned": end_waiting(ctx),
+        "grants": exceptions.end_expired(),
+        "lists": lists_of_day.send(ctx),
+    }
+    return {kind: count for kind, count in counts.items() if count}
+
+
+def sweep(ctx: Context, kind: str, column: str, rules: list[str], act) -> int:
+    """Signal what has come due since, in batches of one transaction each; `act` does what follows, inside it."""
+    total = 0
+    while True:
+        with transaction.atomic():
+            ids = _signal(ctx.now, kind, column, rules)
+            if ids:
+                act(ids)
+        total += len(ids)
+        if len(ids) < BATCH:
+            return total
+
+
+def _signal(now: datetime, kind: str, column: str, rules: list[str]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SIGNAL.format(column=column), {"now": now, "rules": rules, "kind": kind, "batch": BATCH}
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def end_waiting(ctx: Context) -> int:
+    """等待 is over: the item returns to its queue."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_workitem SET wait_until = NULL WHERE id IN (SELECT id FROM cases_workitem"
+            " WHERE open AND wait_until <= %s ORDER BY id FOR NO KEY UPDATE SKIP LOCKED) RETURNING person_id, title, id",
+            [ctx.today],
+        )
+        back = cursor.fetchall()
+        for person_id, title, pk in back:
+            tell([person_id], f"等待期满，请继续办理：{title}", f"/items/{pk}/", key=f"return:{pk}:{ctx.today}")
+    return len(back)
+
+
+def ring(ctx: Context, ids: list[int]) -> None:
+    """Custody and 48-hour rules ring the judge and the director at once."""
+    from cases.models import WorkItem
+
+    directors = ctx.roster.office("bureau_director")
+    for item in WorkItem.objects.filter(pk__in=ids).select_related("case"):
+        people = {item.person_id, item.case.handler_id if item.case else None, ctx.roster.leader(item.team_id), *directors}
+        text = f"请立即处理：{item.title}，{item.due_at.astimezone(ctx.now.tzinfo):%m-%d %H:%M} 届满"
+        tell([p for p in people if p], text, f"/items/{item.pk}/", key=f"ring:{item.pk}:{item.due_at}", kind="ring")
+
+
+def lapse(ctx: Context, ids: list[int]) -> None:
+    """Someone else's period has passed: the holder is told, the watch closes itself, and what the rule names opens."""
+    from cases.work.lapses import close_lapsed
+
+    close_lapsed(ctx, ids, {key: RULE[key].opens for key in (*WATCHES, *TERMS)})

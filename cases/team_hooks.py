@@ -1,0 +1,26 @@
+"""What the staffing room asks of this one: a leaver's items, the reference data, the acts that may be delegated."""
+
+from cases import approvals, calendar, handover
+from cases.models import CalendarYear, RestDay, Version
+from teams import hooks
+
+hooks.delegable(*((act.key, act.label) for act in approvals.ACTS))
+
+
+@hooks.leaver
+def open_work(person, successor, by, dry_run):
+    return handover.preview(person) if dry_run else handover.hand_over(person, successor, by)
+
+
+@hooks.loads_reference
+def versions_and_rest_days():
+    Version.objects.bulk_create([Version(name=name) for name in ("calendar", "settings", "staffing")], ignore_conflicts=True)
+    days = calendar.seed_days()
+    years = sorted({day.year for day, _, _ in days})
+    fresh = set(years) - set(CalendarYear.objects.values_list("year", flat=True))
+    RestDay.objects.bulk_create(
+        [RestDay(day=d, is_workday=w, name=n, source="国务院办公厅通知") for d, w, n in days if d.year in fresh],
+        ignore_conflicts=True,
+    )
+    CalendarYear.objects.bulk_create([CalendarYear(year=y, source="国务院办公厅通知") for y in sorted(fresh)])
+    return [f"节假日 {RestDay.objects.count()} 天，年度 {CalendarYear.objects.count()}"]

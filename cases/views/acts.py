@@ -1,0 +1,196 @@
+"""Acts on work items: each a small form of its own page, and one call into `cases.work`."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from cases import context, hooks, materials, work
+from cases.access import case_view, item_view
+from cases.deadlines import RULE
+from cases.forms import (
+    AssignForm,
+    EndPauseForm,
+    FinishForm,
+    HandForm,
+    NudgeForm,
+    PauseForm,
+    SuperviseForm,
+    TickForm,
+    WaitForm,
+)
+from cases.models import Pause
+from cases.pages import item_page
+from cases.refusals import Refused
+from cases.submissions import once
+
+
+def answer(request, template: str, page: dict, form):
+    """The page with its form; 422 when the form has been refused."""
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, {**page, "form": form}, status=status)
+
+
+def paper(request, form, case, kind: str, item=None):
+    """File the form's paper, if there is one."""
+    upload = form.cleaned_data.get("paper")
+    if not upload:
+        return None
+    return materials.file(
+        case, upload, kind=kind, by=request.actor, title=upload.name, item=item, happened_at=form.cleaned_data.get("happened_at")
+    )
+
+
+def home(item) -> str:
+    return f"/cases/{item.case_id}/" if item.case_id else "/workbench/"
+
+
+@item_view("view")
+def item(request, item):
+    """One item: what, whose, by when and why, its ticks, and what may be done with it."""
+    return render(request, "cases/item.html", item_page.page(item, request.actor))
+
+
+@item_view("finish_item")
+@once
+def finish(request, item):
+    if item.rule in hooks.pages:
+        raise Refused(f"「{RULE[item.rule].label}」在其专门页面办理。")
+    form = FinishForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        filed = paper(request, form, item.case, "evidence", item)
+        data = form.cleaned_data
+        work.finish(
+            [item],
+            request.actor,
+            happened_at=data["happened_at"],
+            note=data["note"],
+            material=filed,
+            late_reason=data["late_reason"],
+        )
+        messages.success(request, f"已办结：{item.title}。")
+        return redirect(home(item))
+    return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "办结"), form)
+
+
+@item_view("tick")
+@once
+def tick(request, item, rule):
+    form = TickForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        filed = paper(request, form, item.case, "evidence", item)
+        data = form.cleaned_data
+        work.tick(
+            item,
+            rule,
+            data["state"],
+            request.actor,
+            happened_at=data["happened_at"],
+            reason=data["reason"],
+            material=filed,
+            late_reason=data["late_reason"],
+        )
+        messages.success(request, f"已登记：{RULE[rule].label}。")
+        return redirect("cases:item", item.pk)
+    return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, RULE[rule].label), form)
+
+
+@require_POST
+@item_view("take_over")
+@once
+def take_over(request, item):
+    work.take_over(item, request.actor)
+    messages.success(request, f"已接手：{item.title}。")
+    return redirect("cases:item", item.pk)
+
+
+@item_view("assign_item")
+@once
+def assign(request, item):
+    form = AssignForm(request.POST or None, members=context.read().roster.members(item.team_id))
+    if request.method == "POST" and form.is_valid():
+        work.assign(item, form.cleaned_data["person"], request.actor)
+        messages.success(request, f"已转交：{item.title}。")
+        return redirect("cases:item", item.pk)
+    return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "转交"), form)
+
+
+@item_view("hand_item")
+@once
+def hand(request, item):
+    teams = [team for team in context.read().roster.teams.values() if team.id != item.team_id and team.kind != "administration"]
+    form = HandForm(request.POST or None, teams=teams)
+    if request.method == "POST" and form.is_valid():
+        work.hand(item, form.cleaned_data["team"], request.actor, form.cleaned_data["reason"])
+        messages.success(request, f"已移送：{item.title}。")
+        return redirect(home(item))
+    return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "移送"), form)
+
+
+@item_view("wait_item")
+@once
+def wait(request, item):
+    form = WaitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        work.wait(item, form.cleaned_data["until"], form.cleaned_data["reason"], request.actor)
+        messages.success(request, f"已等待至 {form.cleaned_data['until']:%m-%d}：{item.title}。")
+        return redirect(home(item))
+    return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "等待"), form)
+
+
+@item_view("nudge")
+@once
+def nudge(request, item):
+    form = NudgeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        work.nudge(item, form.cleaned_data["text"], request.actor)
+        messages.success(request, f"已催办：{item.title}。")
+        return redirect("cases:item", item.pk)
+    return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "催办"), form)
+
+
+@case_view("supervise")
+@once
+def supervise(request, case):
+    form = SuperviseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = case.handler_id or context.read().roster.leader(case.team_id)
+        data = form.cleaned_data
+        item = work.supervise(case, person, case.team_id, data["text"], request.actor, reply_on=data["reply_on"])
+        messages.success(request, f"已督办：{item.title}。")
+        return redirect("cases:detail", case.pk)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "督办"), form)
+
+
+@case_view("pause_item")
+@once
+def pause(request, case):
+    form = PauseForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        work.pause(
+            case, data["ground"], data["from_on"], request.actor, to_on=data["to_on"], material=paper(request, form, case, "pause")
+        )
+        messages.success(request, "已登记暂停计期。")
+        return redirect("cases:detail", case.pk)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "暂停计期"), form)
+
+
+@case_view("pause_item")
+@once
+def end_pause(request, case, pause_id):
+    row = Pause.objects.get(pk=pause_id, case=case)
+    form = EndPauseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        work.end_pause(row, form.cleaned_data["to_on"], request.actor)
+        messages.success(request, "已恢复计期。")
+        return redirect("cases:detail", case.pk)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "恢复计期"), form)
+
+
+@require_POST
+@case_view("confirm_pause")
+@once
+def confirm_pause(request, case, pause_id):
+    work.confirm_pause(Pause.objects.get(pk=pause_id, case=case), request.actor)
+    messages.success(request, "已确认补录的暂停计期。")
+    return redirect("cases:detail", case.pk)

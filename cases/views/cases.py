@@ -1,0 +1,207 @@
+"""The case list, the case page, and the steps and records that a plain form takes on it."""
+
+import uuid
+
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from cases import clock, context, exceptions, holds, later_visit, lists, materials, parties, rights, steps, work
+from cases.access import case_view, office_view
+from cases.forms import EventForm, HoldForm, ReasonForm, VisitForm
+from cases.forms_step import GrantForm, MaterialForm, StandingForm, StepForm
+from cases.models import CaseGrant, Hold, Material, Party
+from cases.numbers import search_key
+from cases.pages import case_list, case_page, item_page
+from cases.refusals import Unseen
+from cases.submissions import once
+from cases.views.acts import answer, paper
+from cases.workflow import STEP
+
+
+@office_view("view")
+def case_index(request):
+    return render(request, "cases/list.html", case_list.page(request, request.actor))
+
+
+@case_view("view")
+def detail(request, case):
+    tab = request.GET.get("tab", "overview")
+    return render(request, "cases/detail.html", case_page.page(case, request.actor, tab))
+
+
+def step(request, case_id, step):
+    """A step that needs no signature, by the plain form of its facts."""
+    if step not in STEP:
+        raise Unseen(step)
+    return _step_view(step)(request, case_id)
+
+
+step.action = "step"  # each step is its own row of table 2
+
+
+def _step_view(name: str):
+    @case_view(name)
+    @once
+    def view(request, case):
+        row = STEP[name]
+        form = StepForm(request.POST or None, request.FILES or None, row=row, case=case)
+        if request.method == "POST" and form.is_valid():
+            paper(request, form, case, "evidence")
+            facts = form.facts()
+            if consent := form.cleaned_data.get("consent"):
+                facts["consent"] = materials.file(case, consent, kind="consent", by=request.actor, title="申请执行人书面同意").pk
+            steps.take_step(case, name, request.actor, **facts)
+            messages.success(request, f"{case.number} 已{row.label}。")
+            return redirect("cases:detail", case.pk) if rights.standings(request.actor, [case])[case.pk].view else redirect("cases:workbench")
+        reasons = steps.blockers([case], name).get(case.pk, [])
+        page = item_page.case_form_page(case, request.actor, row.label, reasons=[r._asdict() for r in reasons])
+        return answer(request, "cases/case_form.html", page, form)
+
+    return view
+
+
+@case_view("record_event")
+@once
+def record_event(request, case):
+    form = EventForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        work.record_event(
+            case,
+            data["anchor"],
+            data["happened_at"],
+            request.actor,
+            paper(request, form, case, "event"),
+            data["subject"],
+            length=data["length"],
+            late_reason=data["late_reason"],
+        )
+        messages.success(request, "已登记事件，期限已随之更新。")
+        return redirect("cases:detail", case.pk)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "登记事件"), form)
+
+
+@case_view("later_visit")
+@once
+def visit(request, case):
+    form = VisitForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        later_visit.record(
+            case,
+            request.actor,
+            note=data["note"],
+            originals=data["originals"],
+            clue=data["clue"],
+            urgent=data["urgent"],
+            happened_at=data["happened_at"],
+            material=paper(request, form, case, "reception"),
+            late_reason=data["late_reason"],
+        )
+        messages.success(request, "已登记补接待。")
+        return redirect("cases:detail", case.pk)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "补接待"), form)
+
+
+@case_view("hold")
+@once
+def set_hold(request, case):
+    form = HoldForm(request.POST or None, request.FILES or None, parties=case.parties.order_by("role", "position"))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        holds.set_hold(
+            case, data["ground"], request.actor, subject=data["subject"], from_on=data["from_on"], to_on=data["to_on"],
+            material=paper(request, form, case, "hold"), note=data["note"],
+        )  # fmt: skip
+        messages.success(request, "已登记不得处分。")
+        return redirect("cases:detail", case.pk)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "不得处分"), form)
+
+
+@case_view("hold")
+@once
+def lift_hold(request, case, hold_id):
+    hold = get_object_or_404(Hold, pk=hold_id, case=case)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        holds.lift_hold(hold, request.actor, reason=form.cleaned_data["reason"])
+        messages.success(request, "已解除不得处分。")
+        return redirect("cases:detail", case.pk)
+    page = item_page.case_form_page(case, request.actor, f"解除不得处分：{hold.get_ground_display()}")
+    return answer(request, "cases/case_form.html", page, form)
+
+
+@case_view("file_material")
+@once
+def add_material(request, case):
+    form = MaterialForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        materials.file(
+            case, data["paper"], kind=data["kind"], by=request.actor, title=data["title"] or data["paper"].name, secret=data["secret"]
+        )
+        messages.success(request, "材料已入卷。")
+        return redirect(f"/cases/{case.pk}/?tab=materials")
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "入卷材料"), form)
+
+
+@case_view("void_material")
+@once
+def void_material(request, case, material_id):
+    material = get_object_or_404(Material, pk=material_id, case=case)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        materials.void(material, form.cleaned_data["reason"], request.actor)
+        messages.success(request, "材料已作废，编号和原文保留。")
+        return redirect(f"/cases/{case.pk}/?tab=materials")
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, f"作废：{material.title}"), form)
+
+
+@case_view("standing")
+@once
+def standings(request, case):
+    form = StandingForm(request.POST or None, request.FILES or None, debtors=case.parties.filter(role="debtor").order_by("position"))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        parties.set_standing(
+            get_object_or_404(Party, pk=data["party"], case=case), data["standing"], request.actor, material=paper(request, form, case, "standing")
+        )
+        messages.success(request, "已变更被执行人地位。")
+        return redirect("cases:detail", case.pk)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "被执行人地位"), form)
+
+
+@require_POST
+@case_view("reveal")
+def reveal(request, case, party_id):
+    """Show one party's full certificate and telephone; the look is journalled."""
+    party = get_object_or_404(Party, pk=party_id, case=case)
+    shown = parties.reveal(party, request.actor)
+    return render(request, "cases/_revealed.html", shown)
+
+
+@case_view("grant_exception")
+@once
+def grants(request, case):
+    form = GrantForm(request.POST or None, people=sorted(context.read().roster.names.items(), key=lambda row: row[1][0]))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        exceptions.grant(case, data["person"], data["permission"], data["until"], data["reason"], request.actor)
+        messages.success(request, "已登记。")
+        return redirect("cases:grants", case.pk)
+    rows = CaseGrant.objects.filter(content_object=case).select_related("user", "permission", "granted_by").order_by("id")
+    page = item_page.case_form_page(case, request.actor, "回避与授权")
+    page["rows"] = [
+        {"id": g.pk, "text": f"{g.user.name}：{g.permission.name}，{g.reason}" + (f"，至 {g.until}" if g.until else "")} for g in rows
+    ]
+    return answer(request, "cases/grants.html", page, form)
+
+
+@require_POST
+@case_view("grant_exception")
+def revoke_grant(request, case, grant_id):
+    exceptions.revoke(get_object_or_404(CaseGrant, pk=grant_id, content_object=case), request.actor)
+    messages.success(request, "已撤销。")
+    return redirect("cases:grants", case.pk)

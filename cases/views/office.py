@@ -1,0 +1,106 @@
+"""Pages that need no case: workbench, queues, the day's end, escalation sheets, slips, settings, calendar, audit."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases import calendar_change, context, escalation, rights, slips
+from cases.access import office_view
+from cases.forms_office import CalendarForm, ExplainForm, SlipForm
+from cases.models import Escalation, FilingSlip
+from cases.pages import office_page, workbench_page
+from cases.refusals import Forbidden, Unseen
+from cases.submissions import once
+from cases.views.acts import answer
+
+
+@office_view("workbench")
+def workbench(request):
+    return render(request, "cases/workbench.html", workbench_page.page(request, request.actor))
+
+
+@office_view("queue")
+def queue(request, team_id=None):
+    """A team's queue; leadership and quality may open any team's, others their own."""
+    roster = context.read().roster
+    team = roster.team(team_id or request.actor.team_id)
+    if team is None or (team.id != request.actor.team_id and request.actor.kind not in ("leadership", "quality")):
+        raise Unseen(str(team_id))
+    return render(request, "cases/queue.html", workbench_page.team_page(request, request.actor, team))
+
+
+@office_view("same_day")
+def today(request):
+    """下班前清零: same-day duties of every team, what is cleared and what is left."""
+    return render(request, "cases/today.html", office_page.today(request.actor))
+
+
+@office_view("escalation_list")
+def escalations(request):
+    return render(request, "cases/escalations.html", office_page.escalations(request, request.actor))
+
+
+@office_view("escalation_list")
+@once
+def explain(request, sheet_id):
+    """One sheet: its late items with proposed causes; the leader explains, rows may differ."""
+    sheet = get_object_or_404(Escalation.objects.select_related("team", "approval"), pk=sheet_id)
+    if request.actor.team_id != sheet.team_id and request.actor.kind not in ("leadership", "quality"):
+        raise Unseen(str(sheet_id))
+    rows = list(sheet.rows.select_related("item__case").order_by("id"))
+    form = ExplainForm(request.POST or None, rows=rows, initial={"text": sheet.explanation})
+    if request.method == "POST":
+        if not office_page.may_explain(sheet, request.actor):
+            raise Forbidden("超期说明由该团队负责人填写一次，现已报出或由他人负责。")
+        if form.is_valid():
+            escalation.explain(sheet, request.actor, form.cleaned_data["text"], form.rows_given())
+            messages.success(request, "说明已报局长签批。")
+            return redirect("cases:escalations")
+    return answer(request, "cases/explain.html", office_page.sheet(sheet, rows, request.actor), form)
+
+
+@office_view("answer_slip")
+def slip_list(request):
+    return render(request, "cases/slips.html", office_page.slips(request))
+
+
+@office_view("answer_slip")
+@once
+def answer_slip(request, slip_id):
+    """The number given by 立案庭 arrives; the new case is registered, once."""
+    slip = get_object_or_404(FilingSlip.objects.select_related("case"), pk=slip_id)
+    rights.require(request.actor, slip.case, "answer_slip")
+    form = SlipForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        case = slips.answer(slip, form.cleaned_data["number"], request.actor)
+        messages.success(request, f"已登记 {case.number}。")
+        return redirect("cases:slips")
+    return answer(request, "cases/case_form.html", office_page.slip(slip), form)
+
+
+@office_view("settings_view")
+def settings(request):
+    """待院里确认: every value marked ? with its default, what was set and when it was confirmed."""
+    return render(request, "cases/settings.html", office_page.settings(request.actor))
+
+
+@office_view("calendar_edit")
+@once
+def calendar(request):
+    """Paste the yearly notice; see which running due dates move from what to what; then save."""
+    form = CalendarForm(request.POST or None)
+    page = {"years": office_page.years(), "verb": "节假日通知"}
+    if request.method == "POST" and form.is_valid():
+        change = calendar_change.read(form.cleaned_data["year"], form.cleaned_data["text"])
+        if request.POST.get("save"):
+            moved = calendar_change.publish(change, request.actor, source=form.cleaned_data["source"])
+            messages.success(request, f"已发布 {change.year} 年安排，{moved} 件事项的届满日随之变更。")
+            return redirect("cases:calendar")
+        page["preview"] = office_page.calendar_preview(change)
+        return render(request, "cases/calendar.html", {**page, "form": form})
+    return answer(request, "cases/calendar.html", page, form)
+
+
+@office_view("audit")
+def audit(request):
+    """The journal as the audit administrator reads it: who, what, when, which case number; no contents."""
+    return render(request, "cases/audit.html", office_page.audit(request))

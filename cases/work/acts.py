@@ -1,0 +1,186 @@
+"""What people do to items: open, finish, take over, assign, hand on, wait, cancel. One journal line each."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from cases import backdating, context, journal, rights
+from cases.context import Context
+from cases.deadlines import RULE
+from cases.hooks import Reason
+from cases.locks import lock_case, lock_cases, lock_items
+from cases.models import Case, Material, WorkItem
+from cases.refusals import Forbidden, Refused, Stale
+from cases.work.plan import Outcome, Plan
+from teams.actor import Actor
+from teams.notices import tell
+
+
+@transaction.atomic
+def open(case: Case | None, rule: str, by: Actor, *, start: date | datetime | None = None, **given) -> WorkItem:
+    """Open one duty. `given`: subject, team_id, person_id, title, length, variant, urgent, approval, note.
+
+    An open item of the same case, rule and subject is returned instead of a second one.
+    """
+    ctx = context.read()
+    locked = lock_case(case.pk) if case else None
+    running = WorkItem.objects.filter(case=locked, rule=rule, subject=given.get("subject", ""), open=True).first()
+    if running:
+        return running
+    made = Plan(ctx, by)
+    if locked:
+        made.load_pauses([locked.pk])
+    item = made.open(locked, rule, start or ctx.now, **given)
+    if item is None:
+        raise Refused(f"「{RULE[rule].label}」没有承办团队：请先在人员管理中设定。")
+    write(made, [journal.Line(locked, "item", rule, f"新事项：{item.title}", _facts(ctx, item))], by)
+    return item
+
+
+def write(made: Plan, lines: list[journal.Line], by: Actor) -> None:
+    """Store a plan and what the journal says of it."""
+    journal.write(lines, by)
+    try:
+        with transaction.atomic():
+            made.write()
+    except IntegrityError as error:
+        raise Stale("该事项刚由他人办理，请刷新后再试。") from error
+
+
+def _facts(ctx: Context, item: WorkItem) -> dict:
+    team = ctx.roster.team(item.team_id)
+    facts = {"team": team.name if team else "", "person": ctx.roster.name(item.person_id), "subject": item.subject}
+    return {key: value for key, value in facts.items() if value} | ({"due": str(item.due_on)} if item.due_on else {})
+
+
+def lock(items: Iterable[WorkItem]) -> list[WorkItem]:
+    """Lock items behind their cases and give fresh instances; one that is closed meanwhile raises Stale."""
+    items = list(items)
+    cases = lock_cases({item.case_id for item in items if item.case_id})
+    fresh = list(lock_items(item.pk for item in items).values())
+    for item in fresh:
+        item.case = cases.get(item.case_id) if item.case_id else None
+        if not item.open:
+            who = context.read().roster.name(item.finished_by_id) or "系统"
+            raise Stale(f"「{item.title}」已由{who}于{item.entered_at:%m-%d %H:%M}办结。")
+    return fresh
+
+
+def require(item: WorkItem, by: Actor, action: str) -> None:
+    """Rights on an item: through its case, or, for a team's own chore, through the team."""
+    if by.user_id is None:
+        return
+    if item.case is not None:
+        rights.require(by, item.case, action, item=item)
+    elif item.team_id != by.team_id:
+        raise Forbidden(f"该事项属于其他团队，{by.label}不能办理。")
+
+
+@transaction.atomic
+def finish(
+    items: Iterable[WorkItem],
+    by: Actor,
+    *,
+    happened_at: datetime | None = None,
+    note: str = "",
+    material: Material | None = None,
+    late_reason: str = "",
+) -> list[WorkItem]:
+    """Finish items of which `happened_at` tells when the duty was done; late entry needs a reason and a paper."""
+    ctx = context.read()
+    fresh = lock(items)
+    for item in fresh:
+        require(item, by, "finish_item")
+        _ticked(item)
+    at = happened_at or ctx.now
+    backdated = backdating.check(
+        at, ctx.now, calendar=ctx.calendar, custody=any(RULE[i.rule].rings for i in fresh), reason=late_reason, material=material
+    )
+    made = Plan(ctx, by)
+    for item in fresh:
+        made.close(item, Outcome.DONE, at=at, note=note, late_reason=late_reason if backdated else "")
+    lines = [
+        journal.Line(item.case, "item", item.rule, f"办结：{item.title}", _done(item, material), at, backdated)
+        for item in fresh
+    ]
+    write(made, lines, by)
+    return fresh
+
+
+def _ticked(item: WorkItem) -> None:
+    from cases.work.ticks import missing
+
+    if lacking := missing(item):
+        words = "、".join(RULE[key].label for key in lacking)
+        raise Refused(Reason(f"「{item.title}」还有 {len(lacking)} 项未办：{words}。", "逐项办理", f"/items/{item.pk}/"))
+
+
+def _done(item: WorkItem, material: Material | None) -> dict:
+    facts = {"note": item.note, "late_reason": item.late_reason, "subject": item.subject}
+    return {k: v for k, v in facts.items() if v} | ({"material": material.pk} if material else {})
+
+
+@transaction.atomic
+def cancel(items: Iterable[WorkItem], by: Actor, reason: str) -> None:
+    made, fresh = Plan(context.read(), by), lock(items)
+    for item in fresh:
+        made.close(item, Outcome.CANCELLED, note=reason)
+    write(made, [journal.Line(i.case, "item", i.rule, f"撤销事项：{i.title}", {"reason": reason}) for i in fresh], by)
+
+
+@transaction.atomic
+def take_over(item: WorkItem, by: Actor) -> WorkItem:
+    """接手: take a colleague's item in the same team."""
+    held = item.person_id
+    return _give(item, by, by.team_id, by.user_id, "take_over", "接手", expected=held)
+
+
+@transaction.atomic
+def assign(item: WorkItem, person_id: int, by: Actor) -> WorkItem:
+    """转交: give an item to somebody of the same team."""
+    if person_id not in {m.user_id for m in context.read().roster.members(item.team_id)}:
+        raise Refused("只能转交给本团队的人员：请在名单中选择。")
+    return _give(item, by, item.team_id, person_id, "assign_item", "转交")
+
+
+@transaction.atomic
+def hand(item: WorkItem, team_id: int, by: Actor, reason: str) -> WorkItem:
+    """移送: give an item to another team, which then also sees the case."""
+    if not reason.strip():
+        raise Refused("请填写移送原因。")
+    ctx = context.read()
+    person = ctx.roster.first_assignee(team_id, "", item.pk)
+    return _give(item, by, team_id, person, "hand_item", "移送", reason=reason)
+
+
+def _give(item, by: Actor, team_id, person_id, action: str, verb: str, *, reason="", expected=None) -> WorkItem:
+    ctx = context.read()
+    (fresh,) = lock([item])
+    require(fresh, by, action)
+    if expected is not None and fresh.person_id != expected:
+        raise Stale(f"「{fresh.title}」刚由{ctx.roster.name(fresh.person_id)}接手。")
+    before, made = fresh.person_id, Plan(ctx, by)
+    made.move(fresh, team_id, person_id)
+    facts = {"from": ctx.roster.name(before), "reason": reason, **_facts(ctx, fresh)}
+    write(made, [journal.Line(fresh.case, "hand", fresh.rule, f"{verb}：{fresh.title}", facts)], by)
+    if fresh.person_id != by.user_id and fresh.person_id:
+        tell([fresh.person_id], f"{by.label}{verb}给您：{fresh.title}", f"/items/{fresh.pk}/")
+    return fresh
+
+
+@transaction.atomic
+def wait(item: WorkItem, until: date, reason: str, by: Actor) -> WorkItem:
+    """等待: the item leaves the queue until a day; its clock runs on."""
+    ctx = context.read()
+    (fresh,) = lock([item])
+    require(fresh, by, "wait_item")
+    if until <= ctx.today or not reason.strip():
+        raise Refused("等待须填写原因，返回日须在今日之后。")
+    if fresh.due_on and until > fresh.due_on:
+        raise Refused(f"返回日不能晚于届满日 {fresh.due_on:%m-%d}：等待不停止计期。")
+    fresh.wait_until, fresh.wait_reason = until, reason[:100]
+    fresh.save(update_fields=["wait_until", "wait_reason"])
+    facts = {"until": str(until), "reason": reason}
+    journal.write([journal.Line(fresh.case, "item", fresh.rule, f"等待：{fresh.title}", facts)], by)
+    return fresh

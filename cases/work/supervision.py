@@ -1,0 +1,46 @@
+"""督办 and 催办: work items of their own, not a second system."""
+
+from datetime import date
+
+from django.db import transaction
+
+from cases import context, journal, rights
+from cases.models import Case, WorkItem
+from cases.refusals import Refused
+from cases.work.acts import lock
+from cases.work.acts import open as open_item
+from teams.actor import Actor
+from teams.notices import tell
+
+
+@transaction.atomic
+def supervise(case: Case, person_id: int, team_id: int, text: str, by: Actor, *, reply_on: date | None = None) -> WorkItem:
+    """督办: the owner answers by a day (three working days unless set); the one who ordered it accepts the answer."""
+    rights.require(by, case, "supervise")
+    if not text.strip():
+        raise Refused("请写明督办要求。")
+    ctx = context.read()
+    item = open_item(
+        case,
+        "supervision.reply",
+        by,
+        subject=f"supervision:{by.user_id}:{ctx.now:%Y%m%d%H%M%S}",
+        title=f"督办：{text}"[:120],
+        team_id=team_id,
+        person_id=person_id,
+        length=reply_on.isoformat() if reply_on else "3",
+        urgent=True,
+    )
+    tell([person_id], f"{by.label}督办：{text}", f"/items/{item.pk}/", key=f"supervise:{item.pk}", kind="nudge")
+    return item
+
+
+@transaction.atomic
+def nudge(item: WorkItem, text: str, by: Actor) -> None:
+    """催办: one notice to the item's person, journalled."""
+    (fresh,) = lock([item])
+    if fresh.case:
+        rights.require(by, fresh.case, "nudge")
+    facts = {"text": text, "person": context.read().roster.name(fresh.person_id)}
+    journal.write([journal.Line(fresh.case, "hand", fresh.rule, f"催办：{fresh.title}", facts)], by)
+    tell([fresh.person_id], f"{by.label}催办：{text or fresh.title}", f"/items/{fresh.pk}/", kind="nudge")

@@ -1,0 +1,87 @@
+"""Ticks: the parts of one item, each done, 不适用 or excused; the last one lets the item end."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases import backdating, context, journal
+from cases.deadlines import RULE, RULES
+from cases.models import Material, Tick, WorkItem
+from cases.refusals import Refused
+from cases.work import acts
+from teams.actor import Actor
+
+PARTS: dict[str, tuple[str, ...]] = {}
+for _rule in RULES:
+    if _rule.kind == "tick":
+        PARTS[_rule.of] = (*PARTS.get(_rule.of, ()), _rule.key)
+
+State = Tick.State
+
+
+def missing(item: WorkItem) -> list[str]:
+    """The parts of the item that nobody has ticked yet, in the order of table 3."""
+    parts = PARTS.get(item.rule, ())
+    ticked = set(Tick.objects.filter(item=item).values_list("rule", flat=True)) if parts else set()
+    return [key for key in parts if key not in ticked]
+
+
+@transaction.atomic
+def tick(
+    item: WorkItem,
+    rule: str,
+    state: str,
+    by: Actor,
+    *,
+    happened_at: datetime | None = None,
+    reason: str = "",
+    material: Material | None = None,
+    late_reason: str = "",
+) -> Tick:
+    """Set one tick. An excused one may turn green later; nothing turns a green one back.
+
+    When the last part is set the item ends; a case still in reception is passed on by itself.
+    """
+    ctx = context.read()
+    (fresh,) = acts.lock([item]) if _is_open(item) else (item,)
+    acts.require(fresh, by, "tick")
+    if rule not in PARTS.get(fresh.rule, ()):
+        raise Refused(f"「{fresh.title}」没有这一项。")
+    if state != State.DONE and not reason.strip():
+        raise Refused(f"「{RULE[rule].label}」标为{State(state).label}须填写原因。")
+    held = Tick.objects.filter(item=fresh, rule=rule).first()
+    if held and held.state == State.DONE:
+        raise Refused(f"「{RULE[rule].label}」已于{held.happened_at:%m-%d %H:%M}办结。")
+    at = happened_at or ctx.now
+    backdated = backdating.check(at, ctx.now, calendar=ctx.calendar, reason=late_reason, material=material)
+    made, _ = Tick.objects.update_or_create(
+        item=fresh,
+        rule=rule,
+        defaults={
+            "state": state,
+            "happened_at": at,
+            "entered_at": ctx.now,
+            "by_id": by.user_id,
+            "reason": reason[:200],
+            "material": material,
+        },
+    )
+    facts = {"item": fresh.pk, "state": state, "reason": reason}
+    label = f"{RULE[rule].label}：{State(state).label}"
+    journal.write([journal.Line(fresh.case, "item", rule, label, facts, at, backdated)], by)
+    if fresh.open and not missing(fresh):
+        _complete(fresh, by, at)
+    return made
+
+
+def _is_open(item: WorkItem) -> bool:
+    return WorkItem.objects.filter(pk=item.pk, open=True).exists()
+
+
+def _complete(item: WorkItem, by: Actor, at: datetime) -> None:
+    from cases import steps
+
+    if item.case and item.rule == "reception.first_day" and item.case.stage == "reception":
+        steps.take_step(item.case, "pass_on", by)
+    else:
+        acts.finish([item], by, happened_at=at, note="各项已办")

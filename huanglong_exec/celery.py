@@ -1,0 +1,18 @@
+"""Background work: Celery carries only the keys of rows; what must happen stands in the database."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huanglong_exec.settings")
+
+app = Celery("huanglong_exec")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "sweep": {"task": "cases.tasks.sweep", "schedule": crontab()},
+    "send-jobs": {"task": "cases.tasks.send_jobs", "schedule": 30.0},
+    "seal": {"task": "cases.tasks.seal", "schedule": crontab(minute="*/10")},
+    "nightly": {"task": "cases.tasks.nightly", "schedule": crontab(hour=2, minute=10)},
+}

@@ -1,0 +1,58 @@
+"""Who acts: one person at one post of one team on one day. Every service takes it as `by=`."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from teams import moment
+from teams.models import Posting, Team, User
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Two postings never add up: an actor has one."""
+
+    user: User | None
+    posting: Posting | None
+    team: Team | None
+    post: str
+    day: date | None = None
+
+    @classmethod
+    def of(cls, user: User, posting: Posting | None = None, day: date | None = None) -> "Actor":
+        """The person at this posting, or at the first of those in force on the day."""
+        from teams.queries import postings_of
+
+        day = day or moment.today()
+        if posting is None:
+            posting = next(iter(postings_of(user, day)), None)
+            if posting is None:
+                raise ValueError(f"{user} has no posting on {day}")
+        return cls(user, posting, posting.team, posting.post, day)
+
+    @property
+    def user_id(self) -> int | None:
+        return self.user.pk if self.user else None
+
+    @property
+    def team_id(self) -> int | None:
+        return self.team.pk if self.team else None
+
+    @property
+    def kind(self) -> str:
+        return self.team.kind if self.team else ""
+
+    @property
+    def leads(self) -> bool:
+        return bool(self.posting and self.posting.leads)
+
+    @property
+    def name(self) -> str:
+        return self.user.name if self.user else "系统"
+
+    @property
+    def label(self) -> str:
+        """「书记员 | 快执三团队」"""
+        return self.posting.label if self.posting else "系统"
+
+
+SYSTEM = Actor(user=None, posting=None, team=None, post="", day=None)

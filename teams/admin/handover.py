@@ -1,0 +1,31 @@
+"""The form of 离岗交接: the last day, and for each posting its successor."""
+
+from django import forms
+
+from teams import moment
+from teams.models import Posting, User
+
+
+class HandoverForm(forms.Form):
+    last_day = forms.DateField(label="最后在岗日", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, person: User, postings: list[Posting], *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.postings = postings
+        self.initial.setdefault("last_day", moment.today().isoformat())
+        day = moment.today()
+        for posting in postings:
+            team = Posting.objects.on(day).filter(team=posting.team_id).exclude(person=person)
+            self.fields[f"successor_{posting.pk}"] = forms.ModelChoiceField(
+                User.objects.filter(pk__in=team.values("person"), is_active=True).order_by("staff_number"),
+                label=f"「{posting.label}」的接手人",
+            )
+
+    def clean_last_day(self):
+        day = self.cleaned_data["last_day"]
+        if day > moment.today():
+            raise forms.ValidationError("交接当日生效，最后在岗日不能晚于今天；请在离岗当日办理。")
+        return day
+
+    def successors(self) -> dict[int, User]:
+        return {posting.pk: self.cleaned_data[f"successor_{posting.pk}"] for posting in self.postings}

@@ -1,0 +1,40 @@
+"""Postings: who is where, from when to when; the security administrator's."""
+
+from django.contrib import admin
+
+from teams import moment, services
+from teams.admin.base import StaffingAdmin
+from teams.models import Posting
+
+
+class InForce(admin.SimpleListFilter):
+    title = "状态"
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("now", "在任"), ("ended", "已离岗"), ("coming", "未到岗")]
+
+    def queryset(self, request, rows):
+        day = moment.today()
+        if self.value() == "now":
+            return rows.on(day)
+        if self.value() == "ended":
+            return rows.filter(to_on__lt=day)
+        return rows.filter(from_on__gt=day) if self.value() == "coming" else rows
+
+
+@admin.register(Posting)
+class PostingAdmin(StaffingAdmin):
+    list_display = ("person", "post", "special", "team", "leads", "from_on", "to_on")
+    list_filter = (InForce, "post", "team")
+    search_fields = ("person__name", "person__staff_number", "team__name")
+    autocomplete_fields = ("person",)
+    ordering = ("team", "-leads", "id")
+
+    def get_readonly_fields(self, request, obj=None):
+        """A posting that began is not rewritten: it ends, and another begins."""
+        return ("person", "team", "post") if obj else ()
+
+    def save_model(self, request, posting, form, change) -> None:
+        super().save_model(request, posting, form, change)
+        services.sync_administrator(posting.person)

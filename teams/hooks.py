@@ -1,0 +1,31 @@
+"""How the rooms above join in: what a leaver holds, what reference data they load, what may be delegated.
+
+Filled at start-up from every room's `team_hooks.py`.
+"""
+
+from collections.abc import Callable
+
+leavers: list[Callable] = []
+reference: list[Callable] = []
+acts: list[tuple[str, str]] = []  # (key, label) of the approval acts that may be delegated
+
+
+def leaver(function: Callable) -> Callable:
+    """f(person, successor | None, by, dry_run) -> [(label, count, earliest | None)]: numbers and dates, no parties.
+
+    With dry_run it counts; otherwise it hands everything over inside the caller's transaction and journals it.
+    A leaver with postings in several teams is asked about once a team, with `team=` its key: a room that can
+    tell them apart takes that argument too.
+    """
+    leavers.append(function)
+    return function
+
+
+def loads_reference(function: Callable) -> Callable:
+    """f() -> [line]: load reference data again and again without harm, and say in a line what there is."""
+    reference.append(function)
+    return function
+
+
+def delegable(*pairs: tuple[str, str]) -> None:
+    acts.extend(pair for pair in pairs if pair not in acts)

@@ -1,0 +1,45 @@
+"""The one way to tell people something inside the program."""
+
+from collections.abc import Iterable
+
+from teams import moment
+from teams.models import Notice, User
+
+
+def tell(people: Iterable[User | int | None], text: str, url: str = "", key: str = "", kind: str = "") -> int:
+    """Put a line in the inbox of each and say to how many; with a key it reaches each person once."""
+    now = moment.now()
+    keys = dict.fromkeys(getattr(person, "pk", person) for person in people if person)
+    if key:
+        told = set(Notice.objects.filter(key=key, person__in=keys).values_list("person_id", flat=True))
+        keys = [pk for pk in keys if pk not in told]
+    Notice.objects.bulk_create(
+        [
+            Notice(person_id=pk, text=text[:300], url=url, key=key, kind=kind or Notice.Kind.NOTICE, created_at=now)
+            for pk in keys
+        ],
+        ignore_conflicts=True,
+    )
+    return len(keys)
+
+
+def unread(user_id: int, cap: int = 100) -> int:
+    """How many lines wait unread, counted no further than the cap."""
+    return Notice.objects.filter(person=user_id, read_at__isnull=True)[:cap].count()
+
+
+def page(user_id: int, before: int | None = None, size: int = 50) -> tuple[list[Notice], int | None]:
+    """The newest lines below a key, and the key to go on from."""
+    rows = Notice.objects.filter(person=user_id).order_by("-id")
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: size + 1])
+    return found[:size], found[size - 1].pk if len(found) > size else None
+
+
+def mark_read(user_id: int, keys: Iterable[int] | None = None) -> int:
+    """Mark the given lines, or all of them, as read."""
+    rows = Notice.objects.filter(person=user_id, read_at__isnull=True)
+    if keys is not None:
+        rows = rows.filter(pk__in=list(keys))
+    return rows.update(read_at=moment.now())

@@ -259,7 +259,7 @@ def body(ctx: Context, case: Case, actor: Actor, tab: str, allowed: set[str]) ->
         return {"materials": [{"id": m.pk, "title": m.title, "kind": m.kind, "version": m.version, "url": f"/materials/{m.pk}/", "by": ctx.roster.name(m.by_id) or "系统", "at": stamp(ctx, m.entered_at), "size": f"{m.size / 1024:,.0f} KB", "void": m.void_reason, "may_void": "void_material" in allowed and not m.voided_at} for m in rows]}
     if tab == "journal":
         return {"entries": journal_words.lines(ctx, case, limit=200)}
-    return {"parties": parties(case), "claims": claims(case)}
+    return {"parties": parties(case), "claims": claims(case), "clues": case.clues, "may_reveal": "reveal" in allowed}
 
 
 def parties(case: Case) -> list[dict]:

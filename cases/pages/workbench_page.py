@@ -73,7 +73,7 @@ def page(request, actor: Actor) -> dict:
         "next": lists.link(request.path, list(request.GET.items()), page_.next),
         "previous": lists.link(request.path, list(request.GET.items()), page_.previous),
         "bars": bars(ctx, actor),
-        "nudges": nudges(actor),
+        "nudge_rows": nudges(actor),
         "date": f"{ctx.today:%Y 年 %-m 月 %-d 日} 星期{'一二三四五六日'[ctx.today.weekday()]}",
     }
 
@@ -108,11 +108,15 @@ def bars(ctx: Context, actor: Actor) -> list[dict]:
     )
     most = max(counts.values(), default=0) or 1
     days = [ctx.today + timedelta(days=n) for n in range(7)]
+    heights = {day: round(counts.get(day, 0) / most * 40) + 1 for day in days}
     return [
         {
             "label": "今日" if day == ctx.today else f"周{'一二三四五六日'[day.weekday()]}",
             "count": counts.get(day, 0),
-            "height": round(counts.get(day, 0) / most * 40),
+            "x": (day - ctx.today).days * 38,
+            "height": heights[day],
+            "y": 62 - heights[day],
+            "text_y": 57 - heights[day],
             "rest": not ctx.calendar.is_workday(day),
             "title": f"{day:%m-%d}",
         }

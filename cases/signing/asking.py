@@ -12,6 +12,7 @@ from cases.hooks import Reason
 from cases.locks import lock_case
 from cases.models import Approval, ApprovalPlace, Case, Material
 from cases.refusals import Forbidden, Refused, Stale
+from cases.steps import blockers
 from teams.actor import Actor
 
 from . import desk, sheets
@@ -44,6 +45,7 @@ def ask(
     materials, panel = list(materials), [int(user) for user in panel]
     proposal = plain(proposal or {}) | ({"panel": panel} if panel else {})
     _free(case, row, subject)
+    _of_this_case(case, materials)
     chain = approvals.chain_of(row, facts_of(ctx, case, proposal))
     approval = Approval(
         case=case, act=act, chain=chain.key, subject=subject, title=_title(row, case, proposal), maker=by.user,
@@ -51,7 +53,7 @@ def ask(
     )  # fmt: skip
     content = sheets.compose(act, case, subject, proposal, sorted(materials, key=lambda paper: paper.pk))
     if content.red and not by_system:
-        raise Refused(*content.red)
+        raise Refused(*missing(row, case, content))
     approval.facts, approval.facts_hash = content.facts, content.hash
     _create(approval, row)
     approval.materials.set(materials)
@@ -65,6 +67,17 @@ def _allowed(row: Act, case: Case | None, by: Actor) -> None:
         rights.require_office(by, f"ask:{row.key}")
         return
     rights.require(by, case, f"ask:{row.key}")
+
+
+def missing(row: Act, case: Case | None, content: sheets.Content) -> list[Reason]:
+    """What is red, with the way out where a guard of the step knows it."""
+    known = {reason.text: reason for reason in blockers([case], row.step).get(case.pk, [])} if row.step and case else {}
+    return [known.get(text, Reason(text)) for text in content.red]
+
+
+def _of_this_case(case: Case | None, materials: list[Material]) -> None:
+    if any(paper.case_id != (case.pk if case else None) for paper in materials):
+        raise Refused("附件须是本案卷宗中的材料。")
 
 
 def plain(proposal: Mapping) -> dict:

@@ -47,7 +47,9 @@ def queue(actor: Actor) -> list[ApprovalPlace]:
     """
     ctx = context.read()
     holders = {power.holder_id for power in ctx.roster.powers if power.deputy_id == actor.user_id}
-    mine = Q(signer__in={actor.user_id, *holders, *ctx.roster.absent})
+    mine = Q(signer__in={actor.user_id, *holders, *ctx.roster.absent}) | Q(
+        place="second_person", approval__team=actor.team
+    )
     found = []
     for place, may in with_turns(ctx, mine):
         place.turn = next((turn for turn in may if turn.user_id == actor.user_id), None)

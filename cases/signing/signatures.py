@@ -65,6 +65,7 @@ def sign(approval: Approval, by: Actor, *, opinion: str = "", choice=None, place
 
 def seat_for(ctx: Context, approval: Approval, places, by: Actor, expected: int | None) -> tuple[ApprovalPlace, Turn]:
     """The waiting place and this officer's title to it, by the staffing of this moment."""
+    rights.require_office(by, "sign")
     seat = desk.waiting_place(places)
     last = next((each for each in reversed(places) if each.state == State.SIGNED and each.signer_id), None)
     if expected is not None and seat.order != expected and last:

@@ -68,7 +68,8 @@ def test_a_panel_is_three_different_judges():
 
 def test_consent_needs_its_paper():
     form = AskForm(ACT["terminal_closure"], fast_case(), make.actor("fast-03"), {"consent": "on"})
-    assert not form.is_valid() and "papers" in form.errors
+    assert not form.is_valid()
+    assert "papers" in form.errors
 
 
 class TestPassword:

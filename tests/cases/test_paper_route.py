@@ -30,7 +30,8 @@ def test_it_takes_two_people_and_is_marked(approval):
     done = signing.confirm_sheet(place(approval), clerk(1))
     signed = done.places.get(order=2)
     assert (done.state, signed.route, signed.signed_by) == ("signed", "paper", office("vice_president").user)
-    assert signed.sheet.sha256 and signed.attached_by == clerk(0).user
+    assert signed.sheet.sha256
+    assert signed.attached_by == clerk(0).user
 
 
 def test_the_maker_does_not_confirm_his_own(approval):

@@ -1,5 +1,6 @@
 """报请, 签署, 退回, 撤回: what binds a signature, what follows the last one, and what two people at once get."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -40,7 +41,8 @@ class TestAsking:
     def test_the_sheet_is_hashed_and_its_signer_has_an_item(self, director):
         case = fast_case()
         approval = transfer(case)
-        assert len(approval.facts_hash) == 64 and ["案号", case.number] in approval.facts
+        assert len(approval.facts_hash) == 64
+        assert ["案号", case.number] in approval.facts
         item = approval.items.get()
         assert (item.rule, item.person, item.open) == ("approval.sign", director.user, True)
         assert keys(case) == ["ask"]
@@ -60,9 +62,16 @@ class TestAsking:
             transfer(case)
         assert refusal.value.reasons[0].url == f"/approvals/{first.pk}/"
 
-    def test_red_conditions_cannot_be_asked(self):
-        with pytest.raises(Refused, match="有效控制措施"):
-            transfer(fast_case(measured=False))
+    def test_red_conditions_cannot_be_asked_and_say_the_way_out(self):
+        case = fast_case(measured=False)
+        with pytest.raises(Refused, match="有效控制措施") as refusal:
+            transfer(case)
+        assert refusal.value.reasons[0].url == f"/cases/{case.pk}/?tab=events"
+
+    def test_papers_of_another_case_are_refused(self):
+        other = fast_case()
+        with pytest.raises(Refused, match="本案卷宗"):
+            transfer(fast_case(), materials=[paper(other, make.actor("fast-03", "clerk"))])
 
     def test_only_who_table_2_allows(self):
         case = fast_case()
@@ -119,7 +128,8 @@ class TestSigning:
         with pytest.raises(signing.Changed, match="改名后"):
             signing.sign(approval, director)
         approval.refresh_from_db()
-        assert approval.state == "stale" and approval.changed[0][0] == "被执行人"
+        assert approval.state == "stale"
+        assert approval.changed[0][0] == "被执行人"
         assert approval.places.get().state == "dropped"
         assert Notice.objects.filter(person=approval.maker, text__contains="改名后").exists()
         assert Case.objects.get(pk=case.pk).stage == "fast"
@@ -208,7 +218,8 @@ class TestBatch:
             hooks._lists["brief"], "transfer_to_regular", [*hooks.of("brief", "transfer_to_regular"), warn]
         )
         results = {result.approval.pk: result.refusal for result in signing.sign_many(approvals, director)}
-        assert results[approvals[0].pk] == "" and "续封临近" in results[approvals[1].pk]
+        assert results[approvals[0].pk] == ""
+        assert "续封临近" in results[approvals[1].pk]
         assert Case.objects.get(pk=amber.pk).stage == "fast"
 
     def test_an_act_that_is_read_one_by_one(self):
@@ -251,7 +262,8 @@ class TestPanel:
             signing.sign(approval, judge)
         signing.sign(approval, office(PRESIDENT))
         case = Case.objects.get(pk=case.pk)
-        assert case.stage == "terminal" and case.team.kind == "terminal"
+        assert case.stage == "terminal"
+        assert case.team.kind == "terminal"
 
     def test_two_are_no_panel(self):
         with pytest.raises(Refused, match="三名"):
@@ -325,6 +337,25 @@ class TestAtOnce:
         results = race(*(lambda: transfer(case, maker) for _ in range(4)))
         assert sum(isinstance(r, Approval) for r in results) == 1
         assert Approval.objects.filter(case=case).count() == 1
+
+    def test_signing_and_recording_cross_without_deadlock_and_the_chain_stays_whole(self):
+        case, director, maker = fast_case(), office(DIRECTOR), make.actor("fast-03", "clerk")
+        approval = transfer(case, maker)
+        judge = make.actor("fast-03")
+        calls = [
+            lambda: signing.sign(approval, director),
+            lambda: signing.reject(approval, director, reason="facts"),
+            lambda: signing.ask(case, "extension", judge, proposal={"months": 3, "reason": "评估中"}),
+            lambda: work.record_event(case, "measure_effective", clock.now(), SYSTEM),
+            lambda: signing.reroute(),
+            lambda: signing.withdraw(approval, maker),
+        ]
+        results = race(*calls)
+        assert sum(isinstance(r, Approval) and r.pk == approval.pk for r in results) == 1, results
+        assert not any("deadlock" in str(r) for r in results)
+        rows = list(JournalEntry.objects.filter(case=case).order_by("no").values_list("no", "prev", "hash"))
+        assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
+        assert all(after[1] == before[2] for before, after in itertools.pairwise(rows))
 
     def test_signing_against_withdrawing(self):
         director, case, maker = office(DIRECTOR), fast_case(), make.actor("fast-03", "clerk")

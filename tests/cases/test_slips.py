@@ -47,7 +47,8 @@ def test_revival_sends_a_slip_and_registers_when_the_number_arrives(by_filing_of
     slip = FilingSlip.objects.get(case=case)
     assert (slip.kind, slip.approval, slip.number) == ("resumed", approval, "")
     watch = WorkItem.objects.get(case=case, rule="filing.number")
-    assert watch.open and Case.objects.filter(kind="resumed").count() == 0
+    assert watch.open
+    assert Case.objects.filter(kind="resumed").count() == 0
     new = slips.answer(slip, "(2026)豫0902执恢 31号", make.actor("terminal-01"))
     assert (new.number, new.kind, new.stage, new.team) == ("（2026）豫0902执恢31号", "resumed", "resumed", case.team)
     assert new.amount == Decimal("163312.38")
@@ -90,7 +91,8 @@ def test_17_asset_of_a_terminal_case_goes_to_the_regular_team_the_director_chose
     approval = transfer(case)
     signing.sign(approval, office("bureau_director"), choice=str(team_id("regular-05")))
     early.refresh_from_db()
-    assert early.approval == approval and early.answered_at is None
+    assert early.approval == approval
+    assert early.answered_at is None
     new = slips.answer(early, "（2026）豫0902执恢77号", make.actor("terminal-01"))
     assert (new.stage, new.team.code) == ("regular", "regular-05")
     assert Case.objects.get(pk=case.pk).stage == "terminal"
@@ -117,7 +119,8 @@ def test_own_numbering_registers_at_once(settings):
     settings.OWN_NUMBERING = True
     case, _ = revived()
     new = Case.objects.get(kind="resumed")
-    assert new.type_code == "执恢" and new.serial >= 1
+    assert new.type_code == "执恢"
+    assert new.serial >= 1
     assert FilingSlip.objects.get(case=case).registered == new
 
 

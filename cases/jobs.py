@@ -1,0 +1,94 @@
+"""Work for a worker, as rows: enqueued in the caller's transaction, sent on commit, re-sent until done.
+
+Celery only carries ids. A handler writes its effect and `done` in one transaction: a killed worker has done nothing.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from cases import clock, hooks
+from cases.models import Job
+from teams.actor import Actor
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(minutes=5)
+SENT_AGAIN_AFTER = timedelta(minutes=1)
+ATTEMPTS = 5
+State = Job.State
+
+
+def enqueue(kind: str, key: str, payload: dict, by: Actor | None = None) -> Job:
+    """Add a job, or give the unfinished one of the same kind and key."""
+    fields = {"payload": payload, "created_at": clock.now(), "by_id": by.user_id if by else None}
+    Job.objects.bulk_create([Job(kind=kind, key=key, **fields)], ignore_conflicts=True)
+    job = Job.objects.get(kind=kind, key=key, state__in=(State.WAITING, State.RUNNING))
+    transaction.on_commit(lambda: send(job.pk))
+    return job
+
+
+def send(job_id: int) -> None:
+    """Tell a worker; without Redis the sweep sends it later."""
+    from cases.tasks import run_job
+
+    try:
+        run_job.apply_async((job_id,), retry=False)
+    except Exception:  # whatever the broker's client raises: the row stays and is sent again
+        log.warning("job %s not sent", job_id)
+
+
+def send_waiting() -> int:
+    """Send what nobody has taken for a minute, and what a dead worker has left."""
+    now = clock.now()
+    left = Q(state=State.WAITING, created_at__lt=now - SENT_AGAIN_AFTER) | Q(state=State.RUNNING, lease_until__lt=now)
+    ids = list(Job.objects.filter(left).order_by("pk").values_list("pk", flat=True)[:500])
+    for job_id in ids:
+        send(job_id)
+    return len(ids)
+
+
+def claim(job_id: int) -> Job | None:
+    """Take the job, unless somebody has it."""
+    now = clock.now()
+    with transaction.atomic():
+        free = Q(state=State.WAITING) | Q(state=State.RUNNING, lease_until__lt=now)
+        job = Job.objects.select_for_update(skip_locked=True).filter(free, pk=job_id).first()
+        if job is None:
+            return None
+        job.state, job.lease_until, job.attempts = State.RUNNING, now + LEASE, job.attempts + 1
+        job.save(update_fields=["state", "lease_until", "attempts"])
+        return job
+
+
+def run(job_id: int) -> bool:
+    """Claim and handle a job; whether it was done here. The fifth failure is the last."""
+    job = claim(job_id)
+    if job is None:
+        return False
+    try:
+        with transaction.atomic():
+            fresh = Job.objects.select_for_update().get(pk=job.pk)
+            if fresh.state != State.RUNNING or fresh.attempts != job.attempts:
+                return False
+            for handler in hooks.of("job", job.kind):
+                handler(fresh)
+            fresh.state, fresh.finished_at, fresh.lease_until = State.DONE, clock.now(), None
+            fresh.save()
+        return True
+    except Exception as error:
+        log.exception("job %s failed", job.pk)
+        last = job.attempts >= ATTEMPTS
+        Job.objects.filter(pk=job.pk, attempts=job.attempts).update(
+            state=State.FAILED if last else State.WAITING,
+            finished_at=clock.now() if last else None,
+            lease_until=None,
+            result={"error": str(error)[:500]},
+        )
+        return False
+
+
+def progress(job: Job, done: int, total: int) -> None:
+    """Say how far it is, outside the handler's transaction, and renew the lease."""
+    Job.objects.filter(pk=job.pk).update(progress=done, total=total, lease_until=clock.now() + LEASE, attempts=F("attempts"))

@@ -1,0 +1,36 @@
+"""Refusals become pages: 422 with the way out, 409 for a lost race, 403 with the reason, 404 for what is unseen."""
+
+from django.shortcuts import render
+from django_fsm import TransitionNotAllowed
+
+from cases.hooks import Reason
+from cases.refusals import Forbidden, Refused, Stale, Unseen
+
+
+class RefusalMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Refused):
+            return page(request, 422, exception.reasons)
+        if isinstance(exception, Stale):
+            return page(request, 409, [Reason(str(exception))])
+        if isinstance(exception, Forbidden):
+            return page(request, 403, [Reason(str(exception))])
+        if isinstance(exception, Unseen):
+            return page(request, 404, [])
+        if isinstance(exception, TransitionNotAllowed):
+            return page(request, 422, [Reason("案件的阶段已经变化，不能办理该步骤，请刷新后再看。")])
+        return None
+
+
+def page(request, status: int, reasons):
+    """The whole page, or for htmx the fragment."""
+    template = "errors/_fragment.html" if getattr(request, "htmx", False) else f"errors/{status}.html"
+    back = request.META.get("HTTP_REFERER", "")
+    context = {"status": status, "reasons": [reason._asdict() for reason in reasons], "back": back}
+    return render(request, template, context, status=status)

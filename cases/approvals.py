@@ -62,7 +62,6 @@ class Act(NamedTuple):
         return next(chain for chain in self.chains if chain.key == key)
 
 
-
 PLACES = {
     "signing_judge": "签发法官",
     "bureau_director": "执行局局长",
@@ -78,7 +77,7 @@ PLACES = {
 JUDGE, JUDGE_OWN = Place("signing_judge"), Place("signing_judge", own=True)
 DIRECTOR, VICE = Place("bureau_director"), Place("vice_president")
 PRESIDENT, PRESIDENT_APPOINTS = Place("court_president", statutory=True), Place("court_president")
-PANEL, CONSENT = Place("panel", own=True), Place("creditor_consent")
+PANEL, CONSENT = Place("panel"), Place("creditor_consent")
 
 
 def one(*places: Place) -> tuple[Chain, ...]:
@@ -86,13 +85,19 @@ def one(*places: Place) -> tuple[Chain, ...]:
 
 
 CONDITIONS: dict[str, tuple[str, Callable[[Mapping[str, Any]], bool]]] = {
-    "fully_enforced": ("执行完毕，核验全部通过", lambda f: f.get("mode") == M.FULLY_ENFORCED and f["settings"].flag("closing_by_judge")),
+    "fully_enforced": (
+        "执行完毕，核验全部通过",
+        lambda f: f.get("mode") == M.FULLY_ENFORCED and f["settings"].flag("closing_by_judge"),
+    ),
     "by_panel": ("已指定合议庭", lambda f: bool(f.get("panel"))),
     "preserving": ("执保案件", lambda f: f.get("case_kind") == "preservation"),
     "consent": ("申请执行人书面同意终本", lambda f: str(f.get("consent", "")) in ("1", "True", "on", "yes")),
     "secret_volume": ("借阅副卷", lambda f: str(f.get("secret", "")) in ("1", "True", "on", "yes")),
     "deferral": ("暂缓执行", lambda f: f.get("kind") == "deferral"),
-    "large": ("金额达到分管副院长审批起点", lambda f: float(f.get("amount") or 0) >= f["settings"].number("disbursement_tier")),
+    "large": (
+        "金额达到分管副院长审批起点",
+        lambda f: float(f.get("amount") or 0) >= f["settings"].number("disbursement_tier"),
+    ),
     "administrative": ("延长再次报批", lambda f: f.get("again") == "1"),
 }
 
@@ -112,7 +117,12 @@ PARTY = Fact("party", "被执行人", "party")
 AMOUNT = Fact("amount", "金额（元）", "money")
 TEAM = Fact("team", "移入团队", "team")
 UNTIL = Fact("until", "截止或复查日期", "date")
-CHALLENGE = (("fine_only", "罚金类"), ("no_disposal", "无须处置财产"), ("disposal", "需处置财产"), ("complex", "复杂、敏感、影响较大"))
+CHALLENGE = (
+    ("fine_only", "罚金类"),
+    ("no_disposal", "无须处置财产"),
+    ("disposal", "需处置财产"),
+    ("complex", "复杂、敏感、影响较大"),
+)
 MEASURE = (("freeze", "冻结"), ("seal", "查封"), ("seize", "扣押"), ("transfer_out", "划拨"), ("withhold", "扣留提取"),
            ("renew", "续行"), ("sale", "成交"), ("debt_in_kind", "抵债"))  # fmt: skip
 
@@ -129,18 +139,18 @@ ACTS = (
     Act("revival", "恢复执行", one(JUDGE, DIRECTOR), "《执行工作规定》、法〔2016〕373号第9条", "终本、普执团队",
         facts=(GROUND, Fact("balance", "未执行余额（元）", "money")), confirm=True, opinions=("同意恢复执行",)),
     Act("suspension", "中止、暂缓执行",
-        (Chain("deferral", "签发法官→局长", "deferral", (JUDGE_OWN, DIRECTOR)), Chain("default", "签发法官", "", (JUDGE_OWN,))),
+        (Chain("deferral", "签发法官→局长", "deferral", (JUDGE, DIRECTOR)), Chain("default", "签发法官", "", (JUDGE,))),
         "民事诉讼法第267条、第242条", "承办团队", step="suspend",
         facts=(Fact("kind", "类别", "choice", choices=(("suspension", "中止执行"), ("deferral", "暂缓执行"))), GROUND, UNTIL), confirm=True),
     # Closing
     Act("closing", "结案",
         (Chain("fully_enforced", "签发法官（执行完毕）", "fully_enforced", (JUDGE_OWN,)),
-         Chain("preserving", "签发法官（执保）", "preserving", (JUDGE_OWN,)),
+         Chain("preserving", "签发法官（执保）", "preserving", (JUDGE,)),
          Chain("panel", "合议庭→局长", "by_panel", (PANEL, DIRECTOR)),
          Chain("default", "签发法官→局长", "", (JUDGE, DIRECTOR))),
         "《执行工作规定》第64条", "报结人", step="close", confirm=True, opinions=("同意结案",)),
     Act("terminal_closure", "终结本次执行程序",
-        (Chain("consent", "申请执行人书面同意→签发法官", "consent", (CONSENT, JUDGE_OWN)),
+        (Chain("consent", "申请执行人书面同意→签发法官", "consent", (CONSENT, JUDGE)),
          Chain("default", "合议庭→院长", "", (PANEL, PRESIDENT))),
         "民事诉讼法解释第517条、法〔2016〕373号", "报结人", step="close_terminal", opinions=("同意终结本次执行程序",)),
     Act("annul_closing", "撤销结案", one(DIRECTOR), "执行监督、异议、复议裁定", "承办团队、局长", step="annul_closing",
@@ -149,27 +159,27 @@ ACTS = (
     # Rulings and measures
     Act("ruling", "裁定", one(JUDGE_OWN), "民事诉讼法第157条、第253—255条", "承办团队、接待、质效", room="assets",
         facts=(Fact("measure", "裁定事项", "choice", choices=MEASURE), PARTY, Fact("object", "标的物", "text"), AMOUNT._replace(required=False))),
-    Act("measure_release", "解除措施", one(JUDGE_OWN), "民事诉讼法第157条", "承办团队", room="assets", facts=(Fact("object", "标的物"), REASON), confirm=True),
+    Act("measure_release", "解除措施", one(JUDGE), "民事诉讼法第157条", "承办团队", room="assets", facts=(Fact("object", "标的物"), REASON), confirm=True),
     Act("preservation_ruling", "保全裁定", one(JUDGE_OWN), "财产保全规定第2条、优化方案一（四）", "保全审查团队", room="preservation", facts=(AMOUNT, Fact("object", "保全财产"))),
     # Coercion
-    Act("detention", "司法拘留", one(JUDGE_OWN, DIRECTOR, PRESIDENT), "民事诉讼法第119条", "承办团队", room="coercion", delegable=False,
+    Act("detention", "司法拘留", one(JUDGE, DIRECTOR, PRESIDENT), "民事诉讼法第119条", "承办团队", room="coercion", delegable=False,
         facts=(PARTY, Fact("days", "拘留日数（1—15）", "days"), REASON)),
-    Act("early_release", "提前解除拘留", one(JUDGE_OWN, PRESIDENT), "民事诉讼法解释第182条", "承办团队", room="coercion", delegable=False, facts=(PARTY, REASON)),
-    Act("fine", "罚款", one(JUDGE_OWN, DIRECTOR, PRESIDENT), "民事诉讼法第119条", "承办团队", room="coercion", delegable=False, facts=(PARTY, AMOUNT, REASON)),
-    Act("compelled_attendance", "拘传", one(JUDGE_OWN, PRESIDENT), "民事诉讼法第119条", "承办团队、强制事务", room="coercion", delegable=False, facts=(PARTY, REASON)),
-    Act("search", "搜查", one(JUDGE_OWN, PRESIDENT), "民事诉讼法第259条", "承办团队", room="coercion", delegable=False, facts=(PARTY, Fact("object", "搜查场所"), REASON)),
-    Act("eviction_notice", "限期迁出公告", one(JUDGE_OWN, PRESIDENT), "民事诉讼法第261条", "承办团队、强制事务", room="coercion", delegable=False, facts=(PARTY, Fact("object", "房屋土地"), UNTIL)),
-    Act("police_referral", "移送公安", one(JUDGE_OWN, DIRECTOR), "刑法第313条", "强制事务、承办团队", room="coercion", facts=(PARTY, REASON), confirm=True),
-    Act("police_data_request", "公安协查", one(JUDGE_OWN), "个人信息保护法第34条", "强制事务、承办团队", room="coercion", facts=(PARTY, Fact("purpose", "目的", "long")), confirm=True),
+    Act("early_release", "提前解除拘留", one(JUDGE, PRESIDENT), "民事诉讼法解释第182条", "承办团队", room="coercion", delegable=False, facts=(PARTY, REASON)),
+    Act("fine", "罚款", one(JUDGE, DIRECTOR, PRESIDENT), "民事诉讼法第119条", "承办团队", room="coercion", delegable=False, facts=(PARTY, AMOUNT, REASON)),
+    Act("compelled_attendance", "拘传", one(JUDGE, PRESIDENT), "民事诉讼法第119条", "承办团队、强制事务", room="coercion", delegable=False, facts=(PARTY, REASON)),
+    Act("search", "搜查", one(JUDGE, PRESIDENT), "民事诉讼法第259条", "承办团队", room="coercion", delegable=False, facts=(PARTY, Fact("object", "搜查场所"), REASON)),
+    Act("eviction_notice", "限期迁出公告", one(JUDGE, PRESIDENT), "民事诉讼法第261条", "承办团队、强制事务", room="coercion", delegable=False, facts=(PARTY, Fact("object", "房屋土地"), UNTIL)),
+    Act("police_referral", "移送公安", one(JUDGE, DIRECTOR), "刑法第313条", "强制事务、承办团队", room="coercion", facts=(PARTY, REASON), confirm=True),
+    Act("police_data_request", "公安协查", one(JUDGE), "个人信息保护法第34条", "强制事务、承办团队", room="coercion", facts=(PARTY, Fact("purpose", "目的", "long")), confirm=True),
     # Restrictions
-    Act("consumption_restriction", "限制消费", one(JUDGE_OWN, PRESIDENT), "限制高消费规定第5条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
-    Act("restriction_lift", "解除限制消费", one(JUDGE_OWN, DIRECTOR), "限制高消费规定第9条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
-    Act("dishonest_listing", "纳入失信名单", one(JUDGE_OWN, PRESIDENT), "失信被执行人规定第5条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
-    Act("listing_early_delete", "提前删除失信", one(JUDGE_OWN, PRESIDENT_APPOINTS), "失信被执行人规定第10条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
-    Act("exit_ban", "限制出境", one(JUDGE_OWN, PRESIDENT), "民事诉讼法第266条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
+    Act("consumption_restriction", "限制消费", one(JUDGE, PRESIDENT), "限制高消费规定第5条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
+    Act("restriction_lift", "解除限制消费", one(JUDGE, DIRECTOR), "限制高消费规定第9条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
+    Act("dishonest_listing", "纳入失信名单", one(JUDGE, PRESIDENT), "失信被执行人规定第5条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
+    Act("listing_early_delete", "提前删除失信", one(JUDGE, PRESIDENT_APPOINTS), "失信被执行人规定第10条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
+    Act("exit_ban", "限制出境", one(JUDGE, PRESIDENT), "民事诉讼法第266条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
     # Disposal and money
     Act("auction_terms", "拍卖参数", one(PANEL), "网络司法拍卖规定第27条", "普执团队", room="assets", facts=(Fact("object", "拍卖财产"), AMOUNT)),
-    Act("distribution_plan", "分配方案", one(JUDGE_OWN, DIRECTOR), "民事诉讼法解释第509条", "承办团队", room="funds", facts=(AMOUNT, Fact("plan", "分配意见", "long")), confirm=True),
+    Act("distribution_plan", "分配方案", one(JUDGE, DIRECTOR), "民事诉讼法解释第509条", "承办团队", room="funds", facts=(AMOUNT, Fact("plan", "分配意见", "long")), confirm=True),
     Act("disbursement", "发放案款",
         (Chain("large", "签发法官→局长→分管副院长", "large", (JUDGE, DIRECTOR, VICE)), Chain("default", "签发法官→局长", "", (JUDGE, DIRECTOR))),
         "执行款物管理规定", "承办团队", room="funds", facts=(AMOUNT, Fact("payee", "收款人")), confirm=True),
@@ -185,7 +195,7 @@ ACTS = (
          Chain("default", "卷宗管理中心负责人", "", (Place("archives_leader"),))),
         "诉讼档案管理办法", "需用案卷的人员", room="archives",
         facts=(Fact("secret", "含副卷", "choice", choices=(("", "否"), ("1", "是")), required=False), REASON, UNTIL), confirm=True),
-    Act("escalation", "超期说明单", one(DIRECTOR), "优化方案：责任到人", "团队负责人", facts=(), confirm=True, opinions=("同意说明，予以谅解", "限期整改")),
+    Act("escalation", "超期说明单", one(DIRECTOR), "优化方案：责任到人", "团队负责人", facts=(), choice="rectify_by", confirm=True, opinions=("同意说明，予以谅解", "限期整改")),
     Act("case_delegation", "委托执行", one(DIRECTOR, VICE), "委托执行规定第1条", "承办团队", room="preservation", facts=(Fact("court", "受托法院"), REASON), confirm=True),
     Act("confidential_access", "查看不公开案件", one(DIRECTOR), "优化方案：规范高效", "需用人员", facts=(Fact("purpose", "目的", "long"), UNTIL), confirm=True),
 )

@@ -170,7 +170,14 @@ def _named_days(sentence: str, year: int) -> list[date]:
     rest = sentence
     for match in RANGE.finditer(sentence):
         first = _date(sentence, match["year"], match["month"], match["day"], match["note"], year)
-        last = _date(sentence, match["toyear"] or str(first.year), match["tomonth"] or match["month"], match["today"], match["tonote"], year)
+        last = _date(
+            sentence,
+            match["toyear"] or str(first.year),
+            match["tomonth"] or match["month"],
+            match["today"],
+            match["tonote"],
+            year,
+        )
         if last < first and not match["toyear"]:
             last = last.replace(year=last.year + 1)
         if not first <= last <= first + DAY * 14:
@@ -187,9 +194,15 @@ def _date(sentence: str, named_year: str | None, month: str, day: str, note: str
         found = date(int(named_year or year), int(month), int(day))
     except ValueError:
         raise ValueError(f"「{sentence}」：没有 {month} 月 {day} 日这一天。") from None
-    if abs(found.year - year) > 1 or (found.year < year and found.month < 12) or (found.year > year and found.month > 1):
+    if (
+        abs(found.year - year) > 1
+        or (found.year < year and found.month < 12)
+        or (found.year > year and found.month > 1)
+    ):
         raise ValueError(f"「{sentence}」：{found:%Y-%m-%d} 不是 {year} 年的安排，请核对年度。")
     told = re.search(r"(?:周|星期)([一二三四五六日天])", note or "")
     if told and WEEKDAYS["一二三四五六日天".index(told[1]) % 7 if told[1] != "天" else 6] != WEEKDAYS[found.weekday()]:
-        raise ValueError(f"「{sentence}」：{found:%Y-%m-%d} 是周{WEEKDAYS[found.weekday()]}，与通知写的周{told[1]}不符，请核对年度。")
+        raise ValueError(
+            f"「{sentence}」：{found:%Y-%m-%d} 是周{WEEKDAYS[found.weekday()]}，与通知写的周{told[1]}不符，请核对年度。"
+        )
     return found

@@ -84,7 +84,10 @@ def publish(change: Change, by: Actor, *, source: str = "") -> int:
     moves = [move for batch in _moves(change, lock=True) for move in batch]
     RestDay.objects.filter(day__year=change.year).delete()
     RestDay.objects.bulk_create(
-        [RestDay(day=day, is_workday=works, name=name, source=source or "国务院办公厅通知") for day, works, name in change.days]
+        [
+            RestDay(day=day, is_workday=works, name=name, source=source or "国务院办公厅通知")
+            for day, works, name in change.days
+        ]
     )
     CalendarYear.objects.update_or_create(year=change.year, defaults={"source": source})
     facts = {"year": change.year, "days": len(change.days), "moved": len(moves)}

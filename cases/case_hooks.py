@@ -1,14 +1,12 @@
 """The spine's own hooks: the conditions and consequences that table 1 names and that need no team's room."""
 
-from datetime import date
-
 from django.db.models import Count, Exists, OuterRef
 
 from cases import context, escalation, work
 from cases.hooks import Reason, after, approved, brief, fact, finished, guard, job
-from cases.models import Approval, Case, Escalation, Hold, JournalEntry, Pause, Tick, WorkItem
-from cases.workflow import Kind, Stage
-from teams.actor import SYSTEM, Actor
+from cases.models import Approval, Hold, JournalEntry, Pause, Tick, WorkItem
+from cases.workflow import Stage
+from teams.actor import SYSTEM
 
 CHOSEN = ("triage_fast", "triage_regular")
 
@@ -38,9 +36,7 @@ def papers_and_queries(cases):
     for case in cases:
         if case.pk in routed:
             continue
-        reasons = [
-            Reason(words[rule], "去办理", f"/items/{pk}/") for rule, pk in open_rules.get(case.pk, {}).items()
-        ]
+        reasons = [Reason(words[rule], "去办理", f"/items/{pk}/") for rule, pk in open_rules.get(case.pk, {}).items()]
         if case.pk in unanswered:
             reasons.append(Reason("网络查控尚未反馈。", "登记反馈", f"/cases/{case.pk}/?tab=events"))
         found[case.pk] = reasons
@@ -52,7 +48,11 @@ def nothing_in_the_way(cases):
     """A hold on the whole case blocks its closing."""
     held = Hold.objects.filter(case__in=cases, subject="", to_on__isnull=True).select_related("case")
     return {
-        hold.case_id: [Reason(f"本案不得处分（{hold.get_ground_display()}），不能报结。", "查看", f"/cases/{hold.case_id}/?tab=holds")]
+        hold.case_id: [
+            Reason(
+                f"本案不得处分（{hold.get_ground_display()}），不能报结。", "查看", f"/cases/{hold.case_id}/?tab=holds"
+            )
+        ]
         for hold in held
     }
 
@@ -120,7 +120,9 @@ def shelved(cases):
 def untouched(cases):
     """Nothing was done on it: the journal holds its registration only."""
     return {
-        case.pk: [Reason("本案已有办理记录，不能撤销登记；重复立案请按销案报结。")] for case in cases if case.entries > 1
+        case.pk: [Reason("本案已有办理记录，不能撤销登记；重复立案请按销案报结。")]
+        for case in cases
+        if case.entries > 1
     }
 
 
@@ -133,14 +135,14 @@ def _open_rules(cases, rules) -> dict[int, dict[str, int]]:
 
 
 def _recorded(cases, anchor: str) -> set[int]:
-    return set(
-        JournalEntry.objects.filter(case__in=cases, what="event", key=anchor).values_list("case_id", flat=True)
-    )
+    return set(JournalEntry.objects.filter(case__in=cases, what="event", key=anchor).values_list("case_id", flat=True))
 
 
 def _unanswered(cases) -> set[int]:
     """Cases whose network query was sent and neither answered nor excused."""
-    excused = Tick.objects.filter(item__case=OuterRef("case"), rule="reception.network_query", state__in=("excused", "na"))
+    excused = Tick.objects.filter(
+        item__case=OuterRef("case"), rule="reception.network_query", state__in=("excused", "na")
+    )
     answered = JournalEntry.objects.filter(case=OuterRef("case"), what="event", key="network_answered")
     return set(
         WorkItem.objects.filter(case__in=cases, rule="reception.first_day")
@@ -199,7 +201,9 @@ def journal_lapsed(row):
     from cases.locks import lock_case
 
     facts = {key: value for key, value in row.payload.items() if key not in ("case", "title")}
-    line = journal.Line(lock_case(row.payload["case"]), "item", row.payload["rule"], f"期间届满：{row.payload['title']}", facts)
+    line = journal.Line(
+        lock_case(row.payload["case"]), "item", row.payload["rule"], f"期间届满：{row.payload['title']}", facts
+    )
     journal.write([line], SYSTEM)
 
 

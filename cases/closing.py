@@ -16,7 +16,10 @@ def maker_of(case: Case) -> Actor:
     ctx = context.read()
     for user_id in (case.reported_by_id, ctx.roster.leader(case.team_id)):
         posting = (
-            Posting.objects.on(ctx.today).filter(person=user_id, team=case.team_id).select_related("team", "person").first()
+            Posting.objects.on(ctx.today)
+            .filter(person=user_id, team=case.team_id)
+            .select_related("team", "person")
+            .first()
         )
         if posting:
             return Actor.of(posting.person, posting, ctx.today)

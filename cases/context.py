@@ -53,7 +53,13 @@ def load_calendar(version: int) -> Calendar:
 
 
 def load_settings() -> Settings:
-    return Settings({key: value for key, value in CourtSetting.objects.values_list("key", "value") if key in SETTING or key.startswith("clock.")})
+    return Settings(
+        {
+            key: value
+            for key, value in CourtSetting.objects.values_list("key", "value")
+            if key in SETTING or key.startswith("clock.")
+        }
+    )
 
 
 calendars.source = lambda: read().calendar

@@ -15,7 +15,20 @@ from cases.clocks import anchors, first_days, measures, procedure
 from cases.clocks.shape import Anchor, Rule, read
 from cases.periods import Terms, midnight
 
-__all__ = ["ANCHOR", "ANCHORS", "RULE", "RULES", "Anchor", "Due", "Rule", "applies", "due", "midnight", "start_of", "start_value"]
+__all__ = [
+    "ANCHOR",
+    "ANCHORS",
+    "RULE",
+    "RULES",
+    "Anchor",
+    "Due",
+    "Rule",
+    "applies",
+    "due",
+    "midnight",
+    "start_of",
+    "start_value",
+]
 
 RULES: tuple[Rule, ...] = (*first_days.RULES, *procedure.RULES, *measures.RULES)
 RULE = {rule.key: rule for rule in RULES}
@@ -72,7 +85,9 @@ def said(start: date | datetime) -> str:
 def terms_of(rule: Rule, variant: str = "", length: int | str | date | None = None) -> Terms:
     """How this rule is counted this time."""
     period = read(dict(rule.variants)[variant] if variant else rule.period)
-    terms = SPECIAL.get(rule.key) or Terms(period.counting, period.length or 0, period.unit if period.counting == "FIX" else "")
+    terms = SPECIAL.get(rule.key) or Terms(
+        period.counting, period.length or 0, period.unit if period.counting == "FIX" else ""
+    )
     if length in (None, ""):
         if terms.counting == "SET" or (terms.counting == "FIX" and not terms.number):
             raise ValueError(f"「{rule.label}」的期间以文书为准：请填写天数或截止日期。")

@@ -126,4 +126,11 @@ def decided(approval: Approval, by: Actor) -> None:
     sheet.rectify_by = date.fromisoformat(rectify_by) if rectify_by else None
     sheet.decision = Escalation.Decision.RECTIFY if rectify_by else Escalation.Decision.EXCUSED
     sheet.save()
-    journal.write([journal.Line(None, "approval", "escalation", f"超期说明单：{sheet.get_decision_display()}", {"sheet": sheet.pk})], by)
+    journal.write(
+        [
+            journal.Line(
+                None, "approval", "escalation", f"超期说明单：{sheet.get_decision_display()}", {"sheet": sheet.pk}
+            )
+        ],
+        by,
+    )

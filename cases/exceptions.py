@@ -18,7 +18,9 @@ LABELS = {"view_case": "可查看本案", "work_on_case": "可承办本案", "re
 
 
 @transaction.atomic
-def grant(case: Case, user_id: int, permission: str, until: date | None, reason: str, by: Actor, *, by_step: bool = False) -> CaseGrant:
+def grant(
+    case: Case, user_id: int, permission: str, until: date | None, reason: str, by: Actor, *, by_step: bool = False
+) -> CaseGrant:
     """Grant once; a repeat moves its end."""
     if permission not in LABELS or not reason.strip():
         raise Refused("请选择内容并写明原因。")
@@ -32,7 +34,9 @@ def grant(case: Case, user_id: int, permission: str, until: date | None, reason:
         defaults={"until": until, "reason": reason[:200], "granted_by_id": by.user_id, "granted_at": ctx.now},
     )
     facts = {"person": ctx.roster.name(user_id), "permission": permission, "until": str(until or ""), "reason": reason}
-    journal.write([journal.Line(locked, "right", "grant", f"{LABELS[permission]}：{ctx.roster.name(user_id)}", facts)], by)
+    journal.write(
+        [journal.Line(locked, "right", "grant", f"{LABELS[permission]}：{ctx.roster.name(user_id)}", facts)], by
+    )
     return row
 
 
@@ -48,7 +52,11 @@ def revoke(row: CaseGrant, by: Actor) -> None:
 
 def end_expired() -> int:
     """Delete grants that have run out; called by the sweep."""
-    rows = list(CaseGrant.objects.filter(until__lt=context.read().today).select_related("permission").order_by("content_object_id")[:500])
+    rows = list(
+        CaseGrant.objects.filter(until__lt=context.read().today)
+        .select_related("permission")
+        .order_by("content_object_id")[:500]
+    )
     for row in rows:
         revoke(row, SYSTEM)
     return len(rows)

@@ -33,7 +33,9 @@ class HappenedForm(forms.Form):
     happened_on = SmartDate(label="发生日期", initial="今天", required=True)
     happened_time = forms.CharField(label="时间", required=False, max_length=5, help_text="可写 9:30；不写按现在")
     paper = forms.FileField(label="材料", required=False, help_text="PDF、图片或办公文档，50 MB 以内")
-    late_reason = forms.CharField(label="补录原因", required=False, max_length=200, help_text="发生后超过一个工作日才录入的，须写明原因并附材料")
+    late_reason = forms.CharField(
+        label="补录原因", required=False, max_length=200, help_text="发生后超过一个工作日才录入的，须写明原因并附材料"
+    )
 
     def clean(self):
         data = super().clean()
@@ -61,7 +63,9 @@ class FinishForm(HappenedForm):
 
 
 class TickForm(HappenedForm):
-    state = forms.ChoiceField(label="结果", choices=Tick.State.choices, widget=forms.RadioSelect, initial=Tick.State.DONE)
+    state = forms.ChoiceField(
+        label="结果", choices=Tick.State.choices, widget=forms.RadioSelect, initial=Tick.State.DONE
+    )
     reason = forms.CharField(label="说明", required=False, max_length=200, help_text="不适用、系统故障须说明")
 
     field_order = ["state", "reason", "happened_on", "happened_time", "paper", "late_reason"]
@@ -71,8 +75,12 @@ class EventForm(HappenedForm):
     """登记事件: one anchor, when it happened, its subject, the period where the paper sets one."""
 
     anchor = forms.ChoiceField(label="事件")
-    subject = forms.CharField(label="对象", required=False, max_length=60, help_text="同类事件有几件时，写明哪一件，如 房产 1")
-    length = forms.CharField(label="文书载明的期间", required=False, max_length=20, help_text="天数，或截止日期 2026-12-31")
+    subject = forms.CharField(
+        label="对象", required=False, max_length=60, help_text="同类事件有几件时，写明哪一件，如 房产 1"
+    )
+    length = forms.CharField(
+        label="文书载明的期间", required=False, max_length=20, help_text="天数，或截止日期 2026-12-31"
+    )
 
     field_order = ["anchor", "happened_on", "happened_time", "subject", "length", "paper", "late_reason"]
 
@@ -138,7 +146,10 @@ class HoldForm(forms.Form):
 
     def __init__(self, *args, parties=(), **options):
         super().__init__(*args, **options)
-        self.fields["subject"].choices = [("", "全案"), *((p.subject, f"{p.get_role_display()} {p.name}") for p in parties)]
+        self.fields["subject"].choices = [
+            ("", "全案"),
+            *((p.subject, f"{p.get_role_display()} {p.name}") for p in parties),
+        ]
 
 
 class ReasonForm(forms.Form):

@@ -7,7 +7,9 @@ from cases.approvals import REASONS
 
 
 class SignForm(forms.Form):
-    opinion = forms.CharField(label="审批意见", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    opinion = forms.CharField(
+        label="审批意见", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
     choice = forms.CharField(required=False, widget=forms.HiddenInput)
     place = forms.IntegerField(required=False, widget=forms.HiddenInput)
     password = forms.CharField(label="签批密码（登录密码）", required=False, strip=False, widget=forms.PasswordInput)
@@ -18,9 +20,9 @@ class SignForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        if not signing.signing_unlocked(self.request):
-            if not signing.confirm_password(self.request, data.get("password") or ""):
-                self.add_error("password", "请输入登录密码确认签署；30 分钟内无需再次输入。")
+        given = data.get("password") or ""
+        if not signing.signing_unlocked(self.request) and not signing.confirm_password(self.request, given):
+            self.add_error("password", "请输入登录密码确认签署；30 分钟内无需再次输入。")
         return data
 
 

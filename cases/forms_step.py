@@ -12,8 +12,9 @@ from cases.workflow import ClosingMode, Stage, Step, modes_for
 class StepForm(forms.Form):
     """Fields for the facts that table 1 names for the step, and no others."""
 
-    def __init__(self, *args, row: Step, case: Case, **options):
+    def __init__(self, *args, row: Step, case: Case, maker_id: int | None = None, **options):
         super().__init__(*args, **options)
+        self.maker_id = maker_id
         for fact in row.facts:
             if fact == "panel":
                 self._panel()
@@ -27,7 +28,9 @@ class StepForm(forms.Form):
         if fact == "mode":
             return forms.ChoiceField(label="结案方式", choices=mode_choices(case))
         if fact in ("until", "closed_on", "review_on"):
-            return SmartDate(label={"until": "至", "closed_on": "结案日期", "review_on": "复查日期"}[fact], required=False)
+            return SmartDate(
+                label={"until": "至", "closed_on": "结案日期", "review_on": "复查日期"}[fact], required=False
+            )
         if fact in ("material", "paper"):
             return forms.FileField(label="文书", required=False)
         if fact == "consent":
@@ -50,6 +53,8 @@ class StepForm(forms.Form):
         data["panel"] = [int(pk) for n in range(3) if (pk := data.pop(f"panel_{n}", ""))]
         if data["panel"] and len(set(data["panel"])) != 3:
             self.add_error("panel_0", "合议庭须为三名不同的法官。")
+        if self.maker_id in data["panel"]:
+            self.add_error("panel_0", "报结人不能参加本案合议庭签署，请指定其他法官。")
         if data.get("mode") == ClosingMode.TERMINAL and not data["panel"] and not data.get("consent"):
             self.add_error("panel_0", "终本须指定合议庭，或附申请执行人签名的书面同意。")
         return data
@@ -57,7 +62,9 @@ class StepForm(forms.Form):
     def facts(self) -> dict:
         """What the step is given; papers are filed by the view."""
         files = ("material", "paper", "consent")
-        return {key: value for key, value in self.cleaned_data.items() if key not in files and value not in (None, "", [])}
+        return {
+            key: value for key, value in self.cleaned_data.items() if key not in files and value not in (None, "", [])
+        }
 
 
 def team_choices(row: Step, case: Case) -> list[tuple[int, str]]:
@@ -67,13 +74,18 @@ def team_choices(row: Step, case: Case) -> list[tuple[int, str]]:
     kind = roster.team(case.team_id).kind if kind == "same" else kind
     loads = loads_of([team.id for team in roster.teams_of(kind)])
     teams = sorted(roster.teams_of(kind), key=lambda team: (loads.get(team.id, 0), team.code))
-    return [(team.id, f"{team.name}（{roster.name(roster.leader(team.id))}，在办 {loads.get(team.id, 0)}）") for team in teams]
+    return [
+        (team.id, f"{team.name}（{roster.name(roster.leader(team.id))}，在办 {loads.get(team.id, 0)}）")
+        for team in teams
+    ]
 
 
 def loads_of(team_ids: list[int]) -> dict[int, int]:
     """Open cases of each team."""
     over = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED, Stage.VOID)
-    return dict(Case.objects.filter(team__in=team_ids).exclude(stage__in=over).values_list("team_id").annotate(Count("id")))
+    return dict(
+        Case.objects.filter(team__in=team_ids).exclude(stage__in=over).values_list("team_id").annotate(Count("id"))
+    )
 
 
 def mode_choices(case: Case) -> list[tuple[str, str]]:
@@ -82,7 +94,9 @@ def mode_choices(case: Case) -> list[tuple[str, str]]:
 
 def judges() -> list[tuple[int, str]]:
     roster = context.read().roster
-    found = {m.user_id: m.name for members in roster.posted.values() for m in members if m.post in ("judge", "adjudicator")}
+    found = {
+        m.user_id: m.name for members in roster.posted.values() for m in members if m.post in ("judge", "adjudicator")
+    }
     return sorted(found.items(), key=lambda row: row[1])
 
 
@@ -110,7 +124,8 @@ class StandingForm(forms.Form):
 class GrantForm(forms.Form):
     person = forms.TypedChoiceField(label="人员", coerce=int)
     permission = forms.ChoiceField(
-        label="内容", choices=(("recused_from_case", "回避本案"), ("view_case", "可查看本案"), ("work_on_case", "可承办本案"))
+        label="内容",
+        choices=(("recused_from_case", "回避本案"), ("view_case", "可查看本案"), ("work_on_case", "可承办本案")),
     )
     until = SmartDate(label="至", required=False, help_text="不写为长期")
     reason = forms.CharField(label="原因", max_length=200)

@@ -59,7 +59,15 @@ def hand_over(person: User, successor: User | None, by: Actor) -> list[Line]:
         journal.Line(case, "hand", "leaver", f"离岗交接：{person.name} → {successor.name}", {"to": successor.name})
         for case in locked.values()
     ]
-    journal.write([*lines, journal.Line(None, "hand", "leaver", f"离岗交接：{person.name}", {"items": len(items), "cases": len(locked)})], by)
+    journal.write(
+        [
+            *lines,
+            journal.Line(
+                None, "hand", "leaver", f"离岗交接：{person.name}", {"items": len(items), "cases": len(locked)}
+            ),
+        ],
+        by,
+    )
     Case.objects.filter(pk__in=locked, handler=person).update(handler=successor)
     Case.objects.filter(pk__in=locked, clerk=person).update(clerk=successor)
     made.write()

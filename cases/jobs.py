@@ -91,4 +91,6 @@ def run(job_id: int) -> bool:
 
 def progress(job: Job, done: int, total: int) -> None:
     """Say how far it is, outside the handler's transaction, and renew the lease."""
-    Job.objects.filter(pk=job.pk).update(progress=done, total=total, lease_until=clock.now() + LEASE, attempts=F("attempts"))
+    Job.objects.filter(pk=job.pk).update(
+        progress=done, total=total, lease_until=clock.now() + LEASE, attempts=F("attempts")
+    )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from cases import clock
-from cases.models import Case, JournalEntry, JournalHead
+from cases.models import Case, JournalEntry, JournalHead, JournalSeal
 from teams.actor import Actor
 
 FIELDS = ("stream", "no", "what", "key", "label", "by", "by_label", "happened_at", "entered_at", "facts", "prev")
@@ -97,9 +97,7 @@ def insert(rows: list[dict]) -> None:
     """Write chained rows with one statement."""
     if not rows:
         return
-    values = [
-        [canonical(row["facts"]) if column == "facts" else row[column] for row in rows] for column in COLUMNS
-    ]
+    values = [[canonical(row["facts"]) if column == "facts" else row[column] for row in rows] for column in COLUMNS]
     with connection.cursor() as cursor:
         cursor.execute(INSERT, values)
 
@@ -130,10 +128,8 @@ def write(lines: Iterable[Line], by: Actor) -> None:
 # Seals
 
 
-def seal() -> "JournalSeal | None":
+def seal() -> JournalSeal | None:
     """Seal every entry whose transaction is finished for all; nothing new, no seal."""
-    from cases.models import JournalSeal
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases.seal'))")
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")

@@ -5,8 +5,28 @@ from cases.deadlines import RULE
 from cases.models import Case
 from cases.pages.lights import stamp
 
-WHAT = {"step": "流转", "item": "事项", "event": "登记事件", "approval": "审批", "material": "材料", "hand": "交接", "read": "查阅", "right": "权限", "note": "备注", "import": "导入"}
-SHOWN = (("team", "移至"), ("person", "承办"), ("reason", "原因"), ("mode", "结案方式"), ("opinion", "意见"), ("note", "情况"), ("due", "届满"), ("number", "案号"))
+WHAT = {
+    "step": "流转",
+    "item": "事项",
+    "event": "登记事件",
+    "approval": "审批",
+    "material": "材料",
+    "hand": "交接",
+    "read": "查阅",
+    "right": "权限",
+    "note": "备注",
+    "import": "导入",
+}
+SHOWN = (
+    ("team", "移至"),
+    ("person", "承办"),
+    ("reason", "原因"),
+    ("mode", "结案方式"),
+    ("opinion", "意见"),
+    ("note", "情况"),
+    ("due", "届满"),
+    ("number", "案号"),
+)
 
 
 def lines(ctx: Context, case: Case, limit: int) -> list[dict]:

@@ -1,16 +1,54 @@
-"""What happens every night: the integrity check, and files without a row."""
+"""What happens every night: the integrity check, the day's last seal out of the database, what need not be kept."""
 
+import json
 import logging
+from datetime import timedelta
 
-from cases import hooks, materials
+from django.conf import settings
+from django.db import transaction
+
+from cases import clock, hooks, journal, materials
+from cases.models import Job, JournalSeal, Submission
+from teams.actor import SYSTEM
+from teams.models import Notice
 
 log = logging.getLogger(__name__)
+NOTICES, JOBS, FORMS = timedelta(days=365), timedelta(days=90), timedelta(days=30)
 
 
 def run() -> int:
-    """Run every invariant; the number of findings."""
+    """Run every invariant and the housekeeping; the number of findings."""
     findings = [finding for check in hooks.of("invariant") for finding in check()]
     for finding in findings:
-        log.error("integrity: %s", finding.text)
+        log.error("integrity: %s", finding.url)
+    export_seal()
+    prune()
     materials.sweep_orphans()
     return len(findings)
+
+
+def export_seal() -> None:
+    """Append the last seal to a file beside the database, once."""
+    seal = JournalSeal.objects.order_by("-id").first()
+    if seal is None:
+        return
+    path = settings.FILES_DIR / "seals" / f"{clock.today():%Y-%m}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    line = json.dumps({"seal": seal.pk, "at": seal.at.isoformat(), "hash": seal.hash})
+    if not path.exists() or line not in path.read_text():
+        with path.open("a") as out:
+            out.write(line + "\n")
+
+
+def prune() -> dict[str, int]:
+    """Delete what has been kept long enough; the counts are journalled."""
+    now = clock.now()
+    counts = {
+        "notices": Notice.objects.filter(created_at__lt=now - NOTICES).delete()[0],
+        "jobs": Job.objects.filter(finished_at__lt=now - JOBS).delete()[0],
+        "submissions": Submission.objects.filter(at__lt=now - FORMS).delete()[0],
+    }
+    if any(counts.values()):
+        with transaction.atomic():
+            journal.write([journal.Line(None, "job", "prune", "清理到期数据", counts)], SYSTEM)
+    return counts

@@ -34,4 +34,8 @@ def reveal(party: Party, by: Actor) -> dict[str, str]:
     facts = {"case": party.case_id, "party": party.pk}
     label = f"查看证件电话：{mask_certificate(party.certificate_number)}"
     journal.write([journal.Line(None, "read", "reveal", label, facts)], by)
-    return {"certificate": party.certificate_number or "未提供", "phone": party.phone or "未提供", "address": party.address}
+    return {
+        "certificate": party.certificate_number or "未提供",
+        "phone": party.phone or "未提供",
+        "address": party.address,
+    }

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 COUNTINGS = ("SD", "H", "HX", "D", "WD", "M", "Y", "FIX", "BD", "SET")
-UNITS = {"H": "小时", "HX": "小时", "D": "日", "T": "日", "WD": "个工作日", "M": "个月", "Y": "年", "BD": "日", "SD": "日"}
+UNITS = {
+    "H": "小时",
+    "HX": "小时",
+    "D": "日",
+    "T": "日",
+    "WD": "个工作日",
+    "M": "个月",
+    "Y": "年",
+    "BD": "日",
+    "SD": "日",
+}
 STILL = ("D", "WD", "M", "Y", "SET")  # these can stand still; hours, printed ends and days before never do
 DAY = timedelta(days=1)
 
@@ -149,7 +159,9 @@ def merge(pauses: Iterable[tuple[date, date]]) -> list[Pause]:
     return merged
 
 
-def stand_still(start: date, end: date, pauses: Iterable[tuple[date, date]], calendar: "Calendar | None") -> tuple[date, list[str]]:
+def stand_still(
+    start: date, end: date, pauses: Iterable[tuple[date, date]], calendar: "Calendar | None"
+) -> tuple[date, list[str]]:
     """Move the end by the paused days. Days before the start, and pauses after the period has ended, do not count."""
     steps = []
     for begin, until in merge(pauses):
@@ -158,7 +170,9 @@ def stand_still(start: date, end: date, pauses: Iterable[tuple[date, date]], cal
             continue
         days = (until - begin).days
         end += timedelta(days=days)
-        steps.append(f"{begin:%Y-%m-%d} 至 {until:%Y-%m-%d} 暂停计期 {days} 日（{until:%m-%d} 当日重新计入），顺推至 {say(end)}。")
+        steps.append(
+            f"{begin:%Y-%m-%d} 至 {until:%Y-%m-%d} 暂停计期 {days} 日（{until:%m-%d} 当日重新计入），顺推至 {say(end)}。"
+        )
     return end, steps
 
 
@@ -218,7 +232,9 @@ def _hours(terms: Terms, start: date | datetime, extensions: list) -> End:
 
 def _backwards(terms: Terms, from_: date) -> End:
     day = from_ - timedelta(days=terms.number)
-    return _whole_day(day, [f"自 {say(from_)} 向前倒数 {terms.number} 日（该日不计入），为 {say(day)}，逢休息日不移动。"])
+    return _whole_day(
+        day, [f"自 {say(from_)} 向前倒数 {terms.number} 日（该日不计入），为 {say(day)}，逢休息日不移动。"]
+    )
 
 
 def _inclusive(terms: Terms, start: date, extensions: list) -> End:
@@ -266,7 +282,11 @@ def _unknown_years(terms: Terms, start: date, raw: date, day: date, total: Amoun
 
 def _sum_words(total: Amount) -> str:
     parts = [
-        f"{total.months // 12} 年" if total.months and total.months % 12 == 0 else f"{total.months} 个月" if total.months else "",
+        f"{total.months // 12} 年"
+        if total.months and total.months % 12 == 0
+        else f"{total.months} 个月"
+        if total.months
+        else "",
         f"{total.days} 日" if total.days else "",
         f"{total.workdays} 个工作日" if total.workdays else "",
     ]

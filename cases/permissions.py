@@ -37,9 +37,27 @@ class Row(NamedTuple):
 
 RECEPTION, QUALITY, ARCHIVES = ("reception",), ("quality",), ("archives",)
 TRACKS = ("fast", "regular", "terminal")
-HOLDERS = ("reception", "quality", "preservation_review", "preservation_enforcement", "fast", "regular", "terminal", "petitions")
+HOLDERS = (
+    "reception",
+    "quality",
+    "preservation_review",
+    "preservation_enforcement",
+    "fast",
+    "regular",
+    "terminal",
+    "petitions",
+)
 ENFORCING = ("preservation_enforcement", "fast", "regular", "terminal")
-BUREAU = ("reception", "quality", "archives", "preservation_review", "preservation_enforcement", "coercion", *TRACKS, "petitions")
+BUREAU = (
+    "reception",
+    "quality",
+    "archives",
+    "preservation_review",
+    "preservation_enforcement",
+    "coercion",
+    *TRACKS,
+    "petitions",
+)
 HEADS = ("leadership", "petitions")
 
 # fmt: off

@@ -142,7 +142,11 @@ def visible(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[Case]
         Q(until__isnull=True) | Q(until__gte=actor.day)
     )
     recused = grants.filter(permission__codename="recused_from_case")
-    named = Q(handler_id=me) | Q(clerk_id=me) | Exists(grants.filter(permission__codename__in=("view_case", "work_on_case")))
+    named = (
+        Q(handler_id=me)
+        | Q(clerk_id=me)
+        | Exists(grants.filter(permission__codename__in=("view_case", "work_on_case")))
+    )
     if actor.leads:
         named |= Q(team_id=actor.team_id)
     plain = Q(confidential=False, state_secret=False)

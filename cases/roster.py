@@ -125,7 +125,11 @@ class Roster:
     def acting_for(self, holder_id: int, act: str) -> int | None:
         """Who holds the power to sign this act for the holder, if anybody present does."""
         for power in self.powers:
-            if power.holder_id == holder_id and (not power.acts or act in power.acts) and not self.away(power.deputy_id):
+            if (
+                power.holder_id == holder_id
+                and (not power.acts or act in power.acts)
+                and not self.away(power.deputy_id)
+            ):
                 return power.deputy_id
         return None
 
@@ -136,11 +140,17 @@ class Roster:
         return self.names.get(user_id or 0, ("", ""))[1]
 
     def team_of(self, user_id: int) -> TeamRow | None:
-        return next((self.teams[t] for t, members in self.posted.items() if any(m.user_id == user_id for m in members)), None)
+        return next(
+            (self.teams[t] for t, members in self.posted.items() if any(m.user_id == user_id for m in members)), None
+        )
 
     def first_assignee(self, team_id: int, special: str = "", turn: int = 0) -> int | None:
         """A present member for an item from birth: the holder of the post in turn, else a clerk, else the leader."""
-        for group in (special and self.members(team_id, special=special), self.members(team_id, Post.CLERK), self.members(team_id)):
+        for group in (
+            special and self.members(team_id, special=special),
+            self.members(team_id, Post.CLERK),
+            self.members(team_id),
+        ):
             present = [m.user_id for m in group or () if not self.away(m.user_id)]
             if present:
                 return present[turn % len(present)]

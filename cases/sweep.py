@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from cases import context, escalation, exceptions, lists_of_day
+from cases import context, escalation, exceptions, lists_of_day, signing
 from cases.context import Context
 from cases.deadlines import RULE, RULES
 from cases.models import ItemSignal
@@ -44,6 +44,7 @@ def run() -> dict[str, int]:
         "returned": end_waiting(ctx),
         "grants": exceptions.end_expired(),
         "lists": lists_of_day.send(ctx),
+        "rerouted": signing.reroute() or 0,
     }
     return {kind: count for kind, count in counts.items() if count}
 
@@ -63,9 +64,7 @@ def sweep(ctx: Context, kind: str, column: str, rules: list[str], act) -> int:
 
 def _signal(now: datetime, kind: str, column: str, rules: list[str]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            SIGNAL.format(column=column), {"now": now, "rules": rules, "kind": kind, "batch": BATCH}
-        )
+        cursor.execute(SIGNAL.format(column=column), {"now": now, "rules": rules, "kind": kind, "batch": BATCH})
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -89,7 +88,12 @@ def ring(ctx: Context, ids: list[int]) -> None:
 
     directors = ctx.roster.office("bureau_director")
     for item in WorkItem.objects.filter(pk__in=ids).select_related("case"):
-        people = {item.person_id, item.case.handler_id if item.case else None, ctx.roster.leader(item.team_id), *directors}
+        people = {
+            item.person_id,
+            item.case.handler_id if item.case else None,
+            ctx.roster.leader(item.team_id),
+            *directors,
+        }
         text = f"请立即处理：{item.title}，{item.due_at.astimezone(ctx.now.tzinfo):%m-%d %H:%M} 届满"
         tell([p for p in people if p], text, f"/items/{item.pk}/", key=f"ring:{item.pk}:{item.due_at}", kind="ring")
 

@@ -4,7 +4,7 @@ from cases import approvals, calendar, handover
 from cases.models import CalendarYear, RestDay, Version
 from teams import hooks
 
-hooks.delegable(*((act.key, act.label) for act in approvals.ACTS))
+hooks.delegable(("presiding", "主持工作"), *((act.key, act.label) for act in approvals.ACTS if act.delegable))
 
 
 @hooks.leaver
@@ -14,7 +14,9 @@ def open_work(person, successor, by, dry_run):
 
 @hooks.loads_reference
 def versions_and_rest_days():
-    Version.objects.bulk_create([Version(name=name) for name in ("calendar", "settings", "staffing")], ignore_conflicts=True)
+    Version.objects.bulk_create(
+        [Version(name=name) for name in ("calendar", "settings", "staffing")], ignore_conflicts=True
+    )
     days = calendar.seed_days()
     years = sorted({day.year for day, _, _ in days})
     fresh = set(years) - set(CalendarYear.objects.values_list("year", flat=True))

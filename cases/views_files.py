@@ -19,7 +19,10 @@ def download(request, material_id):
     rights.require(request.actor, material.case, "material")
     if material.secret_volume:
         rights.require(request.actor, material.case, "secret_volume")
-        journal.write([journal.Line(None, "read", "secret_volume", f"打开副卷：{material.title}", {"material": material.pk})], request.actor)
+        journal.write(
+            [journal.Line(None, "read", "secret_volume", f"打开副卷：{material.title}", {"material": material.pk})],
+            request.actor,
+        )
     how = "inline" if material.content_type in INLINE else "attachment"
     response = FileResponse(materials.open_file(material), content_type=material.content_type)
     response["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(material.original_name or material.title)}"

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "axes",
     "django_htmx",
     "guardian",
@@ -168,6 +169,10 @@ SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006",  # accounts are locked, not addresses: a whole floor shares one address
+    "guardian.W001",  # object rights are read by cases.rights, never by has_perm
+]
 AXES_LOCKOUT_PARAMETERS = [["username"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "teams/locked.html"

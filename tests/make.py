@@ -14,7 +14,12 @@ _next = count(700001)
 
 def actor(team: str, post: str = "", *, nth: int = 0) -> Actor:
     """Somebody of a team (code), of a post if one is named, as of the program's today."""
-    postings = Posting.objects.on(clock.today()).filter(team__code=team).select_related("person", "team").order_by("-leads", "id")
+    postings = (
+        Posting.objects.on(clock.today())
+        .filter(team__code=team)
+        .select_related("person", "team")
+        .order_by("-leads", "id")
+    )
     if post:
         postings = postings.filter(post=post)
     return Actor.of(postings[nth].person, postings[nth], clock.today())
@@ -44,7 +49,9 @@ def registration(**given) -> steps.Registration:
         "amount": Decimal("173312.38"),
         "parties": [
             steps.PartyData("creditor", "阎怡娟", certificate="identity", certificate_number="410105196206239967"),
-            steps.PartyData("debtor", f"梁涵浩{serial}", certificate="identity", certificate_number="410922197610249985"),
+            steps.PartyData(
+                "debtor", f"梁涵浩{serial}", certificate="identity", certificate_number="410922197610249985"
+            ),
         ],
         "bases": [steps.BasisData(f"（{filed_on.year}）豫0902民初{serial}号", "濮阳市华龙区人民法院")],
         "claims": [steps.ClaimData("money", Decimal("173312.38"))],

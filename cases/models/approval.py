@@ -117,9 +117,7 @@ class FilingSlip(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="slip_once", fields=["case", "kind"], condition=Q(answered_at__isnull=True)
-            ),
+            models.UniqueConstraint(name="slip_once", fields=["case", "kind"], condition=Q(answered_at__isnull=True)),
             models.CheckConstraint(
                 name="slip_answered", condition=Q(answered_at__isnull=True) | Q(registered__isnull=False)
             ),

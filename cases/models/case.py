@@ -71,7 +71,9 @@ class Case(fsm.FSMModelMixin, models.Model):
         permissions = [("work_on_case", "承办本案"), ("recused_from_case", "回避本案")]
         constraints = [
             models.CheckConstraint(
-                name="case_held", condition=Q(team__isnull=False) | Q(stage=Stage.VOID), violation_error_message="无人承办"
+                name="case_held",
+                condition=Q(team__isnull=False) | Q(stage=Stage.VOID),
+                violation_error_message="无人承办",
             ),
             models.CheckConstraint(name="case_amount", condition=Q(amount__gte=0) & Q(recovered__gte=0)),
             models.CheckConstraint(
@@ -209,8 +211,6 @@ class CaseLink(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="link_once", fields=["case", "kind", "other", "number"], nulls_distinct=False
-            ),
+            models.UniqueConstraint(name="link_once", fields=["case", "kind", "other", "number"], nulls_distinct=False),
             models.CheckConstraint(name="link_names_a_case", condition=Q(other__isnull=False) | ~Q(number="")),
         ]

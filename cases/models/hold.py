@@ -28,8 +28,6 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="hold_forward", condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on"))
-            )
+            models.CheckConstraint(name="hold_forward", condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")))
         ]
         indexes = [models.Index(fields=["case", "subject"], name="hold_running", condition=Q(to_on__isnull=True))]

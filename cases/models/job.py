@@ -30,6 +30,4 @@ class Job(models.Model):
                 name="job_once", fields=["kind", "key"], condition=Q(state__in=("waiting", "running"))
             )
         ]
-        indexes = [
-            models.Index(fields=["id"], name="job_unfinished", condition=Q(state__in=("waiting", "running")))
-        ]
+        indexes = [models.Index(fields=["id"], name="job_unfinished", condition=Q(state__in=("waiting", "running")))]

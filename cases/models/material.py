@@ -29,7 +29,8 @@ class Material(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="void_reasoned", condition=Q(voided_at__isnull=True) | (~Q(void_reason="") & Q(voided_by__isnull=False))
+                name="void_reasoned",
+                condition=Q(voided_at__isnull=True) | (~Q(void_reason="") & Q(voided_by__isnull=False)),
             )
         ]
         indexes = [

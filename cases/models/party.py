@@ -58,9 +58,7 @@ class Party(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="party_position", fields=["case", "role", "position"]),
-            models.CheckConstraint(
-                name="standing_is_a_debtors", condition=Q(role="debtor") | Q(standing="active")
-            ),
+            models.CheckConstraint(name="standing_is_a_debtors", condition=Q(role="debtor") | Q(standing="active")),
             models.CheckConstraint(name="party_named", condition=~Q(name="")),
         ]
         indexes = [

@@ -62,9 +62,12 @@ class WorkItem(models.Model):
             models.UniqueConstraint(
                 name="item_once", fields=["case", "rule", "subject"], condition=Q(open=True), nulls_distinct=False
             ),
-            models.CheckConstraint(name="item_closed", condition=Q(open=True, outcome="") | (Q(open=False) & ~Q(outcome=""))),
             models.CheckConstraint(
-                name="item_done_when", condition=~Q(outcome="done") | Q(finished_at__isnull=False, entered_at__isnull=False)
+                name="item_closed", condition=Q(open=True, outcome="") | (Q(open=False) & ~Q(outcome=""))
+            ),
+            models.CheckConstraint(
+                name="item_done_when",
+                condition=~Q(outcome="done") | Q(finished_at__isnull=False, entered_at__isnull=False),
             ),
         ]
         indexes = [

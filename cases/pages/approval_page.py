@@ -43,7 +43,11 @@ def _rows(ctx: Context, places: list[ApprovalPlace]) -> list[dict]:
     for place in places:
         approval, case = place.approval, place.approval.case
         item = due.get(approval.pk)
-        lamp = of_moment(ctx, item.due_at, item.due_on, item.warn_at) if item else {"state": "grey", "text": "无期限", "title": ""}
+        lamp = (
+            of_moment(ctx, item.due_at, item.due_on, item.warn_at)
+            if item
+            else {"state": "grey", "text": "无期限", "title": ""}
+        )
         team = ctx.roster.team(approval.team_id)
         rows.append(
             {
@@ -111,19 +115,31 @@ def page(approval: Approval, actor: Actor) -> dict:
         "may_sign": seat is not None and not why_not,
         "why_not": why_not if seat else "",
         "paper": _paper(approval, seat, actor),
-        "may_withdraw": approval.state == "waiting" and approval.maker_id == actor.user_id and not any(p.state == "signed" and p.signer_id for p in places),
+        "may_withdraw": approval.state == "waiting"
+        and approval.maker_id == actor.user_id
+        and not any(p.state == "signed" and p.signer_id for p in places),
     }
 
 
 def _case(case: Case, ctx: Context) -> dict:
-    return {"number": case.number, "url": f"/cases/{case.pk}/", "parties": line(case, parties_of([case])), "cause": case.cause, "stage": case.get_stage_display()}
+    return {
+        "number": case.number,
+        "url": f"/cases/{case.pk}/",
+        "parties": line(case, parties_of([case])),
+        "cause": case.cause,
+        "stage": case.get_stage_display(),
+    }
 
 
 def trail(ctx: Context, places: list[ApprovalPlace]) -> list[dict]:
     rows = []
     for place in places:
         name = ctx.roster.name(place.signed_by_id or place.signer_id)
-        extra = [f"受{ctx.roster.name(place.on_behalf_of_id)}委托" if place.on_behalf_of_id else "", place.instead_of, "纸质签批" if place.route == "paper" and place.at else ""]
+        extra = [
+            f"受{ctx.roster.name(place.on_behalf_of_id)}委托" if place.on_behalf_of_id else "",
+            place.instead_of,
+            "纸质签批" if place.route == "paper" and place.at else "",
+        ]
         rows.append(
             {
                 "label": place.label,
@@ -143,12 +159,21 @@ def choices(ctx: Context, approval: Approval) -> list[dict]:
     kinds = {"transfer_to_regular": ("regular",), "retriage": ("fast", "regular")}.get(approval.act)
     if kinds is None:
         kinds = (ctx.roster.team(approval.case.team_id).kind,)
-    teams = [t for kind in kinds for t in ctx.roster.teams_of(kind) if approval.case is None or t.id != approval.case.team_id]
+    teams = [
+        t for kind in kinds for t in ctx.roster.teams_of(kind) if approval.case is None or t.id != approval.case.team_id
+    ]
     loads = loads_of([t.id for t in teams])
     most = max([*loads.values(), 1])
     wanted = str(approval.proposal.get("team", ""))
     return [
-        {"id": t.id, "name": t.name, "leader": ctx.roster.name(ctx.roster.leader(t.id)), "load": loads.get(t.id, 0), "most": most, "chosen": str(t.id) == wanted}
+        {
+            "id": t.id,
+            "name": t.name,
+            "leader": ctx.roster.name(ctx.roster.leader(t.id)),
+            "load": loads.get(t.id, 0),
+            "most": most,
+            "chosen": str(t.id) == wanted,
+        }
         for t in sorted(teams, key=lambda t: (loads.get(t.id, 0), t.code))
     ]
 
@@ -159,7 +184,9 @@ def _paper(approval: Approval, seat: ApprovalPlace | None, actor: Actor) -> dict
     return {
         "print": reverse("cases:sheet", args=[approval.pk]),
         "attach": reverse("cases:attach_sheet", args=[approval.pk]) if seat.sheet_id is None else "",
-        "confirm": reverse("cases:confirm_sheet", args=[approval.pk]) if seat.sheet_id and seat.attached_by_id != actor.user_id else "",
+        "confirm": reverse("cases:confirm_sheet", args=[approval.pk])
+        if seat.sheet_id and seat.attached_by_id != actor.user_id
+        else "",
         "attached": seat.sheet_id is not None,
     }
 
@@ -167,7 +194,10 @@ def _paper(approval: Approval, seat: ApprovalPlace | None, actor: Actor) -> dict
 def preview(act: str, case: Case) -> dict:
     """What the signers would read, beside the form of asking."""
     content = sheets.compose(act, case, "", {}, [])
-    return {"facts": content.facts, "checks": [{"text": c.text, "state": c.state, "icon": ICON[c.state]} for c in content.checks]}
+    return {
+        "facts": content.facts,
+        "checks": [{"text": c.text, "state": c.state, "icon": ICON[c.state]} for c in content.checks],
+    }
 
 
 def summary(results) -> dict:
@@ -180,10 +210,21 @@ def signed(request, actor: Actor) -> dict:
     ctx = context.read()
     page_ = signing.signed_by(actor, request.GET.get("after", ""))
     rows = [
-        {"title": p.approval.title, "url": f"/approvals/{p.approval_id}/", "state": p.get_state_display(), "at": stamp(ctx, p.at), "opinion": p.opinion, "extra": f"受{ctx.roster.name(p.on_behalf_of_id)}委托" if p.on_behalf_of_id else ""}
+        {
+            "title": p.approval.title,
+            "url": f"/approvals/{p.approval_id}/",
+            "state": p.get_state_display(),
+            "at": stamp(ctx, p.at),
+            "opinion": p.opinion,
+            "extra": f"受{ctx.roster.name(p.on_behalf_of_id)}委托" if p.on_behalf_of_id else "",
+        }
         for p in page_.rows
     ]
-    return {"rows": rows, "next": lists.link(request.path, [], page_.next), "previous": lists.link(request.path, [], page_.previous)}
+    return {
+        "rows": rows,
+        "next": lists.link(request.path, [], page_.next),
+        "previous": lists.link(request.path, [], page_.previous),
+    }
 
 
 def sheet(request, approval: Approval) -> dict:
@@ -201,4 +242,3 @@ def sheet(request, approval: Approval) -> dict:
         "hash": approval.facts_hash[:16],
         "printed": f"{ctx.roster.name(request.actor.user_id)} {stamp(ctx, ctx.now)}",
     }
-

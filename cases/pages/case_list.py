@@ -20,7 +20,11 @@ def page(request, actor: Actor) -> dict:
         "given": given,
         "stages": [(s.value, s.label) for s in Stage],
         "kinds": [(k.value, k.label) for k in Kind],
-        "teams": [(str(t.id), t.name) for t in sorted(ctx.roster.teams.values(), key=lambda t: t.id) if t.kind not in ("administration", "leadership", "adjudication")],
+        "teams": [
+            (str(t.id), t.name)
+            for t in sorted(ctx.roster.teams.values(), key=lambda t: t.id)
+            if t.kind not in ("administration", "leadership", "adjudication")
+        ],
         "count": lists.capped(cases),
         "next": lists.link(request.path, list(request.GET.items()), page_.next),
         "previous": lists.link(request.path, list(request.GET.items()), page_.previous),
@@ -49,7 +53,9 @@ def found(text: str) -> Q:
         return Q(number=numbers.format(parsed))
     if text.isdigit() and len(text) <= 7:
         return Q(serial=int(text))
-    names = Party.objects.filter(case=OuterRef("pk")).filter(Q(name__startswith=text) | Q(certificate_number=text.upper()))
+    names = Party.objects.filter(case=OuterRef("pk")).filter(
+        Q(name__startswith=text) | Q(certificate_number=text.upper())
+    )
     return Q(Exists(names))
 
 
@@ -74,11 +80,19 @@ def row(ctx, case: Case, parties, due: WorkItem | None) -> dict:
         "handler": roster.name(case.handler_id),
         "phone": roster.phone(case.handler_id) or (team.phone if team else ""),
         "filed": short(case.filed_on, ctx.today),
-        "flags": [label for label, on in (("民生", case.livelihood), ("涉企", case.enterprise), ("不公开", case.confidential)) if on],
+        "flags": [
+            label
+            for label, on in (("民生", case.livelihood), ("涉企", case.enterprise), ("不公开", case.confidential))
+            if on
+        ],
     }
 
 
 def next_due(pks: list[int]) -> dict[int, WorkItem]:
     """The next running duty of each case: one query for the page."""
-    items = WorkItem.objects.filter(case__in=pks, open=True, paused=False).order_by("case_id", "due_at", "id").distinct("case_id")
+    items = (
+        WorkItem.objects.filter(case__in=pks, open=True, paused=False)
+        .order_by("case_id", "due_at", "id")
+        .distinct("case_id")
+    )
     return {item.case_id: item for item in items.only("case_id", "due_at", "due_on", "warn_at")}

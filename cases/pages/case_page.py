@@ -13,7 +13,14 @@ from cases.pages.names import line, parties_of, short_number
 from cases.workflow import Stage
 from teams.actor import Actor
 
-TABS = (("overview", "概览"), ("items", "事项"), ("approvals", "审批"), ("materials", "材料"), ("events", "登记事件"), ("journal", "流转记录"))
+TABS = (
+    ("overview", "概览"),
+    ("items", "事项"),
+    ("approvals", "审批"),
+    ("materials", "材料"),
+    ("events", "登记事件"),
+    ("journal", "流转记录"),
+)
 
 ROUTES = {
     "first": ("reception", "preparation", "fast", "regular", "closing", "closed", "archived"),
@@ -51,11 +58,17 @@ def page(case: Case, actor: Actor, tab: str = "overview") -> dict:
         "approvals": approvals(ctx, case, waiting_only=True),
         "journal": journal_words.lines(ctx, case, limit=8),
         "related": related(ctx, case, actor),
-        "slips": [f"待立案号：{s.kind}（{stamp(ctx, s.asked_at)} 报出）" for s in FilingSlip.objects.filter(case=case, answered_at=None)],
+        "slips": [
+            f"待立案号：{s.kind}（{stamp(ctx, s.asked_at)} 报出）"
+            for s in FilingSlip.objects.filter(case=case, answered_at=None)
+        ],
         "pauses": pauses(case, allowed, actor),
         "holds": [
-            {"text": f"{h.get_ground_display()}，自 {h.from_on:%Y-%m-%d}" + (f" 至 {h.to_on:%Y-%m-%d}" if h.to_on else ""),
-             "url": reverse("cases:lift_hold", args=[case.pk, h.pk]) if "hold" in allowed and not h.to_on else ""}
+            {
+                "text": f"{h.get_ground_display()}，自 {h.from_on:%Y-%m-%d}"
+                + (f" 至 {h.to_on:%Y-%m-%d}" if h.to_on else ""),
+                "url": reverse("cases:lift_hold", args=[case.pk, h.pk]) if "hold" in allowed and not h.to_on else "",
+            }
             for h in case.holds.order_by("-id")[:20]
         ],
         **body(ctx, case, actor, tab, allowed),
@@ -67,7 +80,12 @@ def header(ctx: Context, case: Case, items: list[WorkItem]) -> dict:
     lamps = [light(ctx, item) for item in items]
     worst = min(lamps, key=lambda each: ("red", "amber", "green", "grey", "done").index(each["state"]), default=None)
     team, roster = ctx.roster.team(case.team_id), ctx.roster
-    flags = [("涉民生", case.livelihood), ("涉企", case.enterprise), ("不公开", case.confidential), ("国家秘密", case.state_secret)]
+    flags = [
+        ("涉民生", case.livelihood),
+        ("涉企", case.enterprise),
+        ("不公开", case.confidential),
+        ("国家秘密", case.state_secret),
+    ]
     gap = f"立案 {short(case.filed_on, ctx.today)}，到局 {short(case.reached_at.astimezone(ctx.now.tzinfo).date(), ctx.today)}"
     return {
         "id": case.pk,
@@ -79,7 +97,9 @@ def header(ctx: Context, case: Case, items: list[WorkItem]) -> dict:
         "light": worst,
         "parties": line(case, parties),
         "cause": case.cause,
-        "holder": f"{team.name} {roster.name(case.handler_id)} {roster.phone(case.handler_id) or team.phone}".strip() if team else "",
+        "holder": f"{team.name} {roster.name(case.handler_id)} {roster.phone(case.handler_id) or team.phone}".strip()
+        if team
+        else "",
         "clerk": roster.name(case.clerk_id),
         "gap": gap if case.filed_on != case.reached_at.astimezone(ctx.now.tzinfo).date() else "",
         "started": f"{case.started_on:%Y-%m-%d}",
@@ -118,7 +138,9 @@ def stepper(ctx: Context, case: Case) -> list[dict]:
 
 def offer(case: Case, each: steps.Offer) -> dict:
     url = (
-        reverse("cases:ask", args=[case.pk, each.act]) if each.act else reverse("cases:step", args=[case.pk, each.step.name])
+        reverse("cases:ask", args=[case.pk, each.act])
+        if each.act
+        else reverse("cases:step", args=[case.pk, each.step.name])
     )
     return {
         "name": each.step.name,
@@ -165,7 +187,9 @@ CASE_ACTS = (
 def case_acts(case: Case, allowed: set[str]) -> list[dict]:
     over = case.stage in (Stage.ARCHIVED, Stage.VOID)
     return [
-        {"label": label, "url": reverse(name, args=[case.pk])} for action, name, label in CASE_ACTS if action in allowed and not over
+        {"label": label, "url": reverse(name, args=[case.pk])}
+        for action, name, label in CASE_ACTS
+        if action in allowed and not over
     ]
 
 
@@ -192,7 +216,13 @@ def approvals(ctx: Context, case: Case, *, waiting_only: bool = False) -> list[d
             "asked": f"{ctx.roster.name(a.maker_id)} {stamp(ctx, a.asked_at)}",
             "reason": a.reason,
             "places": [
-                {"label": p.label, "name": ctx.roster.name(p.signed_by_id or p.signer_id), "state": p.get_state_display(), "key": p.state, "at": stamp(ctx, p.at)}
+                {
+                    "label": p.label,
+                    "name": ctx.roster.name(p.signed_by_id or p.signer_id),
+                    "state": p.get_state_display(),
+                    "key": p.state,
+                    "at": stamp(ctx, p.at),
+                }
                 for p in a.places.all()
             ],
         }
@@ -222,21 +252,45 @@ def pauses(case: Case, allowed: set[str], actor: Actor) -> list[dict]:
 def related(ctx: Context, case: Case, actor: Actor) -> list[dict]:
     """Linked cases, and other open cases of the same debtors: number, stage, holder, telephone (locate)."""
     found = [
-        {"kind": link.get_kind_display(), "number": link.other.number if link.other else link.number, "url": f"/cases/{link.other_id}/" if link.other_id else "", "stage": link.other.get_stage_display() if link.other else ""}
+        {
+            "kind": link.get_kind_display(),
+            "number": link.other.number if link.other else link.number,
+            "url": f"/cases/{link.other_id}/" if link.other_id else "",
+            "stage": link.other.get_stage_display() if link.other else "",
+        }
         for link in case.links.select_related("other").order_by("id")
     ]
     found += [
-        {"kind": f"本案{link.get_kind_display()}", "number": link.case.number, "url": f"/cases/{link.case_id}/", "stage": link.case.get_stage_display()}
+        {
+            "kind": f"本案{link.get_kind_display()}",
+            "number": link.case.number,
+            "url": f"/cases/{link.case_id}/",
+            "stage": link.case.get_stage_display(),
+        }
         for link in case.linked_from.select_related("case").order_by("id")
     ]
-    numbers = list(Party.objects.filter(case=case, role="debtor").exclude(certificate_number="").values_list("certificate_number", flat=True))
+    numbers = list(
+        Party.objects.filter(case=case, role="debtor")
+        .exclude(certificate_number="")
+        .values_list("certificate_number", flat=True)
+    )
     if numbers and not case.state_secret:
         others = (
-            Case.objects.filter(parties__certificate_number__in=numbers, parties__role="debtor", confidential=False, state_secret=False)
-            .exclude(pk=case.pk).exclude(stage__in=(Stage.ARCHIVED, Stage.VOID)).distinct().order_by("-id")[:10]
+            Case.objects.filter(
+                parties__certificate_number__in=numbers, parties__role="debtor", confidential=False, state_secret=False
+            )
+            .exclude(pk=case.pk)
+            .exclude(stage__in=(Stage.ARCHIVED, Stage.VOID))
+            .distinct()
+            .order_by("-id")[:10]
         )
         found += [
-            {"kind": "同一被执行人", "number": other.number, "url": f"/cases/{other.pk}/", "stage": f"{other.get_stage_display()} {ctx.roster.name(other.handler_id)} {ctx.roster.phone(other.handler_id)}".strip()}
+            {
+                "kind": "同一被执行人",
+                "number": other.number,
+                "url": f"/cases/{other.pk}/",
+                "stage": f"{other.get_stage_display()} {ctx.roster.name(other.handler_id)} {ctx.roster.phone(other.handler_id)}".strip(),
+            }
             for other in others
         ]
     return found
@@ -249,14 +303,43 @@ def body(ctx: Context, case: Case, actor: Actor, tab: str, allowed: set[str]) ->
         return {"panel": panel.template, **panel.function(case, actor)}
     if tab == "items":
         done = WorkItem.objects.filter(case=case, open=False).order_by("-entered_at")[:100]
-        return {"done": [{"title": i.title, "url": f"/items/{i.pk}/", "light": light(ctx, i), "person": ctx.roster.name(i.finished_by_id) or "系统", "at": stamp(ctx, i.finished_at), "note": i.note, "late": i.late_reason} for i in done]}
+        return {
+            "done": [
+                {
+                    "title": i.title,
+                    "url": f"/items/{i.pk}/",
+                    "light": light(ctx, i),
+                    "person": ctx.roster.name(i.finished_by_id) or "系统",
+                    "at": stamp(ctx, i.finished_at),
+                    "note": i.note,
+                    "late": i.late_reason,
+                }
+                for i in done
+            ]
+        }
     if tab == "approvals":
         return {"all_approvals": approvals(ctx, case)}
     if tab == "materials":
         rows = case.materials.order_by("-id")[:200]
         if actor.kind not in ("leadership",) and "secret_volume" not in allowed:
             rows = [m for m in rows if not m.secret_volume]
-        return {"materials": [{"id": m.pk, "title": m.title, "kind": m.kind, "version": m.version, "url": f"/materials/{m.pk}/", "by": ctx.roster.name(m.by_id) or "系统", "at": stamp(ctx, m.entered_at), "size": f"{m.size / 1024:,.0f} KB", "void": m.void_reason, "may_void": "void_material" in allowed and not m.voided_at} for m in rows]}
+        return {
+            "materials": [
+                {
+                    "id": m.pk,
+                    "title": m.title,
+                    "kind": m.kind,
+                    "version": m.version,
+                    "url": f"/materials/{m.pk}/",
+                    "by": ctx.roster.name(m.by_id) or "系统",
+                    "at": stamp(ctx, m.entered_at),
+                    "size": f"{m.size / 1024:,.0f} KB",
+                    "void": m.void_reason,
+                    "may_void": "void_material" in allowed and not m.voided_at,
+                }
+                for m in rows
+            ]
+        }
     if tab == "journal":
         return {"entries": journal_words.lines(ctx, case, limit=200)}
     return {"parties": parties(case), "claims": claims(case), "clues": case.clues, "may_reveal": "reveal" in allowed}

@@ -40,7 +40,10 @@ def page(item: WorkItem, actor: Actor) -> dict:
         "derivation": item.derivation,
         "ticks": ticks(item, ctx, "tick" in allowed and item.open),
         "acts": acts,
-        "can_take_over": item.open and "take_over" in allowed and item.person_id != actor.user_id and item.team_id == actor.team_id,
+        "can_take_over": item.open
+        and "take_over" in allowed
+        and item.person_id != actor.user_id
+        and item.team_id == actor.team_id,
         "facts": facts(item, ctx),
         "materials": [{"title": m.title, "url": f"/materials/{m.pk}/"} for m in item.materials.filter(voided_at=None)],
     }
@@ -56,7 +59,13 @@ def _allowed(item: WorkItem, actor: Actor) -> set[str]:
 def heading(item: WorkItem, ctx) -> dict:
     case = item.case
     return {
-        "item": {"id": item.pk, "title": item.title, "open": item.open, "light": light(ctx, item), "urgent": item.urgent},
+        "item": {
+            "id": item.pk,
+            "title": item.title,
+            "open": item.open,
+            "light": light(ctx, item),
+            "urgent": item.urgent,
+        },
         "case": case_line(case) if case else None,
     }
 
@@ -103,7 +112,9 @@ def ticks(item: WorkItem, ctx, may: bool) -> list[dict]:
                 "label": RULE[key].label,
                 "state": tick.state if tick else "",
                 "icon": STATE_ICON.get(tick.state, "circle") if tick else "circle",
-                "text": f"{tick.get_state_display()} {stamp(ctx, tick.happened_at)} {ctx.roster.name(tick.by_id)}" if tick else "未办",
+                "text": f"{tick.get_state_display()} {stamp(ctx, tick.happened_at)} {ctx.roster.name(tick.by_id)}"
+                if tick
+                else "未办",
                 "reason": tick.reason if tick else "",
                 "url": f"/items/{item.pk}/tick/{key}/" if may and (tick is None or tick.state == "excused") else "",
             }

@@ -11,7 +11,13 @@ def light(ctx: Context, item: WorkItem) -> dict[str, str]:
     """The light of an item: green, amber, red, grey (paused) or done."""
     if not item.open:
         late = item.finished_at and item.finished_at >= item.due_at
-        words = "超期办结" if late else f"按期 {short(item.finished_at.astimezone(ctx.now.tzinfo).date(), ctx.today)}" if item.finished_at else item.get_outcome_display()
+        words = (
+            "超期办结"
+            if late
+            else f"按期 {short(item.finished_at.astimezone(ctx.now.tzinfo).date(), ctx.today)}"
+            if item.finished_at
+            else item.get_outcome_display()
+        )
         return {"state": "done", "text": words, "title": ""}
     if item.paused:
         return {"state": "grey", "text": "暂停计期", "title": "计期暂停，恢复后顺延"}

@@ -20,9 +20,21 @@ def today(actor: Actor) -> dict:
         if actor.kind in ("leadership", "quality") or team_id == actor.team_id:
             team = ctx.roster.team(team_id)
             rows.append(
-                {"team": team.name, "total": total, "done": total - left, "left": left, "url": f"/queue/{team_id}/?due=today", "mine": team_id == actor.team_id}
+                {
+                    "team": team.name,
+                    "total": total,
+                    "done": total - left,
+                    "left": left,
+                    "url": f"/queue/{team_id}/?due=today",
+                    "mine": team_id == actor.team_id,
+                }
             )
-    return {"rows": rows, "soft_end": ctx.settings.get("soft_end"), "hard_end": ctx.settings.get("hard_end"), "date": f"{ctx.today:%Y-%m-%d}"}
+    return {
+        "rows": rows,
+        "soft_end": ctx.settings.get("soft_end"),
+        "hard_end": ctx.settings.get("hard_end"),
+        "date": f"{ctx.today:%Y-%m-%d}",
+    }
 
 
 def escalations(request, actor: Actor) -> dict:
@@ -42,7 +54,11 @@ def escalations(request, actor: Actor) -> dict:
         }
         for s, n in zip(page.rows, _counts(page.rows), strict=True)
     ]
-    return {"rows": rows, "next": lists.link(request.path, [], page.next), "previous": lists.link(request.path, [], page.previous)}
+    return {
+        "rows": rows,
+        "next": lists.link(request.path, [], page.next),
+        "previous": lists.link(request.path, [], page.previous),
+    }
 
 
 def _counts(sheets) -> list[int]:
@@ -77,7 +93,13 @@ def sheet(sheet: Escalation, rows, actor: Actor) -> dict:
             "explanation": sheet.explanation,
         },
         "items": [
-            {"number": r.item.case.number if r.item.case else r.item.title, "url": f"/items/{r.item_id}/", "due": stamp(ctx, r.due_at), "open": r.item.open, "cause": r.get_cause_display() or r.get_proposed_display()}
+            {
+                "number": r.item.case.number if r.item.case else r.item.title,
+                "url": f"/items/{r.item_id}/",
+                "due": stamp(ctx, r.due_at),
+                "open": r.item.open,
+                "cause": r.get_cause_display() or r.get_proposed_display(),
+            }
             for r in rows
         ],
         "may_explain": may_explain(sheet, actor),
@@ -87,7 +109,9 @@ def sheet(sheet: Escalation, rows, actor: Actor) -> dict:
 def slips(request) -> dict:
     ctx = context.read()
     waiting = list(FilingSlip.objects.filter(answered_at=None).select_related("case").order_by("asked_at")[:200])
-    done = list(FilingSlip.objects.exclude(answered_at=None).select_related("case", "registered").order_by("-answered_at")[:50])
+    done = list(
+        FilingSlip.objects.exclude(answered_at=None).select_related("case", "registered").order_by("-answered_at")[:50]
+    )
     parties = parties_of([s.case for s in (*waiting, *done)])
     return {
         "waiting": [_slip(ctx, s, parties) for s in waiting],
@@ -118,18 +142,34 @@ def settings(actor: Actor) -> dict:
     stored = {row.key: row for row in CourtSetting.objects.select_related("confirmed_by")}
     rows = [_setting(s.key, s.label, s.default, s.why, stored) for s in SETTINGS]
     clocks = [
-        _setting(f"clock.{r.key}", r.label, str(r.length if r.length is not None else "按文书"), r.trigger, stored) | {"law": r.law}
+        _setting(f"clock.{r.key}", r.label, str(r.length if r.length is not None else "按文书"), r.trigger, stored)
+        | {"law": r.law}
         for r in RULES
         if r.confirm
     ]
-    acts = [{"label": a.label, "chains": "；".join(f"{c.label}：{'→'.join(p.label for p in c.places)}" for c in a.chains)} for a in ACTS if a.confirm]
+    acts = [
+        {"label": a.label, "chains": "；".join(f"{c.label}：{'→'.join(p.label for p in c.places)}" for c in a.chains)}
+        for a in ACTS
+        if a.confirm
+    ]
     return {"rows": rows, "clocks": clocks, "acts": acts, "may_edit": actor.post == "system_admin"}
 
 
 def _setting(key: str, label: str, default: str, why: str, stored) -> dict:
     row = stored.get(key)
-    confirmed = f"{row.confirmed_by.name if row.confirmed_by else ''} {row.confirmed_on:%Y-%m-%d}" if row and row.confirmed_on else ""
-    return {"key": key, "label": label, "default": default, "value": row.value if row else default, "why": why, "confirmed": confirmed}
+    confirmed = (
+        f"{row.confirmed_by.name if row.confirmed_by else ''} {row.confirmed_on:%Y-%m-%d}"
+        if row and row.confirmed_on
+        else ""
+    )
+    return {
+        "key": key,
+        "label": label,
+        "default": default,
+        "value": row.value if row else default,
+        "why": why,
+        "confirmed": confirmed,
+    }
 
 
 def years() -> list[dict]:
@@ -140,7 +180,10 @@ def calendar_preview(change) -> dict:
     moves = calendar_change.preview(change)
     return {
         "year": change.year,
-        "days": [{"day": f"{d:%m-%d}", "weekday": "一二三四五六日"[d.weekday()], "works": works, "name": name} for d, works, name in change.days],
+        "days": [
+            {"day": f"{d:%m-%d}", "weekday": "一二三四五六日"[d.weekday()], "works": works, "name": name}
+            for d, works, name in change.days
+        ],
         "moves": calendar_change.grouped(moves),
         "count": len(moves),
     }

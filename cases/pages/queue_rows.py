@@ -9,7 +9,13 @@ from cases.models import WorkItem
 from cases.pages.lights import light, stamp
 from cases.pages.names import line, parties_of, short_number, wan
 
-GROUPS = (("red", "已超期"), ("today", "今日到期"), ("soon", "三日内到期"), ("later", "未到期"), ("grey", "暂停与无期限"))
+GROUPS = (
+    ("red", "已超期"),
+    ("today", "今日到期"),
+    ("soon", "三日内到期"),
+    ("later", "未到期"),
+    ("grey", "暂停与无期限"),
+)
 
 
 def rows(ctx: Context, items: Iterable[WorkItem]) -> list[dict]:
@@ -28,12 +34,21 @@ def row(ctx: Context, item: WorkItem, parties) -> dict:
         "title": item.title,
         "light": lamp,
         "group": group(ctx, item, lamp),
-        "tags": [tag for tag in (RULE[item.rule].label if item.title != RULE[item.rule].label else "", "紧急" if item.urgent else "") if tag],
+        "tags": [
+            tag
+            for tag in (
+                RULE[item.rule].label if item.title != RULE[item.rule].label else "",
+                "紧急" if item.urgent else "",
+            )
+            if tag
+        ],
         "livelihood": bool(case and case.livelihood),
         "case_url": f"/cases/{case.pk}/" if case else "",
         "number": short_number(case, ctx.today.year) if case else "团队事务",
         "full_number": case.number if case else "",
-        "subtitle": " | ".join(filter(None, (line(case, parties), case.cause, wan(case.amount) if case.amount else ""))) if case else "",
+        "subtitle": " | ".join(filter(None, (line(case, parties), case.cause, wan(case.amount) if case.amount else "")))
+        if case
+        else "",
         "from": source.name if source else "系统",
         "arrived": f"{stamp(ctx, item.opened_at)} 到达",
         "person": ctx.roster.name(item.person_id),

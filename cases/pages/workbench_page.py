@@ -10,7 +10,14 @@ from cases.models import Approval, WorkItem
 from cases.pages import queue_rows
 from teams.actor import Actor
 
-TABS = (("mine", "待我处理"), ("team", "团队"), ("asked", "我发起的"), ("done", "已办"), ("returned", "被退回"), ("waiting", "等待中"))
+TABS = (
+    ("mine", "待我处理"),
+    ("team", "团队"),
+    ("asked", "我发起的"),
+    ("done", "已办"),
+    ("returned", "被退回"),
+    ("waiting", "等待中"),
+)
 TILES = (
     ("", "待我处理", "inbox"),
     ("overdue", "已超期", "alert-octagon"),
@@ -81,7 +88,9 @@ def page(request, actor: Actor) -> dict:
 def searched(items: QuerySet[WorkItem], text: str) -> QuerySet[WorkItem]:
     if not text:
         return items
-    return items.filter(Q(title__icontains=text) | Q(case__number__contains=text) | Q(case__parties__name__contains=text)).distinct()
+    return items.filter(
+        Q(title__icontains=text) | Q(case__number__contains=text) | Q(case__parties__name__contains=text)
+    ).distinct()
 
 
 def tiles(ctx: Context, actor: Actor, current: str | None) -> list[dict]:
@@ -103,8 +112,10 @@ def tiles(ctx: Context, actor: Actor, current: str | None) -> list[dict]:
 def bars(ctx: Context, actor: Actor) -> list[dict]:
     """Duties of the next seven days; rest days are marked."""
     counts = dict(
-        shown(ctx, mine(actor)).filter(due_on__gte=ctx.today, due_on__lt=ctx.today + timedelta(days=7), paused=False)
-        .values_list("due_on").annotate(Count("id"))
+        shown(ctx, mine(actor))
+        .filter(due_on__gte=ctx.today, due_on__lt=ctx.today + timedelta(days=7), paused=False)
+        .values_list("due_on")
+        .annotate(Count("id"))
     )
     most = max(counts.values(), default=0) or 1
     days = [ctx.today + timedelta(days=n) for n in range(7)]
@@ -127,15 +138,27 @@ def bars(ctx: Context, actor: Actor) -> list[dict]:
 def nudges(actor: Actor) -> list[dict]:
     from teams.models import Notice
 
-    rows = Notice.objects.filter(person_id=actor.user_id, read_at__isnull=True, kind__in=("nudge", "ring")).order_by("-id")[:5]
+    rows = Notice.objects.filter(person_id=actor.user_id, read_at__isnull=True, kind__in=("nudge", "ring")).order_by(
+        "-id"
+    )[:5]
     return [{"text": n.text, "url": n.url, "kind": n.get_kind_display(), "red": n.kind == "ring"} for n in rows]
 
 
 def returned(actor: Actor) -> list[dict]:
     """Approvals of mine that came back."""
-    rows = Approval.objects.filter(maker_id=actor.user_id, state__in=("rejected", "stale")).select_related("case").order_by("-id")[:50]
+    rows = (
+        Approval.objects.filter(maker_id=actor.user_id, state__in=("rejected", "stale"))
+        .select_related("case")
+        .order_by("-id")[:50]
+    )
     return [
-        {"title": a.title, "url": f"/approvals/{a.pk}/", "state": a.get_state_display(), "reason": a.reason, "number": a.case.number if a.case else ""}
+        {
+            "title": a.title,
+            "url": f"/approvals/{a.pk}/",
+            "state": a.get_state_display(),
+            "reason": a.reason,
+            "number": a.case.number if a.case else "",
+        }
         for a in rows
     ]
 
@@ -159,11 +182,24 @@ def team_page(request, actor: Actor, team) -> dict:
         "next": lists.link(request.path, list(request.GET.items()), page_.next),
         "previous": lists.link(request.path, list(request.GET.items()), page_.previous),
         "members": [
-            {"name": m.name, "count": loads.get(m.user_id, 0), "url": f"?person={m.user_id}", "current": person == str(m.user_id)}
+            {
+                "name": m.name,
+                "count": loads.get(m.user_id, 0),
+                "url": f"?person={m.user_id}",
+                "current": person == str(m.user_id),
+            }
             for m in ctx.roster.members(team.id)
         ],
         "tiles": [
-            {"label": label, "icon": icon, "count": lists.capped(due(ctx, base, k)), "url": f"?due={k}" if k else "?", "current": key == k, "red": k == "overdue", "caption": "件"}
+            {
+                "label": label,
+                "icon": icon,
+                "count": lists.capped(due(ctx, base, k)),
+                "url": f"?due={k}" if k else "?",
+                "current": key == k,
+                "red": k == "overdue",
+                "caption": "件",
+            }
             for k, label, icon in (("", "全部", "inbox"), *TILES[1:])
         ],
     }

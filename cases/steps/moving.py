@@ -5,7 +5,7 @@ Decide in Python, write by set statements: rights and guards are asked once for 
 on the case row is the version: whoever comes with an old one has lost.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -161,7 +161,9 @@ def terminal_team(ctx: Context, case: Case) -> int:
         return case.team_id
     debtors = Party.objects.filter(case=case, role=Party.Role.DEBTOR).exclude(certificate_number="")
     held = Case.objects.filter(
-        stage=Stage.TERMINAL, parties__role=Party.Role.DEBTOR, parties__certificate_number__in=debtors.values("certificate_number")
+        stage=Stage.TERMINAL,
+        parties__role=Party.Role.DEBTOR,
+        parties__certificate_number__in=debtors.values("certificate_number"),
     )
     if team_id := held.order_by("-pk").values_list("team_id", flat=True).first():
         return team_id
@@ -185,7 +187,9 @@ def _move(cases: list[Case], row: Step, by: Actor, ctx: Context, given: dict, at
     save(cases)
     journal.insert(rows)
     made.write()
-    add_sight({(case.team_id, case.pk) for case in cases if case.team_id != before[case.pk][1] and case.team_id}, ctx.now)
+    add_sight(
+        {(case.team_id, case.pk) for case in cases if case.team_id != before[case.pk][1] and case.team_id}, ctx.now
+    )
     for case in cases:
         for hook in hooks.of("after", row.name):
             hook(case, by)
@@ -222,9 +226,13 @@ SAVED = (
 )
 # fmt: on
 SAVE = (
-    "UPDATE cases_case c SET " + ", ".join(f"{name} = v.{name}" for name, _ in SAVED)
-    + " FROM unnest(" + ", ".join(f"%s::{kind}[]" for kind in ("bigint", *(kind for _, kind in SAVED)))
-    + ") v(id, " + ", ".join(name for name, _ in SAVED) + ") WHERE c.id = v.id AND c.entries < v.entries"
+    "UPDATE cases_case c SET "
+    + ", ".join(f"{name} = v.{name}" for name, _ in SAVED)
+    + " FROM unnest("
+    + ", ".join(f"%s::{kind}[]" for kind in ("bigint", *(kind for _, kind in SAVED)))
+    + ") v(id, "
+    + ", ".join(name for name, _ in SAVED)
+    + ") WHERE c.id = v.id AND c.entries < v.entries"
 )  # fmt: skip
 
 

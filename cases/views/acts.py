@@ -36,7 +36,13 @@ def paper(request, form, case, kind: str, item=None):
     if not upload:
         return None
     return materials.file(
-        case, upload, kind=kind, by=request.actor, title=upload.name, item=item, happened_at=form.cleaned_data.get("happened_at")
+        case,
+        upload,
+        kind=kind,
+        by=request.actor,
+        title=upload.name,
+        item=item,
+        happened_at=form.cleaned_data.get("happened_at"),
     )
 
 
@@ -117,7 +123,11 @@ def assign(request, item):
 @item_view("hand_item")
 @once
 def hand(request, item):
-    teams = [team for team in context.read().roster.teams.values() if team.id != item.team_id and team.kind != "administration"]
+    teams = [
+        team
+        for team in context.read().roster.teams.values()
+        if team.id != item.team_id and team.kind != "administration"
+    ]
     form = HandForm(request.POST or None, teams=teams)
     if request.method == "POST" and form.is_valid():
         work.hand(item, form.cleaned_data["team"], request.actor, form.cleaned_data["reason"])
@@ -168,7 +178,12 @@ def pause(request, case):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         work.pause(
-            case, data["ground"], data["from_on"], request.actor, to_on=data["to_on"], material=paper(request, form, case, "pause")
+            case,
+            data["ground"],
+            data["from_on"],
+            request.actor,
+            to_on=data["to_on"],
+            material=paper(request, form, case, "pause"),
         )
         messages.success(request, "已登记暂停计期。")
         return redirect("cases:detail", case.pk)

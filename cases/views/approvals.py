@@ -35,7 +35,8 @@ def _ask(request, case_id, act):
     form = AskForm(ACT[act], case, request.actor, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         papers = [
-            materials.file(case, upload, kind="approval", by=request.actor, title=upload.name) for upload in form.papers()
+            materials.file(case, upload, kind="approval", by=request.actor, title=upload.name)
+            for upload in form.papers()
         ]
         approval = signing.ask(
             case,
@@ -48,7 +49,9 @@ def _ask(request, case_id, act):
         )
         messages.success(request, f"已报请：{approval.title}。")
         return redirect("cases:detail", case.pk)
-    page = item_page.case_form_page(case, request.actor, f"报请{ACT[act].label}", law=ACT[act].law, preview=approval_page.preview(act, case))
+    page = item_page.case_form_page(
+        case, request.actor, f"报请{ACT[act].label}", law=ACT[act].law, preview=approval_page.preview(act, case)
+    )
     return answer(request, "cases/case_form.html", page, form)
 
 
@@ -77,7 +80,9 @@ def sign(request, approval):
         page = approval_page.desk(request, request.actor, chosen=approval)
         return render(request, "cases/sign.html", {**page, "form": form}, status=422)
     data = form.cleaned_data
-    signing.sign(approval, request.actor, opinion=data["opinion"], choice=data.get("choice") or None, place=data.get("place"))
+    signing.sign(
+        approval, request.actor, opinion=data["opinion"], choice=data.get("choice") or None, place=data.get("place")
+    )
     messages.success(request, f"已签署：{approval.title}。")
     return redirect("cases:sign")
 
@@ -103,8 +108,12 @@ def sign_many(request):
     """批量同意: only green ones; the summary names what was left and why."""
     form = SignForm(request.POST, request=request)
     if not form.is_valid():
-        return render(request, "cases/sign.html", {**approval_page.desk(request, request.actor), "form": form}, status=422)
-    wanted = Approval.objects.filter(pk__in=[pk for pk in request.POST.getlist("approval") if pk.isdigit()]).select_related("case")
+        return render(
+            request, "cases/sign.html", {**approval_page.desk(request, request.actor), "form": form}, status=422
+        )
+    wanted = Approval.objects.filter(
+        pk__in=[pk for pk in request.POST.getlist("approval") if pk.isdigit()]
+    ).select_related("case")
     mine = [approval for approval in wanted if _sees(request.actor, approval)]
     results = signing.sign_many(mine, request.actor, opinion=form.cleaned_data["opinion"])
     page = approval_page.desk(request, request.actor)

@@ -1,18 +1,14 @@
 """The case list, the case page, and the steps and records that a plain form takes on it."""
 
-import uuid
-
 from django.contrib import messages
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from cases import clock, context, exceptions, holds, later_visit, lists, materials, parties, rights, steps, work
+from cases import context, exceptions, holds, later_visit, materials, parties, rights, steps, work
 from cases.access import case_view, office_view
 from cases.forms import EventForm, HoldForm, ReasonForm, VisitForm
 from cases.forms_step import GrantForm, MaterialForm, StandingForm, StepForm
 from cases.models import CaseGrant, Hold, Material, Party
-from cases.numbers import search_key
 from cases.pages import case_list, case_page, item_page
 from cases.refusals import Unseen
 from cases.submissions import once
@@ -46,15 +42,21 @@ def _step_view(name: str):
     @once
     def view(request, case):
         row = STEP[name]
-        form = StepForm(request.POST or None, request.FILES or None, row=row, case=case)
+        form = StepForm(request.POST or None, request.FILES or None, row=row, case=case, maker_id=request.actor.user_id)
         if request.method == "POST" and form.is_valid():
             paper(request, form, case, "evidence")
             facts = form.facts()
             if consent := form.cleaned_data.get("consent"):
-                facts["consent"] = materials.file(case, consent, kind="consent", by=request.actor, title="申请执行人书面同意").pk
+                facts["consent"] = materials.file(
+                    case, consent, kind="consent", by=request.actor, title="申请执行人书面同意"
+                ).pk
             steps.take_step(case, name, request.actor, **facts)
             messages.success(request, f"{case.number} 已{row.label}。")
-            return redirect("cases:detail", case.pk) if rights.standings(request.actor, [case])[case.pk].view else redirect("cases:workbench")
+            return (
+                redirect("cases:detail", case.pk)
+                if rights.standings(request.actor, [case])[case.pk].view
+                else redirect("cases:workbench")
+            )
         reasons = steps.blockers([case], name).get(case.pk, [])
         page = item_page.case_form_page(case, request.actor, row.label, reasons=[r._asdict() for r in reasons])
         return answer(request, "cases/case_form.html", page, form)
@@ -140,7 +142,12 @@ def add_material(request, case):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         materials.file(
-            case, data["paper"], kind=data["kind"], by=request.actor, title=data["title"] or data["paper"].name, secret=data["secret"]
+            case,
+            data["paper"],
+            kind=data["kind"],
+            by=request.actor,
+            title=data["title"] or data["paper"].name,
+            secret=data["secret"],
         )
         messages.success(request, "材料已入卷。")
         return redirect(f"/cases/{case.pk}/?tab=materials")
@@ -156,17 +163,24 @@ def void_material(request, case, material_id):
         materials.void(material, form.cleaned_data["reason"], request.actor)
         messages.success(request, "材料已作废，编号和原文保留。")
         return redirect(f"/cases/{case.pk}/?tab=materials")
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, f"作废：{material.title}"), form)
+    return answer(
+        request, "cases/case_form.html", item_page.case_form_page(case, request.actor, f"作废：{material.title}"), form
+    )
 
 
 @case_view("standing")
 @once
 def standings(request, case):
-    form = StandingForm(request.POST or None, request.FILES or None, debtors=case.parties.filter(role="debtor").order_by("position"))
+    form = StandingForm(
+        request.POST or None, request.FILES or None, debtors=case.parties.filter(role="debtor").order_by("position")
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         parties.set_standing(
-            get_object_or_404(Party, pk=data["party"], case=case), data["standing"], request.actor, material=paper(request, form, case, "standing")
+            get_object_or_404(Party, pk=data["party"], case=case),
+            data["standing"],
+            request.actor,
+            material=paper(request, form, case, "standing"),
         )
         messages.success(request, "已变更被执行人地位。")
         return redirect("cases:detail", case.pk)
@@ -185,16 +199,21 @@ def reveal(request, case, party_id):
 @case_view("grant_exception")
 @once
 def grants(request, case):
-    form = GrantForm(request.POST or None, people=sorted(context.read().roster.names.items(), key=lambda row: row[1][0]))
+    form = GrantForm(
+        request.POST or None, people=sorted(context.read().roster.names.items(), key=lambda row: row[1][0])
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         exceptions.grant(case, data["person"], data["permission"], data["until"], data["reason"], request.actor)
         messages.success(request, "已登记。")
         return redirect("cases:grants", case.pk)
-    rows = CaseGrant.objects.filter(content_object=case).select_related("user", "permission", "granted_by").order_by("id")
+    rows = (
+        CaseGrant.objects.filter(content_object=case).select_related("user", "permission", "granted_by").order_by("id")
+    )
     page = item_page.case_form_page(case, request.actor, "回避与授权")
     page["rows"] = [
-        {"id": g.pk, "text": f"{g.user.name}：{g.permission.name}，{g.reason}" + (f"，至 {g.until}" if g.until else "")} for g in rows
+        {"id": g.pk, "text": f"{g.user.name}：{g.permission.name}，{g.reason}" + (f"，至 {g.until}" if g.until else "")}
+        for g in rows
     ]
     return answer(request, "cases/grants.html", page, form)
 

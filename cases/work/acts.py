@@ -95,7 +95,12 @@ def finish(
         _ticked(item)
     at = happened_at or ctx.now
     backdated = backdating.check(
-        at, ctx.now, calendar=ctx.calendar, custody=any(RULE[i.rule].rings for i in fresh), reason=late_reason, material=material
+        at,
+        ctx.now,
+        calendar=ctx.calendar,
+        custody=any(RULE[i.rule].rings for i in fresh),
+        reason=late_reason,
+        material=material,
     )
     made = Plan(ctx, by)
     for item in fresh:
@@ -113,7 +118,9 @@ def _ticked(item: WorkItem) -> None:
 
     if lacking := missing(item):
         words = "、".join(RULE[key].label for key in lacking)
-        raise Refused(Reason(f"「{item.title}」还有 {len(lacking)} 项未办：{words}。", "逐项办理", f"/items/{item.pk}/"))
+        raise Refused(
+            Reason(f"「{item.title}」还有 {len(lacking)} 项未办：{words}。", "逐项办理", f"/items/{item.pk}/")
+        )
 
 
 def _done(item: WorkItem, material: Material | None) -> dict:

@@ -18,7 +18,14 @@ class Event:
     """A recorded event, as `@recorded` hooks get it."""
 
     def __init__(self, case: Case, anchor: str, at: datetime, subject: str, material: Material | None, facts: dict):
-        self.case, self.anchor, self.at, self.subject, self.material, self.facts = case, anchor, at, subject, material, facts
+        self.case, self.anchor, self.at, self.subject, self.material, self.facts = (
+            case,
+            anchor,
+            at,
+            subject,
+            material,
+            facts,
+        )
 
 
 @transaction.atomic

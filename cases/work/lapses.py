@@ -22,7 +22,12 @@ def close_lapsed(ctx: Context, ids: list[int], opens: Mapping[str, tuple[str, ..
         for rule in opens.get(item.rule, ()):
             if not WorkItem.objects.filter(case=item.case, rule=rule, subject=item.subject, open=True).exists():
                 made.open(item.case, rule, item.due_at, subject=item.subject, cause_item=item)
-        tell([item.person_id], f"期间已届满：{item.title}", f"/cases/{item.case_id}/", key=f"lapsed:{item.pk}:{item.due_at}")
+        tell(
+            [item.person_id],
+            f"期间已届满：{item.title}",
+            f"/cases/{item.case_id}/",
+            key=f"lapsed:{item.pk}:{item.due_at}",
+        )
     made.write()
     for item in items:
         if item.case_id:

@@ -59,7 +59,9 @@ class Plan:
         self.opened.append(item)
         return item
 
-    def close(self, item: WorkItem, outcome: str, *, at: datetime | None = None, note: str = "", late_reason: str = "") -> None:
+    def close(
+        self, item: WorkItem, outcome: str, *, at: datetime | None = None, note: str = "", late_reason: str = ""
+    ) -> None:
         item.open, item.outcome, item.paused, item.wait_until = False, outcome, False, None
         item.finished_at, item.entered_at = at or self.ctx.now, self.ctx.now
         item.finished_by_id, item.note, item.late_reason = self.by.user_id, note[:500], late_reason[:200]

@@ -14,7 +14,9 @@ from teams.notices import tell
 
 
 @transaction.atomic
-def supervise(case: Case, person_id: int, team_id: int, text: str, by: Actor, *, reply_on: date | None = None) -> WorkItem:
+def supervise(
+    case: Case, person_id: int, team_id: int, text: str, by: Actor, *, reply_on: date | None = None
+) -> WorkItem:
     """督办: the owner answers by a day (three working days unless set); the one who ordered it accepts the answer."""
     rights.require(by, case, "supervise")
     if not text.strip():

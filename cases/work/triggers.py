@@ -37,7 +37,9 @@ def plan(ctx: Context, happenings: list[Happening], by: Actor) -> Plan:
     made = Plan(ctx, by)
     cases = [each.case for each in happenings]
     items: dict[int, list[WorkItem]] = {}
-    for item in WorkItem.objects.filter(case__in=[c.pk for c in cases], open=True).order_by("id").select_for_update(no_key=True):
+    for item in (
+        WorkItem.objects.filter(case__in=[c.pk for c in cases], open=True).order_by("id").select_for_update(no_key=True)
+    ):
         items.setdefault(item.case_id, []).append(item)
     made.load_pauses(case.pk for case in cases)
     tokens = Tokens(cases)

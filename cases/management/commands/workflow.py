@@ -1,0 +1,8 @@
+"""`manage.py workflow --format md|json`: the table as officers read it."""
+
+from cases.management.printed import PrintedTable
+
+
+class Command(PrintedTable):
+    help = __doc__
+    table = "workflow"

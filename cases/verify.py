@@ -1,0 +1,87 @@
+"""Is the journal as it was written? Chains entry by entry, heads against rows, seals against entries."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cases import journal
+from cases.models import Case, JournalEntry, JournalHead, JournalSeal
+
+
+class Finding(NamedTuple):
+    """Something that does not fit, and the page where it is mended or looked at."""
+
+    text: str
+    url: str = ""
+
+
+def count() -> int:
+    return JournalEntry.objects.count()
+
+
+def rows() -> Iterator[dict]:
+    fields = (
+        "pk",
+        "case_id",
+        "by_id",
+        "hash",
+        "stream",
+        "no",
+        "what",
+        "key",
+        "label",
+        "by_label",
+        "happened_at",
+        "entered_at",
+        "facts",
+        "prev",
+    )
+    for row in JournalEntry.objects.order_by("stream", "no").values(*fields).iterator(chunk_size=5000):
+        yield {**row, "by": row["by_id"]}
+
+
+def chains() -> Iterator[Finding]:
+    """Each entry has the hash of its contents and of the entry before; numbers have no gap."""
+    stream, no, prev = "", 0, ""
+    for row in rows():
+        if row["stream"] != stream:
+            stream, no, prev = row["stream"], 0, ""
+        url = f"/cases/{row['case_id']}/?tab=journal" if row["case_id"] else ""
+        if row["no"] != no + 1:
+            yield Finding(f"{stream}：第 {no + 1} 条缺失（现为第 {row['no']} 条）", url)
+        elif row["prev"] != prev:
+            yield Finding(f"{stream} 第 {row['no']} 条（编号 {row['pk']}）与前一条不相接", url)
+        if journal.digest(row) != row["hash"]:
+            yield Finding(f"{stream} 第 {row['no']} 条（编号 {row['pk']}）内容被改动", url)
+        no, prev = row["no"], row["hash"]
+
+
+def heads() -> Iterator[Finding]:
+    """The row's head is the last entry: a deleted last entry shows here."""
+    last = {
+        stream: (no, hash_)
+        for stream, no, hash_ in JournalEntry.objects.order_by("stream", "-no")
+        .distinct("stream")
+        .values_list("stream", "no", "hash")
+    }
+    for pk, head, entries in Case.objects.values_list("pk", "head", "entries").iterator():
+        if last.pop(f"case:{pk}", (0, "")) != (entries, head):
+            yield Finding(f"case:{pk} 的链首与最后一条不符", f"/cases/{pk}/?tab=journal")
+    for stream, head, entries in JournalHead.objects.values_list("stream", "head", "entries"):
+        if last.pop(stream, (0, "")) != (entries, head):
+            yield Finding(f"{stream} 的链首与最后一条不符")
+    yield from (Finding(f"{stream} 没有链首") for stream in last)
+
+
+def seals() -> Iterator[Finding]:
+    """Each seal covers the entries finished since the one before, and that seal."""
+    prev, from_xid = "", 0
+    for seal in JournalSeal.objects.order_by("id"):
+        hashes, _ = journal.sealed_hashes(from_xid, seal.below_xid)
+        if seal.prev != prev or seal.count != len(hashes) or seal.hash != sealed(prev, hashes):
+            yield Finding(f"第 {seal.pk} 号封印（{seal.at:%Y-%m-%d %H:%M}）与所封 {seal.count} 条记录不符")
+        prev, from_xid = seal.hash, seal.below_xid
+
+
+def sealed(prev: str, hashes: list[str]) -> str:
+    return hashlib.sha256("\n".join([prev, *hashes]).encode()).hexdigest()

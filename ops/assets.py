@@ -1,0 +1,79 @@
+"""Front-end files and fonts from the installed packages to var/, checked; does nothing when they are up to date.
+
+    python -m ops.assets
+
+Icons become one sprite of those that `static_src/icons.txt` names. Fonts are for the papers drawn on the server.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES, VENDOR, FONTS = ROOT / "node_modules", ROOT / "var" / "vendor", ROOT / "var" / "fonts"
+COPIES = {
+    "bootstrap/dist/css/bootstrap.min.css": VENDOR / "bootstrap.min.css",
+    "axe-core/axe.min.js": VENDOR / "test" / "axe.min.js",
+}
+TRUETYPE = {
+    "@expo-google-fonts/noto-serif-sc": {"400Regular": "song.ttf", "700Bold": "song-bold.ttf"},
+    "@expo-google-fonts/noto-sans-sc": {"400Regular": "hei.ttf"},
+}
+KAI = "@fontsource/lxgw-wenkai"
+RARE = "䶮㛃𬭎"
+
+
+def main() -> None:
+    stamp, wanted = ROOT / "var" / "assets.stamp", fingerprint()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    FONTS.mkdir(parents=True, exist_ok=True)
+    for source, target in COPIES.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = (MODULES / source).read_text(encoding="utf-8")
+        target.write_text(re.sub(r"/[/*]# sourceMappingURL=.*?(\*/|$)", "", text, flags=re.M), encoding="utf-8")
+    sprite()
+    fonts()
+    stamp.write_text(wanted)
+
+
+def fingerprint() -> str:
+    parts = [(ROOT / name).read_bytes() for name in ("package-lock.json", "static_src/icons.txt", "ops/assets.py")]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def sprite() -> None:
+    """One file of symbols; a name without an icon stops the set-up."""
+    symbols = []
+    for name in (ROOT / "static_src" / "icons.txt").read_text().split():
+        path = MODULES / "@tabler" / "icons" / "icons" / "outline" / f"{name}.svg"
+        if not path.exists():
+            raise SystemExit(f"static_src/icons.txt names an icon that does not exist: {name}")
+        inner = re.search(r"<svg[^>]*>(.*)</svg>", path.read_text(), re.S)
+        symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{inner[1] if inner else ""}</symbol>')
+    (VENDOR / "icons.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n")
+
+
+def fonts() -> None:
+    from fontTools.ttLib import TTFont
+
+    for package, faces in TRUETYPE.items():
+        for face, target in faces.items():
+            (found,) = (MODULES / package).rglob(f"*_{face}.ttf")
+            shutil.copyfile(found, FONTS / target)
+    (kai,) = (MODULES / KAI / "files").glob("lxgw-wenkai-latin-500-normal.woff")
+    font = TTFont(kai)
+    font.flavor = None
+    font.save(FONTS / "kai.ttf")
+    known = font.getBestCmap()
+    if missing := [char for char in RARE if ord(char) not in known]:
+        raise SystemExit(f"the Kai font lacks {missing}: another version of {KAI}?")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -59,8 +59,8 @@ def _moves(change: Change, *, lock: bool = False):
     after = ctx._replace(calendar=changed_calendar(ctx, change))
     last = 0
     while True:
-        items = WorkItem.objects.filter(open=True, pk__gt=last, due_on__isnull=False).order_by("pk")
-        items = list((items.select_for_update(no_key=True) if lock else items)[:BATCH])
+        running = WorkItem.objects.filter(open=True, pk__gt=last, due_on__isnull=False).order_by("pk")
+        items = list((running.select_for_update(no_key=True) if lock else running)[:BATCH])
         if not items:
             return
         last = items[-1].pk

@@ -60,7 +60,7 @@ def propose(ctx: Context, items: list[WorkItem]) -> dict[int, str]:
             approval__case__in={i.case_id for i in items if i.case_id}, state="waiting"
         ).values_list("approval__case_id", flat=True)
     )
-    found = {}
+    found: dict[int, str] = {}
     for item in items:
         if item.pk in excused:
             found[item.pk] = Cause.SYSTEM_FAULT

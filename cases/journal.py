@@ -47,12 +47,14 @@ def digest(row: dict) -> str:
 
 def chain(lines: Iterable[Line], by: Actor) -> list[dict]:
     """Turn lines into rows of their chains and move the heads of the cases in memory."""
-    now, rows, own = clock.now(), [], None
+    now, rows = clock.now(), []
+    own: JournalHead | None = None
+    head: Case | JournalHead | None
     for line in lines:
         head = line.case
         if head is None:
             head = own = own or lock_stream(f"user:{by.user_id or 0}")
-        row = {
+        row: dict = {
             "stream": head.stream,
             "no": head.entries + 1,
             "case": line.case.pk if line.case else None,

@@ -148,7 +148,7 @@ def visible(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[Case]
         | Exists(grants.filter(permission__codename__in=("view_case", "work_on_case")))
     )
     if actor.leads:
-        named |= Q(team_id=actor.team_id)
+        named |= Q(team_id=actor.team_id)  # type: ignore[assignment]
     plain = Q(confidential=False, state_secret=False)
     if actor.kind in WIDE:
         return cases.filter(plain | named).exclude(Exists(recused))

@@ -73,7 +73,7 @@ def _finish(row: Submission, request, response: HttpResponse) -> HttpResponse:
         raise _NotDone(response)
     row.location = response.headers.get("Location", request.path)[:500]
     said = [str(message) for message in messages.get_messages(request)]
-    messages.get_messages(request).used = False
+    messages.get_messages(request).used = False  # type: ignore[union-attr]
     row.message = (said[-1] if said else "")[:300]
     row.save(update_fields=["location", "message"])
     return response

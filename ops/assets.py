@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,4 +75,4 @@ def fonts() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -86,4 +86,4 @@ def teams() -> list[dict]:
 def people() -> int:
     """How many people the plan gives the teams."""
     how_many = {kind: number for kind, number, _, _ in TEAMS}
-    return sum(line.number * how_many[line.kind] for line in LINES)
+    return sum(line.number * how_many[line.kind] for line in LINES)  # type: ignore[index]

@@ -74,7 +74,7 @@ class ActingForm(forms.Form):
         if not hooks.acts:
             del self.fields["acts"]
         if not self.is_bound:
-            self.initial |= {"from_on": day}
+            self.initial |= {"from_on": day}  # type: ignore[operator]
 
 
 def powers(actor: Actor, day):

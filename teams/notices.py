@@ -12,7 +12,7 @@ def tell(people: Iterable[User | int | None], text: str, url: str = "", key: str
     keys = dict.fromkeys(getattr(person, "pk", person) for person in people if person)
     if key:
         told = set(Notice.objects.filter(key=key, person__in=keys).values_list("person_id", flat=True))
-        keys = [pk for pk in keys if pk not in told]
+        keys = [pk for pk in keys if pk not in told]  # type: ignore[assignment]
     Notice.objects.bulk_create(
         [
             Notice(person_id=pk, text=text[:300], url=url, key=key, kind=kind or Notice.Kind.NOTICE, created_at=now)

@@ -39,7 +39,7 @@ def may_grant(by: Actor, holder: User, post: str, day: date) -> bool:
     """The holder himself, or the next post up; the holder must have the post on the day."""
     if post not in ABOVE or not Posting.objects.on(day).filter(person=holder, post=post).exists():
         return False
-    return by.post in ABOVE[post] or (by.user_id == holder.pk and by.post == post)
+    return by.post in ABOVE[post] or (by.user_id == holder.pk and by.post == post)  # type: ignore[index]
 
 
 def grant_acting(
@@ -85,7 +85,7 @@ def check_grant(acting: Acting, by: Actor) -> None:
         if strange:
             raise ValidationError({"acts": "所选事项不得授权：" + "、".join(strange)})
     posts = {posting.post for posting in postings_of(acting.deputy, acting.from_on)}
-    if not posts & set(MAY_DEPUTISE[acting.post]):
+    if not posts & set(MAY_DEPUTISE[acting.post]):  # type: ignore[index]
         raise ValidationError({"deputy": "受托人的职务不得行使该项签批权（裁定须由员额法官签发）。"})
 
 

@@ -35,7 +35,7 @@ def start(request: HttpRequest) -> None:
 def ended(request: HttpRequest) -> str:
     """Why the session is over: a key of ENDED, or nothing."""
     session, now = request.session, moment.now().timestamp()
-    if session.get("token", "") != request.user.session_token:
+    if session.get("token", "") != request.user.session_token:  # type: ignore[union-attr]
         return "elsewhere"
     if now - session["began"] > settings.SESSION_ABSOLUTE.total_seconds():
         return "absolute"

@@ -57,7 +57,7 @@ def count(team: Team, lines: list[EstablishmentLine], present: Counter, leader: 
         title = Post(post).label + (f"（{Special(special).label}）" if special else "")
         rows.append(Row(title, 0, there, 0, there))
     sums = [sum(row[index] for row in rows) for index in range(1, 5)]
-    return TeamRows(team, leader, rows, *sums, red)
+    return TeamRows(team, leader, rows, *sums, red)  # type: ignore[call-arg]
 
 
 def total(teams: list[TeamRows]) -> dict[str, int]:

@@ -80,7 +80,8 @@ SYSTEM = """filing_slip_sent 移送立案表发出 | number_given 立案号到�
 
 def _read(words: str, custody: bool = False) -> tuple[Anchor, ...]:
     pairs = " | ".join(line.strip() for line in words.strip().splitlines()).split("|")
-    return tuple(Anchor(*pair.split(), custody) for pair in pairs if pair.strip())
+    named = (pair.split() for pair in pairs if pair.strip())
+    return tuple(Anchor(key, label, custody) for key, label in named)
 
 
 GROUPED = tuple((label, _read(words, label == "人身强制")) for label, words in GROUPS)

@@ -320,9 +320,9 @@ def body(ctx: Context, case: Case, actor: Actor, tab: str, allowed: set[str]) ->
     if tab == "approvals":
         return {"all_approvals": approvals(ctx, case)}
     if tab == "materials":
-        rows = case.materials.order_by("-id")[:200]
-        if actor.kind not in ("leadership",) and "secret_volume" not in allowed:
-            rows = [m for m in rows if not m.secret_volume]
+        rows = case.materials.order_by("-id")
+        if "secret_volume" not in allowed:
+            rows = rows.filter(secret_volume=False)
         return {
             "materials": [
                 {
@@ -337,7 +337,7 @@ def body(ctx: Context, case: Case, actor: Actor, tab: str, allowed: set[str]) ->
                     "void": m.void_reason,
                     "may_void": "void_material" in allowed and not m.voided_at,
                 }
-                for m in rows
+                for m in rows[:200]
             ]
         }
     if tab == "journal":

@@ -37,7 +37,7 @@ def with_turns(ctx: Context, chosen: Q) -> list[tuple[ApprovalPlace, list[Turn]]
         row, seat = desk.place_row(approval, all_places[approval.pk], place)
         sheet = Sheet.of(ctx, approval, recused.get(approval.case_id or 0, frozenset()))
         found.append((place, turns(row, sheet, seat)))
-    return found
+    return found  # type: ignore[return-value]
 
 
 def queue(actor: Actor) -> list[ApprovalPlace]:

@@ -110,7 +110,7 @@ def ladder(place: Place, sheet: Sheet) -> Iterator[tuple[bool, list[int]]]:
         above = NEXT_UP[1:]
     else:
         yield True, sheet.roster.office(place.post)
-        above = NEXT_UP[NEXT_UP.index(place.post) + 1 :] if place.post in NEXT_UP else NEXT_UP[1:]
+        above = NEXT_UP[NEXT_UP.index(place.post) + 1 :] if place.post in NEXT_UP else NEXT_UP[1:]  # type: ignore[assignment]
     for post in above:
         yield False, sheet.roster.office(post)
 

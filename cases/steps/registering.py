@@ -171,8 +171,8 @@ def _place(ctx: Context, each: Registration) -> tuple[str, int]:
     if kind in START:
         stage, team_kind = START[kind]
         return stage, ctx.roster.teams_of(team_kind)[0].id
-    stage = each.stage or next(iter(CHOSEN[kind]))
-    teams = {team.id for team in ctx.roster.teams_of(CHOSEN[kind][Stage(stage)])}
+    stage = Stage(each.stage) if each.stage else next(iter(CHOSEN[kind]))
+    teams = {team.id for team in ctx.roster.teams_of(CHOSEN[kind][stage])}
     if each.team not in teams:
         raise Refused(f"{each.number}：{kind.label}案件须指明承办团队。")
     return stage, each.team

@@ -16,7 +16,7 @@ class EventAdmin(ReadOnlyAdmin):
     ordering = ("-pgh_id",)
     date_hierarchy = "pgh_created_at"
     list_filter = ("pgh_label",)
-    list_select_related = ("pgh_context",)
+    list_select_related = ("pgh_context",)  # type: ignore[assignment]
 
     def get_list_display(self, request):
         own = [f.name for f in self.opts.fields if f.name not in ("id", "created_at") and not f.name.startswith("pgh_")]

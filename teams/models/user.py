@@ -13,7 +13,7 @@ class UserManager(BaseUserManager):
         user = self.model(staff_number=staff_number, **fields)
         user.set_password(password)
         user.save(using=self._db)
-        return user
+        return user  # type: ignore[return-value]
 
     def create_superuser(self, staff_number: str, password: str | None = None, **fields) -> "User":
         """Exists because Django asks for it; `check --deploy` refuses superusers."""

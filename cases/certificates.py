@@ -47,7 +47,7 @@ def identity(number: str) -> Certificate:
     if not date(1900, 1, 1) <= born <= clock.today():
         return Certificate(number, "身份证号中的出生日期不成立")
     sex = "男" if int(number[16]) % 2 else "女"
-    doubt = "" if ric.calc_check_digit(number[:17]) == number[17] else "身份证号第 18 位校验不符，请核对"
+    doubt = "" if ric.calc_check_digit(number) == number[17] else "身份证号第 18 位校验不符，请核对"
     return Certificate(number, doubt, born, sex)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases import views_files
+from cases import views_files, views_import
 from cases.views import acts, approvals, cases, office
 
 app_name = "cases"
@@ -19,6 +19,8 @@ urlpatterns = [
     path("settings/", office.settings, name="settings"),
     path("settings/calendar/", office.calendar, name="calendar"),
     path("audit/", office.audit, name="audit"),
+    path("import/", views_import.index, name="import"),
+    path("import/<int:batch_id>/undo/", views_import.undo, name="import_undo"),
     path("cases/", cases.case_index, name="list"),
     path("cases/<int:case_id>/", cases.detail, name="detail"),
     path("cases/<int:case_id>/step/<slug:step>/", cases.step, name="step"),

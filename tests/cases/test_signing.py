@@ -240,7 +240,7 @@ class TestPanel:
             closing_from="fast",
             closing_mode="terminal_closure",
         )
-        maker = make.actor("fast-03", "judge")
+        maker = make.actor("fast-03", "clerk")
         return case, signing.ask(
             case,
             "terminal_closure",
@@ -284,7 +284,12 @@ class TestPanel:
         judge = make.actor("fast-03", "judge")
         consent = paper(case, judge, "终本申请书")
         approval = signing.ask(
-            case, "terminal_closure", judge, proposal={"consent": "1"}, materials=[consent], by_system=True
+            case,
+            "terminal_closure",
+            make.actor("fast-03", "clerk"),
+            proposal={"consent": "1"},
+            materials=[consent],
+            by_system=True,
         )
         signing.sign(approval, judge)
         assert Case.objects.get(pk=case.pk).stage == "terminal"

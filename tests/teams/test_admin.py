@@ -153,7 +153,7 @@ class TestPostings:
             browser(SECURITY).post("/admin/teams/posting/add/", self.given(somebody, "fast-03", "clerk")).status_code
             == 302
         )
-        assert browser(somebody).get("/").status_code == 200
+        assert browser(somebody).get("/workbench/").status_code == 200
 
     def test_a_second_administrator_post_is_refused(self):
         answer = browser(SECURITY).post(

@@ -59,7 +59,7 @@ class TestLogIn:
     def test_without_posting_only_own_pages_open(self):
         client = browser(person())
         assert client.get("/inbox/").status_code == 200
-        answer = client.get("/")
+        answer = client.get("/workbench/")
         assert answer.status_code == 403
         assert "目前没有任职" in words(answer)
 
@@ -118,7 +118,7 @@ class TestPasswords:
             assert client.get("/").url == client.get("/inbox/").url == "/password/"
             given = {"old_password": PASSWORD, "new_password1": "Dragon-river-1", "new_password2": "Dragon-river-1"}
             assert client.post("/password/", given).url == "/"
-            assert client.get("/").status_code == 200
+            assert client.get("/workbench/").status_code == 200
             passwords.change(somebody, "Dragon-river-2", must_change=True)
             client, _ = log_in(somebody.staff_number, "Dragon-river-2")
             assert client.get("/").url == "/password/"

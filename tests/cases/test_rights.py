@@ -1,0 +1,135 @@
+"""Every post × every action × every standing, as table 2 says; out of sight is 404, forbidden is 403 with the reason."""
+
+import pytest
+
+from cases import clock, exceptions, permissions, rights, steps
+from cases.models import Case
+from cases.refusals import Forbidden, Unseen
+from teams.actor import SYSTEM, Actor
+from teams.models import Posting, Team
+from tests import make
+
+pytestmark = pytest.mark.django_db
+HOME = {"fast-03": "fast", "quality": "quality", "reception": "reception"}
+
+
+def everybody() -> list[Actor]:
+    """One officer for every post of every kind of team."""
+    found = {}
+    for posting in Posting.objects.on(clock.today()).select_related("person", "team").order_by("team__code", "id"):
+        found.setdefault((posting.post, posting.team.kind), Actor.of(posting.person, posting, clock.today()))
+    return list(found.values())
+
+
+def held_by(code: str) -> Case:
+    case = make.case()
+    team = Team.objects.get(code=code)
+    leader = Posting.objects.on(clock.today()).get(team=team, leads=True)
+    Case.objects.filter(pk=case.pk).update(team=team, handler=leader.person_id, clerk=None)
+    case.items.filter(open=True).update(team=team, person=leader.person_id)
+    case.sights.all().delete()
+    return Case.objects.get(pk=case.pk)
+
+
+@pytest.mark.parametrize("code", ["fast-03", "quality", "reception"])
+def test_the_table_is_what_is_enforced(code):
+    case = held_by(code)
+    for actor in everybody():
+        standing = rights.standings(actor, [case])[case.pk]
+        holds = actor.team.code == code
+        wide = actor.kind in rights.WIDE and actor.post not in rights.OUTSIDE
+        assert standing.view == (holds or wide), actor.label
+        for row in permissions.TABLE:
+            mark = row.mark(actor.post, actor.kind)
+            expected = {"●": holds, "◆": holds, "○": standing.view, "□": True, ".": False}[mark]
+            assert rights.may(actor, standing, row.action) == expected, (actor.label, row.action)
+
+
+def test_a_team_that_had_an_item_keeps_sight_but_not_hands():
+    case = make.case()
+    assert rights.standings(make.actor("quality", "clerk"), [case])[case.pk].item
+    fast = make.actor("fast-03", "clerk")
+    with pytest.raises(Unseen):
+        rights.require(fast, case, "view")
+    case.sights.create(team=fast.team, since_at=clock.now())
+    rights.require(fast, case, "view")
+    with pytest.raises(Forbidden, match="不在"):
+        rights.require(fast, case, "report_closing" if fast.post == "judge" else "ask:transfer_to_regular")
+
+
+def test_a_recused_officer_sees_nothing_and_a_granted_one_sees_one_case():
+    case, other = make.cases(2)
+    clerk, stranger = make.actor("reception", "clerk"), make.actor("fast-05", "clerk")
+    exceptions.grant(case, clerk.user_id, "recused_from_case", None, "近亲属", make.director())
+    exceptions.grant(case, stranger.user_id, "view_case", None, "协助", make.director())
+    assert not rights.standings(clerk, [case])[case.pk].view
+    assert case not in rights.visible(clerk)
+    assert other in rights.visible(clerk)
+    assert rights.standings(stranger, [case, other])[case.pk].view
+    assert not rights.standings(stranger, [case, other])[other.pk].view
+
+
+def test_a_grant_ends_with_its_day_and_the_sweep_removes_it(at):
+    case, stranger = make.case(), make.actor("fast-05", "clerk")
+    exceptions.grant(case, stranger.user_id, "view_case", clock.today(), "协助", make.director())
+    tomorrow = make.after(clock.today())
+    later = Actor.of(stranger.user, stranger.posting, tomorrow)
+    assert not rights.standings(later, [case])[case.pk].view
+    with at(f"{tomorrow} 08:00"):
+        assert exceptions.end_expired() == 1
+    assert not case.grants.exists()
+
+
+def test_a_confidential_case_is_for_those_named_on_it():
+    case = make.case(confidential=True)
+    named = make.actor("reception", "regular_officer")
+    assert rights.standings(named, [case])[case.pk].view
+    for actor in everybody():
+        if (
+            actor.user_id not in (case.handler_id, case.clerk_id)
+            and not case.items.filter(person=actor.user_id).exists()
+        ):
+            assert not rights.standings(actor, [case])[case.pk].view, actor.label
+            assert case not in rights.visible(actor)
+
+
+def test_lists_show_no_more_than_the_page():
+    cases = [held_by(code) for code in ("fast-03", "quality", "reception")] + [make.case(confidential=True)]
+    for actor in everybody():
+        listed = set(rights.visible(actor).filter(pk__in=[c.pk for c in cases]))
+        shown = {case for case in cases if rights.standings(actor, [case])[case.pk].view}
+        assert listed <= shown, actor.label
+
+
+def test_two_postings_never_add_up():
+    clerk = make.actor("fast-03", "clerk")
+    second = Posting.objects.create(
+        person=clerk.user, team=Team.objects.get(code="reception"), post="clerk", from_on=clock.today()
+    )
+    case = held_by("fast-03")
+    at_reception = Actor.of(clerk.user, second, clock.today())
+    assert rights.may(clerk, rights.standings(clerk, [case])[case.pk], "ask:transfer_to_regular")
+    assert not rights.may(at_reception, rights.standings(at_reception, [case])[case.pk], "ask:transfer_to_regular")
+
+
+def test_state_secrets_are_a_stub_only():
+    from cases.refusals import Refused
+
+    with pytest.raises(Refused, match="线下办理"):
+        make.case(state_secret=True)
+    case = make.case(state_secret=True, parties=[], bases=[], claims=[], cause="")
+    assert not case.parties.exists()
+
+
+def test_the_check_of_a_thousand_cases_is_one_query(django_assert_num_queries):
+    cases, actor = make.cases(30), make.actor("fast-03", "clerk")
+    with django_assert_num_queries(1):
+        rights.standings(actor, cases)
+
+
+def test_steps_through_signatures_have_no_other_door():
+    case = held_by("fast-03")
+    judge = make.actor("fast-03", "judge")
+    with pytest.raises(Forbidden, match="须经审批"):
+        steps.take_step(case, "transfer_to_regular", judge, team=Team.objects.get(code="regular-01").pk)
+    assert rights.actions(SYSTEM, case)

@@ -1,0 +1,135 @@
+"""What time does by itself: once per item, kind and due moment, however often the sweep runs; sheets, lists, watches."""
+
+from datetime import date
+
+import pytest
+
+from cases import escalation, lists_of_day, signing, sweep, work
+from cases.models import Approval, Escalation, ItemSignal, WorkItem
+from cases.refusals import Forbidden
+from teams.models import Notice
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def overdue(at, number: int = 3):
+    with at("2026-11-20 09:00"):
+        cases = make.cases(number, filed_on=date(2026, 11, 20))
+    return cases
+
+
+def test_each_signal_is_given_once(at):
+    overdue(at)
+    with at("2026-11-21 00:00"):
+        first = sweep.run()
+        assert first["overdue"] >= 3
+        again = sweep.run()
+    assert "overdue" not in again
+    assert "warned" not in again
+    assert ItemSignal.objects.filter(kind="overdue").count() == first["overdue"]
+
+
+def test_not_a_minute_early(at):
+    overdue(at)
+    with at("2026-11-20 23:59"):
+        assert "overdue" not in sweep.run()
+
+
+def test_one_sheet_a_team_rule_and_day_explained_by_the_leader_and_signed_by_the_director(at):
+    overdue(at)
+    with at("2026-11-23 08:00"):
+        sweep.run()
+        sheet = Escalation.objects.get(rule="reception.first_day")
+        assert sheet.rows.count() == 3
+        item = WorkItem.objects.get(rule="escalation.explain", subject=f"escalation:{sheet.pk}")
+        leader = make.actor("reception", "regular_officer")
+        assert item.person_id == leader.user_id
+        with pytest.raises(Forbidden, match="负责人"):
+            escalation.explain(sheet, make.actor("reception", "clerk"), "忙")
+        escalation.explain(sheet, leader, "当日集中立案，次日补齐")
+        approval = Approval.objects.get(act="escalation")
+        signing.sign(approval, make.director(), opinion="同意说明，予以谅解")
+    sheet.refresh_from_db()
+    assert sheet.decision == "excused"
+    assert not WorkItem.objects.get(pk=item.pk).open
+
+
+def test_a_night_without_beat_is_caught_up(at):
+    overdue(at, 5)
+    with at("2026-11-24 07:00"):
+        sweep.run()
+    assert ItemSignal.objects.filter(kind="overdue", item__rule="reception.first_day").count() == 5
+    assert Escalation.objects.filter(rule="reception.first_day", day=date(2026, 11, 20)).count() == 1
+
+
+def test_a_new_due_date_warns_again_and_an_old_one_never_twice(at):
+    (case,) = overdue(at, 1)
+    with at("2026-11-21 00:00"):
+        sweep.run()
+        item = case.items.get(rule="reception.first_day")
+        item.started_at = item.started_at.replace(day=24)
+        from cases.context import read
+        from cases.work.plan import save_clocks, set_clock
+
+        set_clock(read(), item)
+        save_clocks([item])
+    with at("2026-11-25 00:00"):
+        sweep.run()
+        sweep.run()
+    assert ItemSignal.objects.filter(kind="overdue", item=item).count() == 2
+
+
+def test_a_paused_clock_is_silent(at):
+    (case,) = overdue(at, 1)
+    case.items.filter(rule="reception.first_day").update(paused=True)
+    with at("2026-11-23 00:00"):
+        sweep.run()
+    assert not ItemSignal.objects.filter(kind="overdue", item__rule="reception.first_day").exists()
+
+
+def test_a_watch_that_runs_out_closes_itself_and_opens_what_it_names(at):
+    from cases import steps
+    from teams.actor import SYSTEM
+
+    with at("2026-10-12 09:00"):
+        (case,) = steps.register(
+            [make.registration(kind="review", number="保审2026-3", filed_on=date(2026, 10, 12))], SYSTEM
+        )
+        work.record_event(
+            case,
+            "pre_suit_measure_taken",
+            __import__("cases.clock", fromlist=["now"]).now(),
+            make.actor("preservation_review", "clerk"),
+        )
+        watch = case.items.get(rule="preservation.sue")
+    with at("2026-11-12 00:01"):
+        sweep.run()
+    watch.refresh_from_db()
+    assert (watch.open, watch.outcome) == (False, "lapsed")
+    assert case.items.filter(rule="preservation.check_release", open=True).exists()
+
+
+def test_same_day_teams_get_one_line_at_each_list_and_none_on_rest_days(at):
+    overdue(at)
+    with at("2026-11-20 11:31"):
+        sweep.run()
+        sweep.run()
+    clerk = make.actor("reception", "clerk")
+    lines = Notice.objects.filter(person=clerk.user_id, kind="list")
+    assert [line.text for line in lines] == ["今日 3 件，清 0，余 3"]
+    with at("2026-11-21 16:30"):
+        from cases import context
+
+        assert lists_of_day.send(context.read()) == 0
+
+
+def test_waiting_ends_on_its_day(at):
+    (case,) = overdue(at, 1)
+    item = case.items.get(rule="enforcement.basic_investigation")
+    with at("2026-11-20 10:00"):
+        work.wait(item, date(2026, 11, 25), "等回函", make.actor("reception", "clerk"))
+    with at("2026-11-25 00:01"):
+        sweep.run()
+    item.refresh_from_db()
+    assert item.wait_until is None

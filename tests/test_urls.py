@@ -1,0 +1,46 @@
+"""No page is open by accident: every address names its action, and nobody gets in without a log-in."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from cases.permissions import ROW
+
+PUBLIC = {"login/", "health/"}
+OWN_FAMILY = {"step", "ask"}  # each step and each act is its own row of table 2
+
+
+def walk(patterns, prefix=""):
+    for pattern in patterns:
+        address = prefix + str(pattern.pattern)
+        if address.startswith("admin/"):
+            continue
+        if isinstance(pattern, URLPattern):
+            yield address, pattern.callback
+        else:
+            yield from walk(pattern.url_patterns, address)
+
+
+ADDRESSES = list(walk(get_resolver().url_patterns))
+
+
+@pytest.mark.parametrize(("address", "view"), ADDRESSES, ids=[address for address, _ in ADDRESSES])
+def test_every_view_names_its_action(address, view):
+    assert hasattr(view, "action"), f"{address}: decorate the view"
+    assert view.action in {*ROW, *OWN_FAMILY, None, "public"}
+    assert (address in PUBLIC) == (view.action == "public")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [address for address, view in ADDRESSES if address not in PUBLIC])
+def test_without_a_log_in_there_is_only_the_log_in_page(address):
+    from re import sub
+
+    path = "/" + sub(
+        r"<slug:act>",
+        "closing",
+        sub(r"<slug:step>", "pass_on", sub(r"<str:rule>", "x", sub(r"<int:\w+>", "1", address))),
+    )
+    answer = Client().get(path)
+    assert answer.status_code == 302
+    assert answer.url.startswith("/login/")

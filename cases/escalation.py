@@ -92,6 +92,7 @@ def explain(sheet: Escalation, by: Actor, text: str, rows: dict[int, tuple[str, 
     for row in sheet.rows.select_for_update():
         row.cause, row.explanation = (rows or {}).get(row.pk, (row.proposed, ""))
         row.save(update_fields=["cause", "explanation"])
+    sheet.save()  # the director's brief reads it
     sheet.approval = signing.ask(None, "escalation", by, subject=f"escalation:{sheet.pk}", proposal={"sheet": sheet.pk})
     sheet.save()
     item = WorkItem.objects.filter(rule="escalation.explain", subject=f"escalation:{sheet.pk}", open=True).first()

@@ -42,3 +42,9 @@ def _nothing_cached():
     from cases import context
 
     context._built.clear()
+
+
+@pytest.fixture
+def load_again(transactional_db):
+    """For tests that commit: the one before has emptied the database, so what all others find is put back."""
+    load()

@@ -34,8 +34,8 @@ def case(**given) -> Case:
     return cases(1, **given)[0]
 
 
-def cases(number: int, **given) -> list[Case]:
-    return steps.register([registration(**given) for _ in range(number)], SYSTEM)
+def cases(how_many: int, **given) -> list[Case]:
+    return steps.register([registration(**given) for _ in range(how_many)], SYSTEM)
 
 
 def registration(**given) -> steps.Registration:

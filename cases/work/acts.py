@@ -67,6 +67,14 @@ def lock(items: Iterable[WorkItem]) -> list[WorkItem]:
     return fresh
 
 
+def lock_one(item: WorkItem) -> WorkItem:
+    """Lock one item behind its case, open or not: a tick that was excused turns green after its item has ended."""
+    case = lock_case(item.case_id) if item.case_id else None
+    fresh = lock_items([item.pk])[item.pk]
+    fresh.case = case
+    return fresh
+
+
 def require(item: WorkItem, by: Actor, action: str) -> None:
     """Rights on an item: through its case, or, for a team's own chore, through the team."""
     if by.user_id is None:

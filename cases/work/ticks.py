@@ -43,7 +43,7 @@ def tick(
     When the last part is set the item ends; a case still in reception is passed on by itself.
     """
     ctx = context.read()
-    (fresh,) = acts.lock([item]) if _is_open(item) else (item,)
+    fresh = acts.lock_one(item)
     acts.require(fresh, by, "tick")
     if rule not in PARTS.get(fresh.rule, ()):
         raise Refused(f"「{fresh.title}」没有这一项。")
@@ -72,10 +72,6 @@ def tick(
     if fresh.open and not missing(fresh):
         _complete(fresh, by, at)
     return made
-
-
-def _is_open(item: WorkItem) -> bool:
-    return WorkItem.objects.filter(pk=item.pk, open=True).exists()
 
 
 def _complete(item: WorkItem, by: Actor, at: datetime) -> None:

@@ -1,9 +1,9 @@
 """Table 3 at its edges: holidays, month ends, make-up workdays, pauses, and what must hold of any start."""
 
 import json
-import re
 from datetime import date, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -164,10 +164,9 @@ def test_the_yearly_notice_is_read_and_a_gap_in_it_is_named():
     days = {row[0]: row[1] for row in calendar.parse_notice(text, 2027)}
     assert days[date(2027, 2, 10)] is False
     assert days[date(2027, 2, 20)] is True
-    with pytest.raises(ValueError, match="13月45日|2月31日|读不懂|日期"):
+    with pytest.raises(ValueError, match="2月31日"):
         calendar.parse_notice(text.replace("9月15日（周三）", "2月31日"), 2027)
 
 
 def test_periods_are_pure():
-    source = re.sub(r"TYPE_CHECKING.*", "", open(periods.__file__, encoding="utf-8").read())
-    assert "django" not in source
+    assert "django" not in Path(periods.__file__).read_text(encoding="utf-8")

@@ -87,7 +87,7 @@ def test_passing_on_early_is_refused_with_the_way_out():
 
 
 def test_a_batch_lets_the_good_through_and_says_why_the_others_stay():
-    good, bad = ticked(make.case()), make.case()
+    good, bad = ticked(make.case()), ticked(make.case())
     quality = make.actor("quality", "clerk")
     work.finish(
         list(good.items.filter(open=True, rule__in=("documents.standard_set", "quality.offline_query"))),
@@ -172,7 +172,7 @@ def test_a_resumed_case_gets_its_limits_back_moved_by_the_pause(at):
     judge = make.actor("fast-03", "judge")
     before = case.items.get(rule="enforcement.limit").due_on
     with at("2026-04-01 09:00"):
-        approval = signing.ask(Case.objects.get(pk=case.pk), "suspension", make.actor("fast-03", "clerk"),
+        approval = signing.ask(Case.objects.get(pk=case.pk), "suspension", judge,
                                proposal={"kind": "suspension", "ground": "案外人异议", "until": "2026-06-01"})  # fmt: skip
         for place in approval.places.order_by("order"):
             signing.sign(approval, make.Actor.of(place.signer))

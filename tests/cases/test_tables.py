@@ -13,7 +13,43 @@ from teams.models import Post, TeamKind
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SAME = {"same", "suspended_from", "closing_from", "closed_from", "other_track"}
-ACTS = ["transfer_to_regular", "retriage", "reassignment", "revival", "closing", "terminal_closure", "annul_closing", "ruling", "measure_release", "preservation_ruling", "detention", "early_release", "fine", "compelled_attendance", "search", "eviction_notice", "consumption_restriction", "restriction_lift", "dishonest_listing", "listing_early_delete", "exit_ban", "auction_terms", "distribution_plan", "extension", "time_exclusion", "suspension", "disbursement", "deferral", "file_loan", "escalation", "police_referral", "police_data_request", "case_delegation", "confidential_access", "case_void"]
+ACTS = [
+    "transfer_to_regular",
+    "retriage",
+    "reassignment",
+    "revival",
+    "closing",
+    "terminal_closure",
+    "annul_closing",
+    "ruling",
+    "measure_release",
+    "preservation_ruling",
+    "detention",
+    "early_release",
+    "fine",
+    "compelled_attendance",
+    "search",
+    "eviction_notice",
+    "consumption_restriction",
+    "restriction_lift",
+    "dishonest_listing",
+    "listing_early_delete",
+    "exit_ban",
+    "auction_terms",
+    "distribution_plan",
+    "extension",
+    "time_exclusion",
+    "suspension",
+    "disbursement",
+    "deferral",
+    "file_loan",
+    "escalation",
+    "police_referral",
+    "police_data_request",
+    "case_delegation",
+    "confidential_access",
+    "case_void",
+]
 STATUTORY = {"detention", "early_release", "fine", "compelled_attendance", "search", "eviction_notice", "terminal_closure",
              "consumption_restriction", "dishonest_listing", "exit_ban"}  # fmt: skip
 

@@ -1,0 +1,118 @@
+"""The journal: whole after anything, and whatever is changed, deleted or inserted behind its back is found."""
+
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections, transaction
+
+from cases import journal, verify
+from cases.locks import lock_case
+from cases.management.commands.grant_app_role import append_only
+from cases.models import JournalEntry
+from teams.actor import SYSTEM
+from tests import make
+
+
+def entry(case, n: int) -> None:
+    with transaction.atomic():
+        journal.write(
+            [journal.Line(lock_case(case.pk), "note", "test", f"第 {n} 条", {"n": n, "金额": "1.20"})], SYSTEM
+        )
+
+
+def findings() -> list[str]:
+    return [finding.text for finding in (*verify.chains(), *verify.heads(), *verify.seals())]
+
+
+@pytest.mark.django_db
+def test_what_is_stored_hashes_to_what_was_chained():
+    case = make.case()
+    for n in range(5):
+        entry(case, n)
+    assert findings() == []
+    assert [e.no for e in case.journal.order_by("no")] == list(range(1, 7))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    ["label = '改'", "facts = '{\"n\": 9}'", "entered_at = entered_at - interval '1 day'", "by_label = '别人'"],
+)
+def test_a_changed_row_is_found(change):
+    case = make.case()
+    entry(case, 1)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE cases_journalentry SET {change} WHERE case_id = %s AND no = 2", [case.pk])
+    assert any("被改动" in text for text in findings())
+    with pytest.raises(SystemExit):
+        call_command("verify_journal", verbosity=0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("no", [1, 3])
+def test_a_deleted_row_is_found_also_the_last(no):
+    case = make.case()
+    entry(case, 1)
+    entry(case, 2)
+    JournalEntry.objects.filter(case=case, no=no).delete()
+    assert findings()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_seals_cover_what_is_finished_and_show_a_forged_chain(load_again):
+    case = make.case()
+    assert journal_seal() is not None
+    entry(case, 1)
+    assert journal_seal() is not None
+    assert journal_seal() is None
+    assert findings() == []
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_journalentry SET hash = repeat('0', 64) WHERE case_id = %s AND no = 2", [case.pk])
+    assert any("封印" in text for text in findings())
+
+
+def journal_seal():
+    with transaction.atomic():
+        return journal.seal()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_writers_on_one_case_make_one_chain(load_again):
+    case = make.case()
+
+    def write(n: int) -> None:
+        try:
+            entry(case, n)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(40)))
+    assert findings() == []
+    assert case.journal.count() == 41
+
+
+@pytest.mark.django_db
+def test_the_role_of_web_and_workers_cannot_change_the_journal():
+    make.case()
+    call_command("grant_app_role", verbosity=0, stdout=StringIO())
+    for table in append_only():
+        for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}", f"TRUNCATE {table}"):
+            if "SET id" in statement and table not in ("cases_journalentry", "cases_journalseal"):
+                statement = f"UPDATE {table} SET pgh_id = pgh_id"
+            assert "permission denied" in refused(statement), statement
+    assert refused("UPDATE cases_case SET remark = remark") == ""
+
+
+def refused(statement: str) -> str:
+    from django.db.utils import ProgrammingError
+
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE exec_app")
+            cursor.execute(statement)
+    except ProgrammingError as error:
+        return str(error)
+    return ""

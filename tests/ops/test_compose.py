@@ -1,0 +1,75 @@
+"""The compose file agrees with the code: services, commands, variables, health paths; no password stands in it."""
+
+import re
+import shutil
+import subprocess
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import yaml
+from django.urls import resolve
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+COMPOSE = yaml.safe_load(TEXT)
+SERVICES = COMPOSE["services"]
+OURS = ("migrate", "web", "worker", "beat")
+SETTINGS = (ROOT / "huanglong_exec" / "settings.py").read_text(encoding="utf-8")
+
+
+def test_the_services_are_those_of_the_court():
+    assert set(SERVICES) == {"postgres", "redis", "migrate", "web", "worker", "beat", "nginx"}
+    assert all("healthcheck" in SERVICES[name] for name in ("postgres", "redis", "web", "worker"))
+
+
+def test_every_variable_must_be_given_and_stands_in_the_example():
+    used = set(re.findall(r"\$\{(\w+)", TEXT))
+    assert used == set(re.findall(r"\$\{(\w+):\?\}", TEXT)), "a variable with a default"
+    example = dict(
+        line.split("=", 1)
+        for line in (ROOT / ".env.example").read_text().splitlines()
+        if "=" in line and line[0] != "#"
+    )
+    assert set(example) == used
+    assert not any(example.values())
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_what_a_service_is_told_the_program_reads(name):
+    for variable in SERVICES[name]["environment"]:
+        known = f'"{variable}"' in SETTINGS or variable == "APP_DB_PASSWORD"
+        assert known, f"{variable} is not read by the settings"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_no_service_of_ours_runs_as_root_or_writes_its_image(name):
+    assert SERVICES[name]["read_only"] is True
+    assert "USER exec" in (ROOT / "Dockerfile").read_text()
+
+
+def test_commands_name_what_exists():
+    assert import_module("huanglong_exec.celery").app.main == "huanglong_exec"
+    assert callable(import_module("huanglong_exec.wsgi").application)
+    for command in re.findall(r"manage\.py (\w+)", TEXT):
+        from django.core.management import get_commands
+
+        assert command in get_commands()
+
+
+def test_the_health_path_resolves_and_is_public():
+    (path,) = set(re.findall(r"8000(/\w+/)", TEXT))
+    assert resolve(path).func.public
+
+
+@pytest.mark.skipif(shutil.which("docker") is None, reason="no docker client")
+def test_docker_reads_the_file():
+    env = {
+        **dict.fromkeys(re.findall(r"\$\{(\w+)", TEXT), "x"),
+        "PATH": "/usr/bin:/bin:/usr/local/bin",
+        "TLS_DIR": "/tmp",
+    }
+    if subprocess.run(["docker", "compose", "version"], capture_output=True, env=env).returncode:
+        pytest.skip("no compose plugin")
+    done = subprocess.run(["docker", "compose", "config", "-q"], cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,110 @@
+"""Walking a case on: each function takes it one stage further through the services, as the right people."""
+
+from cases import clock, signing, steps, work
+from cases.models import Approval, Case
+from cases.workflow import ClosingMode
+from teams.actor import Actor
+from teams.models import Team
+
+from . import officers
+
+
+def fresh(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def finish(case: Case, by: Actor, *rules: str) -> None:
+    items = list(case.items.filter(open=True, rule__in=rules))
+    if items:
+        work.finish(items, by, note="已办理")
+
+
+def settle(case: Case, *rules: str) -> None:
+    """The team that has them finishes these duties."""
+    for item in case.items.filter(open=True, rule__in=rules):
+        work.finish([item], officers.actor(team_id=item.team_id), note="已办理")
+
+
+def settle_all(case: Case) -> None:
+    settle(case, "preservation.execute", "preservation.notify_respondent", "preservation.tell_expiry")
+
+
+def receive(case: Case, *, excuse: bool = False) -> Case:
+    item, by = case.items.get(rule="reception.first_day"), officers.actor("reception", "clerk")
+    for rule in work.PARTS[item.rule]:
+        fault = excuse and rule == "reception.network_query"
+        work.tick(item, rule, "excused" if fault else "done", by, reason="查控系统 14:00 起故障" if fault else "")
+    return fresh(case)
+
+
+def prepare(case: Case) -> Case:
+    by = officers.actor("quality", "clerk")
+    finish(case, by, "documents.standard_set", "documents.e_service", "quality.offline_query")
+    work.record_event(case, "network_answered", clock.now(), by)
+    return fresh(case)
+
+
+def triage(case: Case, team: str) -> Case:
+    step = "triage_fast" if team.startswith("fast") else "triage_regular"
+    by = officers.actor("quality", "clerk")
+    return steps.take_step(case, step, by, team=Team.objects.get(code=team).pk, reason="按分流标准")
+
+
+def to_team(case: Case, team: str) -> Case:
+    return triage(prepare(receive(case)), team)
+
+
+def sign_all(approval: Approval) -> None:
+    """Every place signs, in order, by who is to sign it."""
+    while approval.state == "waiting":
+        place = approval.places.filter(state="waiting").select_related("signer").get()
+        approval = signing.sign(approval, officers.actor(user_id=place.signer_id), opinion="同意")
+
+
+def report(case: Case, mode: str = ClosingMode.FULLY_ENFORCED) -> Case:
+    by = officers.leader(case)
+    facts = {"panel": officers.panel(by.user_id)} if mode == ClosingMode.TERMINAL else {}
+    return steps.take_step(case, "report_closing", by, mode=mode, reason="符合结案条件", **facts)
+
+
+def arrange(case: Case) -> Approval:
+    finish(case, officers.actor("archives", "clerk"), "archives.pre_closing")
+    return case.approvals.filter(state="waiting", act__in=("closing", "terminal_closure")).latest("pk")
+
+
+def close(case: Case, mode: str = ClosingMode.FULLY_ENFORCED) -> Case:
+    sign_all(arrange(report(case, mode)))
+    return fresh(case)
+
+
+def archive(case: Case) -> Case:
+    return steps.take_step(case, "archive", officers.actor("archives", "clerk"), shelf="A-03-12")
+
+
+def suspend(case: Case) -> Case:
+    by = officers.leader(case)
+    until = str(clock.today().replace(day=1))
+    proposal = {"kind": "suspension", "ground": "案外人对执行标的提出异议", "until": until}
+    sign_all(signing.ask(case, "suspension", by, proposal=proposal))
+    return fresh(case)
+
+
+def ask(case: Case, act: str, by: Actor | None = None) -> Approval:
+    """Ask for an act with plausible facts of its plain form."""
+    from cases.approvals import ACT
+
+    by = by or officers.leader(case)
+    facts = {fact.key: _fact(case, fact) for fact in ACT[act].facts}
+    needs_panel = any(place.post == "panel" for chain in ACT[act].chains for place in chain.places)
+    return signing.ask(case, act, by, proposal=facts, panel=officers.panel(by.user_id) if needs_panel else ())
+
+
+def _fact(case: Case, fact):
+    if fact.kind == "team":
+        kinds = {"fast": "regular", "regular": "fast"} if fact.key == "other" else {}
+        kind = kinds.get(case.team.kind, case.team.kind)
+        return Team.objects.filter(kind=kind).exclude(pk=case.team_id).order_by("code").first().pk
+    if fact.kind == "party":
+        return case.parties.filter(role="debtor").first().pk
+    plain = {"money": "12000.00", "days": 15, "date": str(clock.today()), "member": ""}
+    return fact.choices[0][0] if fact.kind == "choice" else plain.get(fact.kind, "依法应予办理")

@@ -165,6 +165,9 @@ def choices(ctx: Context, approval: Approval) -> list[dict]:
     loads = loads_of([t.id for t in teams])
     most = max([*loads.values(), 1])
     wanted = str(approval.proposal.get("team", ""))
+    ordered = sorted(teams, key=lambda t: (loads.get(t.id, 0), t.code))
+    if wanted not in {str(t.id) for t in ordered} and ordered:
+        wanted = str(ordered[0].id)
     return [
         {
             "id": t.id,
@@ -174,7 +177,7 @@ def choices(ctx: Context, approval: Approval) -> list[dict]:
             "most": most,
             "chosen": str(t.id) == wanted,
         }
-        for t in sorted(teams, key=lambda t: (loads.get(t.id, 0), t.code))
+        for t in ordered
     ]
 
 

@@ -8,6 +8,8 @@ from teams.models import Team
 
 from . import officers
 
+OTHER = {"fast": "regular", "regular": "fast"}
+
 
 def fresh(case: Case) -> Case:
     return Case.objects.get(pk=case.pk)
@@ -94,15 +96,14 @@ def ask(case: Case, act: str, by: Actor | None = None) -> Approval:
     from cases.approvals import ACT
 
     by = by or officers.leader(case)
-    facts = {fact.key: _fact(case, fact) for fact in ACT[act].facts}
+    facts = {fact.key: _fact(act, case, fact) for fact in ACT[act].facts}
     needs_panel = any(place.post == "panel" for chain in ACT[act].chains for place in chain.places)
     return signing.ask(case, act, by, proposal=facts, panel=officers.panel(by.user_id) if needs_panel else ())
 
 
-def _fact(case: Case, fact):
+def _fact(act: str, case: Case, fact):
     if fact.kind == "team":
-        kinds = {"fast": "regular", "regular": "fast"} if fact.key == "other" else {}
-        kind = kinds.get(case.team.kind, case.team.kind)
+        kind = {"transfer_to_regular": "regular", "retriage": OTHER.get(case.team.kind)}.get(act, case.team.kind)
         return Team.objects.filter(kind=kind).exclude(pk=case.team_id).order_by("code").first().pk
     if fact.kind == "party":
         return case.parties.filter(role="debtor").first().pk

@@ -48,9 +48,7 @@ check: setup ## format, lint, types, import floors, migrations, deploy check
 	$(SERVICES) --test -- $(PY) -m ops.check
 
 migrate: setup ## migrate and load reference data on the servers of DB_OWNER_URL (a site's own)
-	DATABASE_URL=$${DB_OWNER_URL:?} $(PY) manage.py migrate
-	DATABASE_URL=$${DB_OWNER_URL:?} $(PY) manage.py grant_app_role
-	DATABASE_URL=$${DB_OWNER_URL:?} $(PY) manage.py load_reference
+	DATABASE_URL=$${DB_OWNER_URL:?} $(PY) manage.py prepare
 
 bench: setup ## each figure beside its limit, in one run
 	@EXEC_MODE=demo $(SERVICES) --test -- $(PY) -m ops.bench $(ARGS)

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Exists, OuterRef
 
-from cases import context, escalation, work
+from cases import context, escalation, exceptions, work
 from cases.hooks import Reason, after, approved, brief, fact, finished, guard, job
 from cases.models import Approval, Hold, JournalEntry, Pause, Tick, WorkItem
 from cases.workflow import Stage
@@ -167,6 +167,18 @@ def run_clocks(case, by):
     grounds = (Pause.Ground.SUSPENSION, Pause.Ground.DEFERRAL)
     for row in case.pauses.filter(to_on__isnull=True, item__isnull=True, ground__in=grounds):
         work.end_pause(row, context.read().today, by, by_step=True)
+
+
+@after("reassign")
+def recused_team_sees_nothing_more(case, by):
+    """回避: the officer is recused from the case, and the team that had it loses sight of it (flow §8, 23)."""
+    approval = case.approvals.filter(act="reassignment", state=Approval.State.SIGNED).latest("closed_at")
+    if approval.proposal.get("ground") != "recusal":
+        return
+    left = case.journal.filter(key="reassign").latest("no").facts.get("left", "")
+    case.sights.filter(team__name=left).delete()
+    if recused := approval.proposal.get("recused"):
+        exceptions.grant(case, int(recused), "recused_from_case", None, "回避改派", SYSTEM, by_step=True)
 
 
 @after("triage_fast", "reassign", "return_closing", "annul_closing")

@@ -32,7 +32,7 @@ def record(
     facts = {"note": note, "originals": originals, "clue": clue} | ({"material": material.pk} if material else {})
     journal.write([journal.Line(fresh, "event", "later_visit", "补接待", facts, happened_at)], by)
     number = fresh.journal.filter(key="later_visit").count()
-    given = {"material": material, "late_reason": late_reason, "subject": f"visit:{number}"}
+    given = {"material": material, "late_reason": late_reason, "subject": f"visit:{number}", "action": "later_visit"}
     if originals:
         work.record_event(fresh, "originals_handed_over", happened_at, by, facts={"originals": originals}, **given)
     if clue:

@@ -56,10 +56,9 @@ def main(argv: list[str]) -> None:
 def prepare() -> None:
     """Migrate and load reference data as the owner, then leave the environment to the role without those rights."""
     owner = {**os.environ, "DATABASE_URL": os.environ["DB_OWNER_URL"]}
-    for step in (["migrate", "--verbosity", "0"], ["grant_app_role"], ["load_reference"]):
-        done = subprocess.run([sys.executable, "manage.py", *step], cwd=ROOT, env=owner, stdout=subprocess.DEVNULL)
-        if done.returncode:
-            raise SystemExit(f"manage.py {step[0]} failed: the database is not ready")
+    done = subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=owner, stdout=subprocess.DEVNULL)
+    if done.returncode:
+        raise SystemExit("manage.py prepare failed: the database is not ready")
 
 
 # Joining

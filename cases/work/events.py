@@ -41,13 +41,16 @@ def record_event(
     variant: str = "",
     late_reason: str = "",
     facts: dict | None = None,
+    action: str = "record_event",
 ) -> Event:
     """Record that `anchor` happened at `at`: finishes the items it meets, opens those it starts.
+
+    `action` is the row of table 2 that it needs: a record of its own (补接待) names its own.
 
     Raises Refused for a moment in the future, or for a late entry without reason and paper.
     """
     ctx, fresh = context.read(), lock_case(case.pk)
-    rights.require(by, fresh, "record_event")
+    rights.require(by, fresh, action)
     if at > ctx.now:
         raise Refused("发生时间不能晚于现在：请核对日期和时间。")
     backdated = backdating.check(

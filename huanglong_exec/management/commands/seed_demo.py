@@ -11,6 +11,7 @@ from teams.models import Posting
 
 class Command(BaseCommand):
     help = __doc__
+    requires_system_checks: list = []
 
     def add_arguments(self, parser):
         parser.add_argument("--cases", type=int, default=100)

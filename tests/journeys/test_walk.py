@@ -1,0 +1,304 @@
+"""Whole lives over HTTP: from the filing list to the shelf; through 终本 and back by revival. The wrong people are refused."""
+
+import json
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from cases import calendar, clock, verify
+from cases.models import Approval, Case, FilingSlip, WorkItem
+from teams.models import Posting, Team, User
+from tests import make
+
+pytestmark = pytest.mark.django_db
+SAMPLE = Path(__file__).resolve().parents[1] / "data" / "intake" / "2026-11-20.xlsx"
+PASSWORD = "Huanglong-2026"
+PDF = b"%PDF-1.4 test"
+
+
+def pdf(name: str = "材料.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PDF, content_type="application/pdf")
+
+
+class Officer:
+    """One officer at the browser."""
+
+    def __init__(self, team: str, post: str = "", user: User | None = None):
+        self.actor = make.actor(team, post) if user is None else None
+        self.client = Client()
+        self.client.force_login(user or self.actor.user)
+
+    def post(self, path: str, status: int = 302, **data):
+        answer = self.client.post(path, data)
+        assert answer.status_code == status, (path, answer.status_code, answer.content.decode()[-1500:])
+        return answer
+
+    def get(self, path: str, status: int = 200) -> str:
+        answer = self.client.get(path)
+        assert answer.status_code == status, (path, answer.status_code)
+        return answer.content.decode()
+
+
+def fresh(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def item(case: Case, rule: str) -> WorkItem:
+    return WorkItem.objects.get(case=case, rule=rule, open=True)
+
+
+def team(code: str) -> int:
+    return Team.objects.get(code=code).pk
+
+
+def sign_all(case: Case) -> None:
+    """Whoever's turn it is signs at the desk, with the password."""
+    while approval := Approval.objects.filter(case=case, state="waiting").first():
+        place = approval.places.get(state="waiting")
+        Officer("", user=place.signer).post(
+            f"/approvals/{approval.pk}/sign/", opinion="同意", place=place.order, password=PASSWORD
+        )
+
+
+def receive(case: Case) -> None:
+    clerk, first = Officer("reception", "clerk"), item(case, "reception.first_day")
+    for part in ("identity", "filing_data", "clues", "record", "originals", "network_query"):
+        clerk.post(f"/items/{first.pk}/tick/reception.{part}/", state="done", happened_on="今天")
+
+
+def to_fast(case: Case, code: str = "fast-03") -> None:
+    receive(case)
+    quality = Officer("quality", "clerk")
+    for rule in ("documents.standard_set", "documents.e_service", "quality.offline_query"):
+        quality.post(f"/items/{item(case, rule).pk}/finish/", note="已办", happened_on="今天")
+    assert "网络查控尚未反馈" in quality.get(f"/cases/{case.pk}/")
+    quality.post(f"/cases/{case.pk}/step/triage_fast/", 422, team=team(code), reason="简案")
+    quality.post(f"/cases/{case.pk}/event/", anchor="network_answered", happened_on="今天")
+    quality.post(f"/cases/{case.pk}/step/triage_fast/", team=team(code), reason="简案")
+    assert fresh(case).stage == "fast"
+
+
+def arrange(case: Case) -> None:
+    Officer("archives", "clerk").post(
+        f"/items/{item(case, 'archives.pre_closing').pk}/finish/", note="齐全", happened_on="今天"
+    )
+
+
+def test_from_the_filing_list_to_the_shelf(settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    reception = Officer("reception", "clerk")
+    Officer("fast-03", "clerk").get("/import/", 403)
+    with SAMPLE.open("rb") as source:
+        preview = reception.client.post("/import/", {"file": SimpleUploadedFile(SAMPLE.name, source.read())})
+    assert "导入 68 件" in preview.content.decode()
+    assert not Case.objects.exists()
+    reception.post("/import/", token=preview.context["token"])
+    case = Case.objects.get(number="（2026）豫0902执4001号")
+    stranger, colleague = Officer("fast-05", "clerk"), Officer("quality", "clerk")
+    stranger.get(f"/cases/{case.pk}/", 404)
+    colleague.post(f"/cases/{case.pk}/step/pass_on/", 403)
+    reception.post(f"/cases/{case.pk}/step/pass_on/", 422)
+    to_fast(case)
+    fast = Officer("fast-03", "clerk")
+    assert "移交普执" in fast.get(f"/cases/{case.pk}/")
+    fast.post(f"/cases/{case.pk}/ask/transfer_to_regular/", 422, team=team("regular-02"), reason="有房产")
+    fast.post(f"/cases/{case.pk}/event/", anchor="measure_effective", happened_on="今天", paper=pdf("查封回执.pdf"))
+    assert item(case, "transfer.three_days").team.code == "fast-03"
+    fast.post(f"/cases/{case.pk}/ask/transfer_to_regular/", team=team("regular-02"), reason="有房产需处置")
+    approval = Approval.objects.get(case=case, act="transfer_to_regular")
+    colleague.post(f"/approvals/{approval.pk}/sign/", 403, opinion="同意", password=PASSWORD)
+    Officer("leadership", "bureau_director").post(
+        f"/approvals/{approval.pk}/sign/", 422, opinion="同意", password="wrong"
+    )
+    sign_all(case)
+    assert (fresh(case).stage, fresh(case).team.code) == ("regular", "regular-02")
+    fast.post(f"/cases/{case.pk}/step/report_closing/", 403, mode="fully_enforced", reason="x")
+    judge = Officer("regular-02")
+    judge.post(f"/cases/{case.pk}/step/report_closing/", mode="fully_enforced", reason="已全部履行")
+    arrange(case)
+    sign_all(case)
+    assert (fresh(case).stage, fresh(case).closed_on) == ("closed", clock.today())
+    Officer("archives", "clerk").post(f"/cases/{case.pk}/step/archive/", shelf="A-03-12")
+    assert fresh(case).stage == "archived"
+    assert not case.items.filter(open=True).exists()
+    assert not [*verify.chains(), *verify.heads()]
+    assert json.dumps([e.key for e in case.journal.order_by("id")]).count("triage_fast") == 1
+
+
+def test_through_terminal_closure_and_back_by_revival(settings, at, tmp_path):
+    settings.FILES_DIR, settings.OWN_NUMBERING = tmp_path, False
+    with at("2026-03-02 09:00"):
+        case = make.case(filed_on=date(2026, 3, 2))
+        to_fast(case)
+    leader = Officer("fast-03")
+    panel = [
+        p.person_id for p in Posting.objects.filter(post="judge").exclude(person=leader.actor.user).order_by("id")[:3]
+    ]
+    seats = {f"panel_{n}": pk for n, pk in enumerate(panel)}
+    with at("2026-05-06 09:00"):
+        leader.post(f"/cases/{case.pk}/step/report_closing/", 422, mode="terminal_closure", reason="无财产")
+        leader.post(f"/cases/{case.pk}/step/report_closing/", mode="terminal_closure", reason="无财产", **seats)
+        arrange(case)
+        approval = Approval.objects.get(case=case, act="terminal_closure")
+        place = approval.places.get(state="waiting")
+        early = Officer("", user=place.signer)
+        early.post(f"/approvals/{approval.pk}/sign/", 422, opinion="同意", place=place.order, password=PASSWORD)
+    with at("2026-06-03 09:00"):
+        sign_all(case)
+        assert fresh(case).stage == "terminal"
+        assert case.items.filter(rule="terminal.recheck", open=True).exists()
+        manager = Officer(fresh(case).team.code)
+        manager.post(f"/cases/{case.pk}/ask/revival/", ground="发现公积金", balance="20000")
+        sign_all(case)
+        slip = FilingSlip.objects.get(case=case)
+        assert "待立案号" in manager.get(f"/cases/{case.pk}/")
+        manager.post(f"/slips/{slip.pk}/", 422, number="不是案号")
+        manager.post(f"/slips/{slip.pk}/", number="(2026)豫0902执恢88号")
+        manager.post(f"/slips/{slip.pk}/", 409, number="(2026)豫0902执恢89号")
+    revived = Case.objects.get(number="（2026）豫0902执恢88号")
+    assert (revived.stage, revived.team_id) == ("resumed", fresh(case).team_id)
+    assert set(revived.links.values_list("kind", "other_id")) == {("origin", case.pk), ("previous", case.pk)}
+    assert revived.parties.count() == case.parties.count()
+    assert fresh(case).stage == "terminal"
+    assert not [*verify.chains(), *verify.heads()]
+
+
+def test_situation_1_filed_on_saturday_imported_on_monday(at):
+    with at("2026-11-23 09:10"):
+        case = make.case(filed_on=date(2026, 11, 21))
+        page = Officer("reception", "clerk").get(f"/cases/{case.pk}/")
+    assert "立案 11-21，到局 11-23" in page
+    assert item(case, "reception.first_day").due_on == date(2026, 11, 23)
+
+
+def test_situation_2_the_query_system_is_down_and_the_case_flows(settings):
+    case = make.case()
+    clerk, first = Officer("reception", "clerk"), item(case, "reception.first_day")
+    for part in ("identity", "filing_data", "clues", "record", "originals"):
+        clerk.post(f"/items/{first.pk}/tick/reception.{part}/", state="done", happened_on="今天")
+    clerk.post(f"/items/{first.pk}/tick/reception.network_query/", 422, state="excused", happened_on="今天")
+    clerk.post(
+        f"/items/{first.pk}/tick/reception.network_query/", state="excused", reason="14:00 起故障", happened_on="今天"
+    )
+    assert fresh(case).stage == "preparation"
+    clerk.post(f"/items/{first.pk}/tick/reception.network_query/", state="done", happened_on="今天")
+    assert first.ticks.get(rule="reception.network_query").state == "done"
+
+
+def test_situation_3_the_creditor_comes_later_with_originals_and_a_clue(settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    case = make.case()
+    to_fast(case)
+    Officer("fast-03", "clerk").get(f"/cases/{case.pk}/visit/", 403)
+    visit = {"note": "送来借条原件，称有车", "originals": 2, "clue": "车停在某小区", "happened_on": "今天"}
+    Officer("reception", "clerk").post(f"/cases/{case.pk}/visit/", **visit)
+    assert item(case, "archives.scan_originals").team.code == "archives"
+    clue = item(case, "enforcement.clue")
+    assert clue.team.code == "fast-03"
+    Officer("reception", "clerk").post(f"/cases/{case.pk}/visit/", **{**visit, "originals": 0, "urgent": "on"})
+    assert item(case, "enforcement.clue_urgent").team.code == "fast-03"
+
+
+def test_situation_13_two_measures_one_transfer_from_the_first_day(settings, at, tmp_path):
+    settings.FILES_DIR = tmp_path
+    with at("2026-11-16 10:00"):
+        case = make.case(filed_on=date(2026, 11, 16))
+        to_fast(case)
+    fast = Officer("fast-03", "clerk")
+    for day in ("2026-11-18 10:00", "2026-11-19 10:00"):
+        with at(day):
+            fast.post(f"/cases/{case.pk}/event/", anchor="measure_effective", happened_on="今天", paper=pdf())
+    three = case.items.filter(rule="transfer.three_days")
+    assert [found.due_on for found in three] == [calendar.seed().roll(date(2026, 11, 21))]
+
+
+def test_situation_19_a_revoked_closing_comes_back_under_its_number(settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    case = make.case()
+    to_fast(case)
+    judge = Officer("fast-03")
+    judge.post(f"/cases/{case.pk}/step/report_closing/", mode="fully_enforced", reason="完毕")
+    arrange(case)
+    sign_all(case)
+    Officer("leadership", "bureau_director").get(f"/cases/{case.pk}/ask/annul_closing/", 200)
+    maker = Officer("leadership", "bureau_director")
+    maker.post(f"/cases/{case.pk}/ask/annul_closing/", ground="异议裁定撤销", papers=pdf("异议裁定.pdf"))
+    sign_all(case)
+    back = fresh(case)
+    assert (back.stage, back.team.code, back.number, back.closed_on) == ("fast", "fast-03", case.number, None)
+
+
+def test_situation_20_money_arrives_while_closing(settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    case = make.case()
+    to_fast(case)
+    judge = Officer("fast-03")
+    judge.post(f"/cases/{case.pk}/step/report_closing/", mode="fully_enforced", reason="完毕")
+    judge.post(f"/cases/{case.pk}/event/", anchor="money_arrived", happened_on="今天")
+    assert item(case, "funds.claim").team.code == "fast-03"
+    assert fresh(case).team.code == "fast-03"
+    page = judge.get(f"/cases/{case.pk}/")
+    assert "退回补正" in page
+    judge.post(f"/cases/{case.pk}/step/return_closing/", reason="有款到账")
+    assert fresh(case).stage == "fast"
+
+
+def test_situation_23_the_debtors_cousin_sees_nothing_more(settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    case = make.case()
+    to_fast(case, "fast-05")
+    judge = Officer("fast-05")
+    judge.post(
+        f"/cases/{case.pk}/ask/reassignment/",
+        team=team("fast-06"),
+        ground="recusal",
+        recused=judge.actor.user_id,
+        reason="近亲属",
+    )
+    sign_all(case)
+    assert fresh(case).team.code == "fast-06"
+    judge.get(f"/cases/{case.pk}/", 404)
+    Officer("fast-05", "clerk").get(f"/cases/{case.pk}/", 404)
+    assert item(case, "documents.handler_notice").team.code == "fast-06"
+
+
+def test_situation_25_a_duplicate_filing_is_struck_and_its_number_stays_used():
+    case = make.case()
+    officer = Officer("reception", "regular_officer")
+    officer.post(f"/cases/{case.pk}/step/report_closing/", 422, mode="fully_enforced", reason="x")
+    officer.post(f"/cases/{case.pk}/step/report_closing/", mode="withdrawn_from_docket", reason="重复立案")
+    arrange(case)
+    sign_all(case)
+    assert fresh(case).closing_mode == "withdrawn_from_docket"
+    with pytest.raises(Exception, match="案号已使用"):
+        make.cases(1, number=case.number)
+
+
+def test_a_double_click_acts_once():
+    case = make.case()
+    clerk, first = Officer("reception", "clerk"), item(case, "reception.first_day")
+    data = {"state": "done", "happened_on": "今天", "submission": "k1"}
+    one = clerk.post(f"/items/{first.pk}/tick/reception.identity/", **data)
+    two = clerk.post(f"/items/{first.pk}/tick/reception.identity/", **data)
+    assert one.url == two.url
+    assert case.journal.filter(key="reception.identity").count() == 1
+
+
+def test_a_late_entry_needs_its_reason_and_paper_and_stays_marked(settings, at, tmp_path):
+    settings.FILES_DIR = tmp_path
+    with at("2026-11-16 10:00"):
+        case = make.case(filed_on=date(2026, 11, 16))
+    clerk = Officer("reception", "clerk")
+    with at("2026-11-20 10:00"):
+        ask = item(case, "enforcement.ask_clues")
+        late = {"note": "当日已问", "happened_on": "11-16", "happened_time": "15:00"}
+        page = clerk.post(f"/items/{ask.pk}/finish/", 422, **late)
+        assert "补录" in page.content.decode()
+        clerk.post(f"/items/{ask.pk}/finish/", **late, late_reason="系统停机", paper=pdf())
+        entry = case.journal.get(key="enforcement.ask_clues", what="item", label__startswith="办结")
+    assert entry.backdated
+    assert entry.entered_at - entry.happened_at > timedelta(days=3)
+    assert isinstance(entry.happened_at, datetime)

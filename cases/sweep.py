@@ -5,7 +5,7 @@ Set-based and safe to run twice, in parallel and after any outage: each signal i
 a case.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
@@ -21,16 +21,20 @@ TERMS = [rule.key for rule in RULES if rule.kind == "term"]
 RINGING = [rule.key for rule in RULES if rule.rings]
 DUTIES = [rule.key for rule in RULES if rule.kind == "duty"]
 
+# Each batch goes on where the one before ended, so that what is signalled already is not looked at again.
 SIGNAL = """
 WITH due AS (
-    SELECT i.id, i.due_at FROM cases_workitem i
-    WHERE i.open AND NOT i.paused AND i.{column} <= %(now)s AND i.rule = ANY(%(rules)s)
+    SELECT i.id, i.due_at, i.{column} AS at FROM cases_workitem i
+    WHERE i.open AND NOT i.paused AND i.{column} <= %(now)s AND (i.{column}, i.id) > (%(after)s, %(last)s) AND i.rule = ANY(%(rules)s)
       AND NOT EXISTS (SELECT FROM cases_itemsignal s WHERE s.item_id = i.id AND s.kind = %(kind)s AND s.due_at = i.due_at)
     ORDER BY i.{column}, i.id LIMIT %(batch)s FOR NO KEY UPDATE SKIP LOCKED
+), said AS (
+    INSERT INTO cases_itemsignal (item_id, kind, due_at, at)
+    SELECT id, %(kind)s, due_at, %(now)s FROM due ON CONFLICT DO NOTHING RETURNING item_id
 )
-INSERT INTO cases_itemsignal (item_id, kind, due_at, at)
-SELECT id, %(kind)s, due_at, %(now)s FROM due ON CONFLICT DO NOTHING RETURNING item_id, due_at
+SELECT due.id, due.at, said.item_id IS NOT NULL FROM due LEFT JOIN said ON said.item_id = due.id ORDER BY due.at, due.id
 """
+BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 
 
 def run() -> dict[str, int]:
@@ -51,21 +55,23 @@ def run() -> dict[str, int]:
 
 def sweep(ctx: Context, kind: str, column: str, rules: list[str], act) -> int:
     """Signal what has come due since, in batches of one transaction each; `act` does what follows, inside it."""
-    total = 0
+    total, after, last = 0, BEGINNING, 0
     while True:
         with transaction.atomic():
-            ids = _signal(ctx.now, kind, column, rules)
-            if ids:
+            found = _signal(ctx.now, kind, column, rules, after, last)
+            if ids := [pk for pk, _, said in found if said]:
                 act(ids)
         total += len(ids)
-        if len(ids) < BATCH:
+        if len(found) < BATCH:
             return total
+        last, after, _ = found[-1]
 
 
-def _signal(now: datetime, kind: str, column: str, rules: list[str]) -> list[int]:
+def _signal(now: datetime, kind: str, column: str, rules: list[str], after: datetime, last: int) -> list[tuple]:
+    given = {"now": now, "rules": rules, "kind": kind, "batch": BATCH, "after": after, "last": last}
     with connection.cursor() as cursor:
-        cursor.execute(SIGNAL.format(column=column), {"now": now, "rules": rules, "kind": kind, "batch": BATCH})
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(SIGNAL.format(column=column), given)
+        return cursor.fetchall()
 
 
 def end_waiting(ctx: Context) -> int:

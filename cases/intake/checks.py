@@ -155,7 +155,8 @@ def _of_cells(line: Line, role: str, reading: Reading) -> list[PartyData]:
         )
         return []
     padded = [lists + [""] * (len(names) - len(lists)) for lists in (kinds, given, phones)]
-    return [_party(role, *each, reading) for each in zip(names, *padded, strict=False)]
+    rows = zip(names, *padded, strict=False)
+    return [_party(role, name, kind, number, phone, reading) for name, kind, number, phone in rows]
 
 
 def _party(role: str, name: str, kind: str, number: str, phone: str, reading: Reading) -> PartyData:

@@ -190,10 +190,10 @@ def ask_somewhere(act: str) -> None:
     for case in cases.select_related("team").order_by("-pk")[:80]:
         for by in (officers.leader(case), officers.holder(case)):
             try:
-                return walk.ask(case, act, by)
+                walk.ask(case, act, by)
+                return
             except (Refused, Forbidden, AttributeError):
                 continue
-    return None
 
 
 def void(scene: Play) -> None:

@@ -50,10 +50,11 @@ def court_code() -> str:
 
 
 def clean(text: str) -> str:
-    """Half-width, one kind of bracket, no blanks and no invisible signs."""
-    text = unicodedata.normalize("NFKC", text).translate(BRACKETS)
-    text = re.sub(r"[–—−－﹣]", "-", text)
-    return "".join(sign for sign in text if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc"))
+    """Half-width, one kind of bracket, no blanks and no invisible signs; taking these out may join what stood apart."""
+    found = unicodedata.normalize("NFKC", text).translate(BRACKETS)
+    found = re.sub(r"[–—−－﹣]", "-", found)
+    found = "".join(sign for sign in found if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc"))
+    return found if found == text else clean(found)
 
 
 def parse(text: str, *, year: int | None = None) -> CaseNumber | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from cases import deadlines
 from cases.context import Context
 from cases.deadlines import RULE, RULES, Rule
+from cases.locks import lock_open_items
 from cases.models import Basis, Case, Claim, WorkItem
 from cases.work.plan import Outcome, Plan
 from cases.workflow import Stage
@@ -37,9 +38,7 @@ def plan(ctx: Context, happenings: list[Happening], by: Actor) -> Plan:
     made = Plan(ctx, by)
     cases = [each.case for each in happenings]
     items: dict[int, list[WorkItem]] = {}
-    for item in (
-        WorkItem.objects.filter(case__in=[c.pk for c in cases], open=True).order_by("id").select_for_update(no_key=True)
-    ):
+    for item in lock_open_items(case.pk for case in cases):
         items.setdefault(item.case_id, []).append(item)
     made.load_pauses(case.pk for case in cases)
     tokens = Tokens(cases)

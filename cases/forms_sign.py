@@ -2,7 +2,7 @@
 
 from django import forms
 
-from cases import signing
+from cases import dates, signing
 from cases.approvals import REASONS
 
 
@@ -14,9 +14,19 @@ class SignForm(forms.Form):
     place = forms.IntegerField(required=False, widget=forms.HiddenInput)
     password = forms.CharField(label="签批密码（登录密码）", required=False, strip=False, widget=forms.PasswordInput)
 
-    def __init__(self, *args, request, **options):
+    def __init__(self, *args, request, act: str = "", **options):
         super().__init__(*args, **options)
-        self.request = request
+        self.request, self.act = request, act
+
+    def clean_choice(self):
+        """The team of a hand-over as it is; the day until which a sheet must be put right, as a date."""
+        chosen = self.cleaned_data["choice"].strip()
+        if self.act != "escalation" or not chosen:
+            return chosen
+        try:
+            return dates.read_date(chosen).isoformat()
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
 
     def clean(self):
         data = super().clean()

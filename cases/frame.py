@@ -17,6 +17,7 @@ NAV = (
     ("工作", "消息",       "teams:inbox",      "mail",             "",                "unread"),
     ("办案", "团队事项",   "cases:queue",      "users",            "queue",           ""),
     ("办案", "立案导入", "cases:import", "file-import", "import", ""),
+    ("办案", "手工登记", "cases:register", "plus", "register", ""),
     ("办案", "移送立案表", "cases:slips",      "file-certificate", "answer_slip",     ""),
     ("流转", "下班前清零", "cases:today",      "clock-check",      "same_day",        ""),
     ("流转", "超期说明",   "cases:escalations", "alert-octagon",   "escalation_list", ""),

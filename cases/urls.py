@@ -19,6 +19,7 @@ urlpatterns = [
     path("settings/", office.settings, name="settings"),
     path("settings/calendar/", office.calendar, name="calendar"),
     path("audit/", office.audit, name="audit"),
+    path("register/", office.register, name="register"),
     path("import/", views_import.index, name="import"),
     path("import/<int:batch_id>/undo/", views_import.undo, name="import_undo"),
     path("cases/", cases.case_index, name="list"),

@@ -1,5 +1,6 @@
 """Who sees a case beyond the rule: teams that held it, and the exceptions granted to one person."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from guardian.models import UserObjectPermissionBase
@@ -17,6 +18,7 @@ class CaseSight(models.Model):
         indexes = [models.Index(fields=["case", "team"], name="sight_case")]
 
 
+@pghistory.track(append_only=True)
 class CaseGrant(UserObjectPermissionBase):
     """view_case, work_on_case or recused_from_case for one person on one case, until a day, with its reason."""
 

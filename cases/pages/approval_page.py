@@ -92,6 +92,7 @@ def page(approval: Approval, actor: Actor) -> dict:
         "approval": {
             "id": approval.pk,
             "title": approval.title,
+            "act": approval.act,
             "label": act.label,
             "law": act.law,
             "state": approval.get_state_display(),

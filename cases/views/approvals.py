@@ -75,7 +75,7 @@ def detail(request, approval):
 @approval_view("sign")
 @once
 def sign(request, approval):
-    form = SignForm(request.POST, request=request)
+    form = SignForm(request.POST, request=request, act=approval.act)
     if not form.is_valid():
         page = approval_page.desk(request, request.actor, chosen=approval)
         return render(request, "cases/sign.html", {**page, "form": form}, status=422)

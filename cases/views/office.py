@@ -1,11 +1,13 @@
 """Pages that need no case: workbench, queues, the day's end, escalation sheets, slips, settings, calendar, audit."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases import calendar_change, context, escalation, rights, slips
+from cases import calendar_change, context, escalation, rights, slips, steps
 from cases.access import office_view
 from cases.forms_office import CalendarForm, ExplainForm, SlipForm
+from cases.forms_register import KIND_OF, RegisterForm
 from cases.models import Escalation, FilingSlip
 from cases.pages import office_page, workbench_page
 from cases.refusals import Forbidden, Unseen
@@ -56,6 +58,22 @@ def explain(request, sheet_id):
             messages.success(request, "说明已报局长签批。")
             return redirect("cases:escalations")
     return answer(request, "cases/explain.html", office_page.sheet(sheet, rows, request.actor), form)
+
+
+@office_view("register")
+@once
+def register(request):
+    """手工登记 of what the team takes in itself; the case is then on its way like any other."""
+    actor = request.actor
+    if actor.kind not in KIND_OF:
+        raise Forbidden("本团队不自行登记案件：恢复执行、执保案件在「移送立案表」登记案号。")
+    form = RegisterForm(request.POST or None, team_kind=actor.kind, team_id=actor.team_id)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            (case,) = steps.register([form.registration()], actor)
+        messages.success(request, f"已登记 {case.number}。")
+        return redirect("cases:detail", case.pk)
+    return answer(request, "cases/register.html", {"kind": form.kind.label}, form)
 
 
 @office_view("answer_slip")

@@ -302,3 +302,20 @@ def test_a_late_entry_needs_its_reason_and_paper_and_stays_marked(settings, at, 
     assert entry.backdated
     assert entry.entered_at - entry.happened_at > timedelta(days=3)
     assert isinstance(entry.happened_at, datetime)
+
+
+def test_a_team_registers_what_it_takes_in_itself():
+    visitors = Officer("petitions", "clerk")
+    page = visitors.post("/register/", filed_on="今天", creditor="来访人甲", remark="反映执行进度")
+    case = Case.objects.latest("pk")
+    assert page.url == f"/cases/{case.pk}/"
+    assert (case.number, case.stage) == (f"访{clock.today().year}-1", "answering")
+    reception = Officer("reception", "clerk")
+    number = f"({clock.today().year})豫0902执88001号"
+    answer = reception.post("/register/", 422, number=number, filed_on="今天", creditor="甲")
+    assert "请填写被执行人" in answer.content.decode()
+    reception.post(
+        "/register/", number=number, filed_on="今天", creditor="甲", debtor="乙", amount="1200", cause="借贷"
+    )
+    assert Case.objects.latest("pk").items.filter(rule="reception.first_day").exists()
+    Officer("fast-03", "clerk").get("/register/", 403)

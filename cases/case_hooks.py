@@ -3,10 +3,12 @@
 from django.db.models import Count, Exists, OuterRef
 
 from cases import context, escalation, exceptions, work
-from cases.hooks import Reason, after, approved, brief, fact, finished, guard, job
+from cases.deadlines import ANCHOR
+from cases.hooks import Reason, after, approved, brief, fact, finished, guard, job, recorded
 from cases.models import Approval, Hold, JournalEntry, Pause, Tick, WorkItem
 from cases.workflow import Stage
 from teams.actor import SYSTEM
+from teams.notices import tell
 
 CHOSEN = ("triage_fast", "triage_regular")
 
@@ -187,6 +189,16 @@ def three_days_from_arrival(case, by):
     team = context.read().roster.team(case.team_id)
     if team.kind in ("fast", "terminal") and _recorded([case], "measure_effective"):
         work.open(case, "transfer.three_days", SYSTEM, start=case.arrived_at)
+
+
+@recorded("money_arrived", "clue_received", "urgent_clue_received", "asset_found", "objection_received")
+def propose_return(events, by):
+    """Money, a clue, an asset or an objection while the closing is examined: its return is proposed (table 1)."""
+    for event in events:
+        case = event.case
+        if case.stage == Stage.CLOSING:
+            text = f"{case.number} 报结审查期间{ANCHOR[event.anchor].label}，建议退回补正。"
+            tell([case.handler_id, case.reported_by_id], text, f"/cases/{case.pk}/step/return_closing/", kind="nudge")
 
 
 @finished("archives.pre_closing")

@@ -10,18 +10,19 @@ from cases.models.work_item import NEVER
 def light(ctx: Context, item: WorkItem) -> dict[str, str]:
     """The light of an item: green, amber, red, grey (paused) or done."""
     if not item.open:
-        late = item.finished_at and item.finished_at >= item.due_at
-        words = (
-            "超期办结"
-            if late
-            else f"按期 {short(item.finished_at.astimezone(ctx.now.tzinfo).date(), ctx.today)}"
-            if item.finished_at
-            else item.get_outcome_display()
-        )
-        return {"state": "done", "text": words, "title": ""}
+        return {"state": "done", "text": ended(ctx, item), "title": ""}
     if item.paused:
         return {"state": "grey", "text": "暂停计期", "title": "计期暂停，恢复后顺延"}
     return of_moment(ctx, item.due_at, item.due_on, item.warn_at)
+
+
+def ended(ctx: Context, item: WorkItem) -> str:
+    """按期 11-20, 超期办结; what was cancelled or ran out says so."""
+    if item.outcome != WorkItem.Outcome.DONE or item.finished_at is None:
+        return item.get_outcome_display()
+    if item.finished_at >= item.due_at:
+        return "超期办结"
+    return f"按期 {short(item.finished_at.astimezone(ctx.now.tzinfo).date(), ctx.today)}"
 
 
 def of_moment(ctx: Context, due_at: datetime, due_on: date | None, warn_at: datetime | None) -> dict[str, str]:

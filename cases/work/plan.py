@@ -212,6 +212,8 @@ SPECIALS = {
 
 def owner(ctx: Context, rule: Rule, case: Case | None) -> int | None:
     """The team whose item it is: `holder`, or the one team of a kind, or the case's team when it is of the kind."""
+    if before_triage(rule, case) and (team := ctx.roster.team_of(ctx.roster.duty or 0)):
+        return team.id
     who = rule.watched_by if rule.kind == "watch" and rule.watched_by else rule.team
     kinds = who.split()
     if case is not None:
@@ -225,8 +227,15 @@ def owner(ctx: Context, rule: Rule, case: Case | None) -> int | None:
     return None
 
 
+def before_triage(rule: Rule, case: Case | None) -> bool:
+    """An urgent clue of a case that has no team yet is the duty judge's (flow §8, 6)."""
+    return rule.key == "enforcement.clue_urgent" and case is not None and case.stage in ("reception", "preparation")
+
+
 def assignee(ctx: Context, rule: Rule, case: Case | None, team_id: int) -> int | None:
     """A person from birth: the holder of the special post, else the case's clerk or handler, else the leader."""
+    if before_triage(rule, case) and ctx.roster.duty:
+        return ctx.roster.duty
     special = SPECIALS.get(rule.key) or SPECIALS.get(rule.key.partition(".")[0], "")
     if special and ctx.roster.members(team_id, special=special):
         return ctx.roster.first_assignee(team_id, special, case.pk if case else 0)

@@ -184,3 +184,12 @@ def test_a_resumed_case_gets_its_limits_back_moved_by_the_pause(at):
     assert Case.objects.get(pk=case.pk).stage == "fast"
     assert not limit.paused
     assert limit.due_on - before >= timedelta(days=20)
+
+
+def test_an_urgent_clue_before_triage_is_the_duty_judges():
+    case = make.case()
+    work.record_event(case, "urgent_clue_received", clock.now(), make.actor("reception", "clerk"))
+    item = case.items.get(rule="enforcement.clue_urgent")
+    from cases import context
+
+    assert item.person_id == context.read().roster.duty

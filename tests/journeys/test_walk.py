@@ -240,8 +240,8 @@ def test_situation_20_money_arrives_while_closing(settings, tmp_path):
     judge.post(f"/cases/{case.pk}/event/", anchor="money_arrived", happened_on="今天")
     assert item(case, "funds.claim").team.code == "fast-03"
     assert fresh(case).team.code == "fast-03"
-    page = judge.get(f"/cases/{case.pk}/")
-    assert "退回补正" in page
+    assert "退回补正" in judge.get(f"/cases/{case.pk}/")
+    assert "建议退回补正" in judge.get("/inbox/")
     judge.post(f"/cases/{case.pk}/step/return_closing/", reason="有款到账")
     assert fresh(case).stage == "fast"
 

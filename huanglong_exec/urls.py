@@ -5,6 +5,7 @@ from huanglong_exec import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("health/", views.health, name="health"),
     path("admin/", admin.site.urls),
     path("", include("teams.urls")),

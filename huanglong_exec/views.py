@@ -3,6 +3,7 @@
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -17,6 +18,12 @@ def home(request):
     if request.actor.kind == "leadership":
         return redirect("cases:sign")
     return redirect("cases:workbench")
+
+
+@public
+def favicon(request):
+    """Browsers ask for it where a page names none."""
+    return redirect(static("mark.svg"))
 
 
 @public

@@ -6,7 +6,7 @@ from django.urls import URLPattern, get_resolver
 
 from cases.permissions import ROW
 
-PUBLIC = {"login/", "health/"}
+PUBLIC = {"login/", "health/", "favicon.ico"}
 OWN_FAMILY = {"step", "ask"}  # each step and each act is its own row of table 2
 
 

@@ -319,3 +319,22 @@ def test_a_team_registers_what_it_takes_in_itself():
     )
     assert Case.objects.latest("pk").items.filter(rule="reception.first_day").exists()
     Officer("fast-03", "clerk").get("/register/", 403)
+
+
+def test_a_leaver_is_handed_over_by_the_security_administrator_who_sees_no_party():
+    case = make.case()
+    leaver, successor = make.actor("reception", "clerk"), make.actor("reception", "clerk", nth=1)
+    held = WorkItem.objects.filter(person=leaver.user_id, open=True).count()
+    path = f"/admin/teams/user/{leaver.user_id}/handover/"
+    Officer("administration", "audit_admin").get(path, 403)
+    security = Officer("administration", "security_admin")
+    page = security.get(path)
+    assert case.parties.first().name not in page
+    assert case.number not in page
+    security.post(path, **{"last_day": clock.today(), f"successor_{leaver.posting.pk}": successor.user_id})
+    assert held > 0
+    assert not WorkItem.objects.filter(person=leaver.user_id, open=True).exists()
+    assert Posting.objects.get(pk=leaver.posting.pk).to_on == clock.today()
+    assert (
+        case.journal.filter(key="leaver").exists() or not Case.objects.filter(pk=case.pk, clerk=leaver.user_id).exists()
+    )

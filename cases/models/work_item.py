@@ -73,6 +73,8 @@ class WorkItem(models.Model):
         indexes = [
             models.Index(fields=["team", "due_at", "id"], name="item_team_queue", condition=Q(open=True)),
             models.Index(fields=["person", "due_at", "id"], name="item_person_queue", condition=Q(open=True)),
+            models.Index(fields=["team", "due_at"], name="item_team_paused", condition=Q(open=True, paused=True)),
+            models.Index(fields=["person", "due_at"], name="item_person_paused", condition=Q(open=True, paused=True)),
             models.Index(fields=["case", "due_at"], name="item_case_open", condition=Q(open=True)),
             models.Index(fields=["warn_at", "id"], name="item_warn", condition=Q(open=True, paused=False)),
             models.Index(fields=["due_at", "id"], name="item_due", condition=Q(open=True, paused=False)),

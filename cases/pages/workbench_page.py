@@ -111,9 +111,10 @@ def tiles(ctx: Context, actor: Actor, current: str | None) -> list[dict]:
 
 def bars(ctx: Context, actor: Actor) -> list[dict]:
     """Duties of the next seven days; rest days are marked."""
+    midnight = datetime.combine(ctx.today, time(0), ctx.now.tzinfo)
     counts = dict(
         shown(ctx, mine(actor))
-        .filter(due_on__gte=ctx.today, due_on__lt=ctx.today + timedelta(days=7), paused=False)
+        .filter(due_at__gt=midnight, due_at__lte=midnight + timedelta(days=7), paused=False)
         .values_list("due_on")
         .annotate(Count("id"))
     )

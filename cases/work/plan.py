@@ -30,6 +30,7 @@ class Plan:
         self.closed: list[WorkItem] = []
         self.moved: list[WorkItem] = []
         self.pauses: dict[int, list[Pause]] | None = None
+        self.clocks: dict[tuple, dict] = {}
 
     # Decide
 
@@ -58,9 +59,19 @@ class Plan:
         )
         if case is not None and rule.pausable and self.running_pause(case.pk):
             item.paused = True
-        set_clock(self.ctx, item, self.pauses_of(item))
+        self._clock(item)
         self.opened.append(item)
         return item
+
+    def _clock(self, item: WorkItem) -> None:
+        """Items of one rule and start have one clock: a batch computes it once."""
+        pauses = tuple(self.pauses_of(item))
+        key = (item.rule, item.started_at, item.variant, item.length, str(item.extensions), pauses)
+        if key not in self.clocks:
+            set_clock(self.ctx, item, pauses)
+            self.clocks[key] = {name: getattr(item, name) for name, _ in CLOCK_COLUMNS if name != "paused"}
+        for name, value in self.clocks[key].items():
+            setattr(item, name, value)
 
     def close(
         self, item: WorkItem, outcome: str, *, at: datetime | None = None, note: str = "", late_reason: str = ""

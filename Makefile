@@ -51,7 +51,7 @@ migrate: setup ## migrate and load reference data on the servers of DB_OWNER_URL
 	DATABASE_URL=$${DB_OWNER_URL:?} $(PY) manage.py prepare
 
 bench: setup ## each figure beside its limit, in one run
-	@EXEC_MODE=demo $(SERVICES) --test -- $(PY) -m ops.bench $(ARGS)
+	@EXEC_MODE=demo $(SERVICES) -- $(PY) -m ops.bench $(ARGS)
 
 lock: ## requirements.lock and package-lock.json afresh, without addresses
 	$(VENV)/bin/uv lock -q

@@ -65,7 +65,7 @@ def _moves(change: Change, *, lock: bool = False):
             return
         last = items[-1].pk
         made = Plan(after, SYSTEM)
-        made.load_pauses({item.case_id for item in items if item.case_id})
+        made.expect({item.case_id for item in items if item.case_id})
         moves = []
         for item in items:
             before = item.due_on, item.due_at

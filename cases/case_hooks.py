@@ -6,23 +6,42 @@ from cases import context, escalation, exceptions, work
 from cases.deadlines import ANCHOR
 from cases.hooks import Reason, after, approved, brief, fact, finished, guard, job, recorded
 from cases.models import Approval, Hold, JournalEntry, Pause, Tick, WorkItem
+from cases.statements import Statement
 from cases.workflow import Stage
 from teams.actor import SYSTEM
 from teams.notices import tell
 
 CHOSEN = ("triage_fast", "triage_regular")
 
+# Guards are asked at every step and on every page that offers one.
+TICKED = Statement(
+    "ticked",
+    "SELECT i.case_id, i.id, (SELECT count(*) FROM cases_tick t WHERE t.item_id = i.id) FROM cases_workitem i"
+    " WHERE i.case_id = ANY(%s::bigint[]) AND i.rule = %s::text AND i.open",
+)
+HELD = Statement(
+    "held",
+    "SELECT case_id, ground FROM cases_hold WHERE case_id = ANY(%s::bigint[]) AND subject = '' AND to_on IS NULL",
+)
+OPEN_RULES = Statement(
+    "open_rules",
+    "SELECT case_id, rule, id FROM cases_workitem"
+    " WHERE case_id = ANY(%s::bigint[]) AND rule = ANY(%s::text[]) AND open",
+)
+RECORDED = Statement(
+    "recorded",
+    "SELECT DISTINCT case_id FROM cases_journalentry"
+    " WHERE case_id = ANY(%s::bigint[]) AND what = 'event' AND key = %s::text",
+)
+
 
 @guard("pass_on")
 def six_ticks(cases):
     """The reception item's ticks are done, 不适用 or excused (flow §4.1)."""
-    items = WorkItem.objects.filter(case__in=cases, rule="reception.first_day", open=True)
-    ticked = dict(items.annotate(n=Count("ticks")).values_list("case_id", "n"))
-    pks = dict(items.values_list("case_id", "pk"))
     wanted = len(work.PARTS["reception.first_day"])
     return {
-        pk: [Reason(f"立案当日接待还有 {wanted - n} 项未办。", "去办理", f"/items/{pks[pk]}/")]
-        for pk, n in ticked.items()
+        case_id: [Reason(f"立案当日接待还有 {wanted - n} 项未办。", "去办理", f"/items/{pk}/")]
+        for case_id, pk, n in TICKED.rows([case.pk for case in cases], "reception.first_day")
         if n < wanted
     }
 
@@ -48,14 +67,9 @@ def papers_and_queries(cases):
 @guard("report_closing")
 def nothing_in_the_way(cases):
     """A hold on the whole case blocks its closing."""
-    held = Hold.objects.filter(case__in=cases, subject="", to_on__isnull=True).select_related("case")
     return {
-        hold.case_id: [
-            Reason(
-                f"本案不得处分（{hold.get_ground_display()}），不能报结。", "查看", f"/cases/{hold.case_id}/?tab=holds"
-            )
-        ]
-        for hold in held
+        pk: [Reason(f"本案不得处分（{Hold.Ground(ground).label}），不能报结。", "查看", f"/cases/{pk}/?tab=holds")]
+        for pk, ground in HELD.rows([case.pk for case in cases])
     }
 
 
@@ -130,14 +144,13 @@ def untouched(cases):
 
 def _open_rules(cases, rules) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
-    rows = WorkItem.objects.filter(case__in=cases, rule__in=rules, open=True).values_list("case_id", "rule", "pk")
-    for case_id, rule, pk in rows:
+    for case_id, rule, pk in OPEN_RULES.rows([case.pk for case in cases], list(rules)):
         found.setdefault(case_id, {})[rule] = pk
     return found
 
 
 def _recorded(cases, anchor: str) -> set[int]:
-    return set(JournalEntry.objects.filter(case__in=cases, what="event", key=anchor).values_list("case_id", flat=True))
+    return {pk for (pk,) in RECORDED.rows([case.pk for case in cases], anchor)}
 
 
 def _unanswered(cases) -> set[int]:
@@ -158,37 +171,44 @@ def _unanswered(cases) -> set[int]:
 
 
 @after("suspend")
-def stop_clocks(case, by):
-    approval = case.approvals.filter(act="suspension", state=Approval.State.SIGNED).latest("closed_at")
-    ground = Pause.Ground.DEFERRAL if approval.proposal.get("kind") == "deferral" else Pause.Ground.SUSPENSION
-    work.pause(case, ground, context.read().today, by, by_step=True)
+def stop_clocks(cases, by):
+    for case in cases:
+        kind = _signed(case, "suspension").proposal.get("kind")
+        ground = Pause.Ground.DEFERRAL if kind == "deferral" else Pause.Ground.SUSPENSION
+        work.pause(case, ground, context.read().today, by, by_step=True)
 
 
 @after("resume")
-def run_clocks(case, by):
+def run_clocks(cases, by):
     grounds = (Pause.Ground.SUSPENSION, Pause.Ground.DEFERRAL)
-    for row in case.pauses.filter(to_on__isnull=True, item__isnull=True, ground__in=grounds):
+    for row in Pause.objects.filter(case__in=cases, to_on__isnull=True, item__isnull=True, ground__in=grounds):
         work.end_pause(row, context.read().today, by, by_step=True)
 
 
 @after("reassign")
-def recused_team_sees_nothing_more(case, by):
+def recused_team_sees_nothing_more(cases, by):
     """回避: the officer is recused from the case, and the team that had it loses sight of it (flow §8, 23)."""
-    approval = case.approvals.filter(act="reassignment", state=Approval.State.SIGNED).latest("closed_at")
-    if approval.proposal.get("ground") != "recusal":
-        return
-    left = case.journal.filter(key="reassign").latest("no").facts.get("left", "")
-    case.sights.filter(team__name=left).delete()
-    if recused := approval.proposal.get("recused"):
-        exceptions.grant(case, int(recused), "recused_from_case", None, "回避改派", SYSTEM, by_step=True)
+    for case in cases:
+        proposal = _signed(case, "reassignment").proposal
+        if proposal.get("ground") != "recusal":
+            continue
+        left = case.journal.filter(key="reassign").latest("no").facts.get("left", "")
+        case.sights.filter(team__name=left).delete()
+        if recused := proposal.get("recused"):
+            exceptions.grant(case, int(recused), "recused_from_case", None, "回避改派", SYSTEM, by_step=True)
 
 
 @after("triage_fast", "reassign", "return_closing", "annul_closing")
-def three_days_from_arrival(case, by):
+def three_days_from_arrival(cases, by):
     """A measure recorded before the case came: the three days run from its arrival (flow §4.6)."""
-    team = context.read().roster.team(case.team_id)
-    if team.kind in ("fast", "terminal") and _recorded([case], "measure_effective"):
-        work.open(case, "transfer.three_days", SYSTEM, start=case.arrived_at)
+    roster, controlled = context.read().roster, _recorded(cases, "measure_effective")
+    for case in cases:
+        if case.pk in controlled and roster.team(case.team_id).kind in ("fast", "terminal"):
+            work.open(case, "transfer.three_days", SYSTEM, start=case.arrived_at)
+
+
+def _signed(case, act: str) -> Approval:
+    return case.approvals.filter(act=act, state=Approval.State.SIGNED).latest("closed_at")
 
 
 @recorded("money_arrived", "clue_received", "urgent_clue_received", "asset_found", "objection_received")

@@ -9,9 +9,12 @@ from typing import NamedTuple
 from cases import calendar as calendars
 from cases import clock
 from cases.calendar import Calendar
-from cases.models import CalendarYear, CourtSetting, RestDay, Version
+from cases.models import CalendarYear, CourtSetting, RestDay
 from cases.roster import Roster
 from cases.settings_table import SETTING, Settings
+from cases.statements import Statement
+
+VERSIONS = Statement("versions", "SELECT name, number FROM cases_version")
 
 
 class Context(NamedTuple):
@@ -34,7 +37,7 @@ def _under(name: str, version, build):
 
 def read() -> Context:
     now = clock.now()
-    versions = dict(Version.objects.values_list("name", "number"))
+    versions = dict(VERSIONS.rows())
     today = now.date()
     return Context(
         now,

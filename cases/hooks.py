@@ -66,7 +66,7 @@ def _into(kind: str):
 
 
 guard = _into("guard")  # f(cases) -> {case_pk: [Reason]}
-after = _into("after")  # f(case, by)
+after = _into("after")  # f(cases, by): all the cases of a batch together
 approved = _into("approved")  # f(approval, by)
 finished = _into("finished")  # f(items, by)
 recorded = _into("recorded")  # f(events, by)

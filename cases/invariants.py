@@ -49,7 +49,7 @@ def stored_clocks_are_what_recomputation_gives() -> Iterator[Finding]:
     ctx, last = context.read(), 0
     while items := list(WorkItem.objects.filter(open=True, pk__gt=last).order_by("pk")[:BATCH]):
         last, made = items[-1].pk, Plan(ctx, SYSTEM)
-        made.load_pauses({item.case_id for item in items if item.case_id})
+        made.expect({item.case_id for item in items if item.case_id})
         for item in items:
             yield from _clock(ctx, made, item)
 

@@ -4,7 +4,6 @@
 """
 
 import hashlib
-import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from django.db import connection
 
 from cases import clock
 from cases.models import Case, JournalEntry, JournalHead, JournalSeal
+from cases.statements import Call, Statement, canonical
 from teams.actor import Actor
 
 FIELDS = ("stream", "no", "what", "key", "label", "by", "by_label", "happened_at", "entered_at", "facts", "prev")
@@ -28,11 +28,6 @@ class Line(NamedTuple):
     facts: dict = {}
     happened_at: datetime | None = None  # when it happened, if that was not now
     backdated: bool = False
-
-
-def canonical(value) -> str:
-    """JSON with sorted keys and no spaces: the text whose sha256 is signed or chained."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
 def moment(at: datetime) -> str:
@@ -82,13 +77,22 @@ def lock_stream(stream: str) -> JournalHead:
     return JournalHead.objects.select_for_update().get(pk=stream)
 
 
-INSERT = """
+INSERT = Statement(
+    "journal_insert",
+    """
 INSERT INTO cases_journalentry (stream, no, case_id, what, key, label, by_id, by_label, happened_at, entered_at,
                                 backdated, facts, prev, hash, xid)
 SELECT *, pg_current_xact_id()::text::bigint
 FROM unnest(%s::text[], %s::int[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[],
             %s::timestamptz[], %s::timestamptz[], %s::bool[], %s::jsonb[], %s::text[], %s::text[])
-"""
+""",
+)
+HEADS = Statement(
+    "journal_heads",
+    "UPDATE cases_case c SET head = v.head, entries = v.entries"
+    " FROM unnest(%s::bigint[], %s::text[], %s::int[]) v(id, head, entries)"
+    " WHERE c.id = v.id AND c.entries < v.entries",
+)
 COLUMNS = (
     "stream", "no", "case", "what", "key", "label", "by", "by_label",
     "happened_at", "entered_at", "backdated", "facts", "prev", "hash",
@@ -97,11 +101,14 @@ COLUMNS = (
 
 def insert(rows: list[dict]) -> None:
     """Write chained rows with one statement."""
-    if not rows:
-        return
-    values = [[canonical(row["facts"]) if column == "facts" else row[column] for row in rows] for column in COLUMNS]
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, values)
+    if rows:
+        INSERT.run(*insertion(rows)[1]).close()
+
+
+def insertion(rows: list[dict]) -> Call:
+    """The statement that writes chained rows, for a message of several."""
+    columns = [[canonical(row["facts"]) if name == "facts" else row[name] for row in rows] for name in COLUMNS]
+    return INSERT, columns
 
 
 def save_heads(cases: Iterable[Case]) -> None:
@@ -109,13 +116,8 @@ def save_heads(cases: Iterable[Case]) -> None:
     cases = list({case.pk: case for case in cases}.values())
     if not cases:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cases_case c SET head = v.head, entries = v.entries"
-            " FROM unnest(%s::bigint[], %s::text[], %s::int[]) v(id, head, entries)"
-            " WHERE c.id = v.id AND c.entries < v.entries",
-            [[case.pk for case in cases], [case.head for case in cases], [case.entries for case in cases]],
-        )
+    ids, heads, entries = zip(*((case.pk, case.head, case.entries) for case in cases), strict=True)
+    with HEADS.run(list(ids), list(heads), list(entries)) as cursor:
         if cursor.rowcount != len(cases):
             raise RuntimeError("journal head moved under a lock that was not held")
 

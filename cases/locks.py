@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 
 from cases.models import Approval, Case, WorkItem
+from cases.statements import Statement
 
-# Written out: each step begins with it, and composing the query costs more than running it.
-LOCK = "SELECT * FROM cases_case WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
-OPEN_ITEMS = "SELECT * FROM cases_workitem WHERE case_id = ANY(%s) AND open ORDER BY id FOR NO KEY UPDATE"
+LOCK = Statement("lock_cases", "SELECT * FROM cases_case WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE")
+# Without the derivation, the one long column: it loads by itself where it is read.
+ITEM = ", ".join(field.column for field in WorkItem._meta.concrete_fields if field.name != "derivation")
+OPEN_ITEMS = Statement(
+    "lock_open_items",
+    f"SELECT {ITEM} FROM cases_workitem WHERE case_id = ANY(%s::bigint[]) AND open ORDER BY id FOR NO KEY UPDATE",
+)
 
 
 def lock_cases(pks: Iterable[int]) -> dict[int, Case]:
     """Lock and load cases, `FOR NO KEY UPDATE`: rows that only point at them are not held up."""
-    return {case.pk: case for case in Case.objects.raw(LOCK, [sorted(set(pks))])}
+    return {case.pk: case for case in LOCK.load(Case, sorted(set(pks)))}
 
 
 def lock_case(pk: int) -> Case:
@@ -24,7 +29,7 @@ def lock_approval(pk: int) -> Approval:
 
 def lock_open_items(case_ids: Iterable[int]) -> list[WorkItem]:
     """Every open item of locked cases."""
-    return list(WorkItem.objects.raw(OPEN_ITEMS, [sorted(set(case_ids))]))
+    return OPEN_ITEMS.load(WorkItem, sorted(set(case_ids)))
 
 
 def lock_items(pks: Iterable[int]) -> dict[int, WorkItem]:

@@ -7,12 +7,12 @@ everything away, a grant adds one case for one person.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cases import permissions
 from cases.models import Case, CaseGrant, CaseSight, WorkItem
 from cases.refusals import Forbidden, Unseen
+from cases.statements import Statement
 from teams.actor import Actor
 from teams.models import Post
 
@@ -33,17 +33,21 @@ class Standing(NamedTuple):
 NONE = Standing(False, False, False, False, False)
 SYSTEM = Standing(True, True, True, True, False)
 
-READ = """
+# Scalar subqueries and not EXISTS: a plan for every parameter must not hash all a team has ever seen.
+READ = Statement(
+    "standings",
+    """
 SELECT c.id,
-       EXISTS (SELECT FROM cases_casesight s WHERE s.team_id = %(team)s AND s.case_id = c.id),
-       EXISTS (SELECT FROM cases_workitem i WHERE i.case_id = c.id AND i.open AND i.team_id = %(team)s),
-       EXISTS (SELECT FROM cases_workitem i WHERE i.case_id = c.id AND i.open AND i.person_id = %(user)s),
-       EXISTS (SELECT FROM cases_approvalplace p JOIN cases_approval a ON a.id = p.approval_id
-               WHERE a.case_id = c.id AND (p.signer_id = %(user)s OR p.signed_by_id = %(user)s)),
+       (SELECT true FROM cases_casesight s WHERE s.team_id = me.team AND s.case_id = c.id LIMIT 1) IS NOT NULL,
+       (SELECT true FROM cases_workitem i WHERE i.case_id = c.id AND i.open AND i.team_id = me.team LIMIT 1) IS NOT NULL,
+       (SELECT true FROM cases_workitem i WHERE i.case_id = c.id AND i.open AND i.person_id = me.id LIMIT 1) IS NOT NULL,
+       (SELECT true FROM cases_approval a JOIN cases_approvalplace p ON a.id = p.approval_id
+        WHERE a.case_id = c.id AND (p.signer_id = me.id OR p.signed_by_id = me.id) LIMIT 1) IS NOT NULL,
        ARRAY(SELECT q.codename FROM cases_casegrant g JOIN auth_permission q ON q.id = g.permission_id
-             WHERE g.content_object_id = c.id AND g.user_id = %(user)s AND (g.until IS NULL OR g.until >= %(day)s))
-FROM unnest(%(ids)s::bigint[]) c(id)
-"""
+             WHERE g.content_object_id = c.id AND g.user_id = me.id AND (g.until IS NULL OR g.until >= me.day))
+FROM (SELECT %s::bigint AS id, %s::bigint AS team, %s::date AS day) me, unnest(%s::bigint[]) c(id)
+""",
+)
 
 
 def standings(actor: Actor, cases: Iterable[Case]) -> dict[int, Standing]:
@@ -53,12 +57,8 @@ def standings(actor: Actor, cases: Iterable[Case]) -> dict[int, Standing]:
         return {case.pk: SYSTEM for case in cases}
     if actor.post in OUTSIDE:
         return {case.pk: NONE for case in cases}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            READ,
-            {"team": actor.team_id, "user": actor.user_id, "day": actor.day, "ids": [case.pk for case in cases]},
-        )
-        found = {row[0]: row[1:] for row in cursor.fetchall()}
+    rows = READ.rows(actor.user_id, actor.team_id, actor.day, [case.pk for case in cases])
+    found = {row[0]: row[1:] for row in rows}
     return {case.pk: _standing(actor, case, *found[case.pk]) for case in cases}
 
 

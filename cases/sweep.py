@@ -1,10 +1,11 @@
 """What time does by itself, once a minute: warnings, falling due, ends of watches and terms, returns from waiting.
 
 Set-based and safe to run twice, in parallel and after any outage: each signal is one row, unique on
-(item, kind, due moment); only the run that writes the row acts on it. Items are locked with SKIP LOCKED, never
-a case.
+(item, kind, due moment); only the run that writes the row acts on it. Where something is done about an item, it is
+locked with SKIP LOCKED; never a case.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ from cases.deadlines import RULE, RULES
 from cases.models import ItemSignal
 from teams.notices import tell
 
-BATCH = 5000
+BATCH = 2000
 WATCHES = [rule.key for rule in RULES if rule.kind == "watch"]
 TERMS = [rule.key for rule in RULES if rule.kind == "term"]
 RINGING = [rule.key for rule in RULES if rule.rings]
@@ -26,13 +27,15 @@ SIGNAL = """
 WITH due AS (
     SELECT i.id, i.due_at, i.{column} AS at FROM cases_workitem i
     WHERE i.open AND NOT i.paused AND i.{column} <= %(now)s AND (i.{column}, i.id) > (%(after)s, %(last)s) AND i.rule = ANY(%(rules)s)
-      AND NOT EXISTS (SELECT FROM cases_itemsignal s WHERE s.item_id = i.id AND s.kind = %(kind)s AND s.due_at = i.due_at)
-    ORDER BY i.{column}, i.id LIMIT %(batch)s FOR NO KEY UPDATE SKIP LOCKED
+      AND (SELECT true FROM cases_itemsignal s
+           WHERE s.item_id = i.id AND s.kind = %(kind)s AND s.due_at = i.due_at LIMIT 1) IS NULL
+    ORDER BY i.{column}, i.id LIMIT %(batch)s {lock}
 ), said AS (
     INSERT INTO cases_itemsignal (item_id, kind, due_at, at)
     SELECT id, %(kind)s, due_at, %(now)s FROM due ON CONFLICT DO NOTHING RETURNING item_id
 )
-SELECT due.id, due.at, said.item_id IS NOT NULL FROM due LEFT JOIN said ON said.item_id = due.id ORDER BY due.at, due.id
+SELECT at, id, (SELECT count(*) FROM due), ARRAY(SELECT item_id FROM said ORDER BY item_id) FROM due
+ORDER BY at DESC, id DESC LIMIT 1
 """
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 
@@ -41,7 +44,7 @@ def run() -> dict[str, int]:
     """One sweep; returns how many of each kind it found. Every kind is its own transaction."""
     ctx = context.read()
     counts = {
-        "warned": sweep(ctx, ItemSignal.Kind.WARN, "warn_at", [*DUTIES, *TERMS, *WATCHES], lambda ids: None),
+        "warned": sweep(ctx, ItemSignal.Kind.WARN, "warn_at", [*DUTIES, *TERMS, *WATCHES]),
         "overdue": sweep(ctx, ItemSignal.Kind.OVERDUE, "due_at", DUTIES, lambda ids: escalation.open_sheets(ctx, ids)),
         "lapsed": sweep(ctx, ItemSignal.Kind.LAPSED, "due_at", [*WATCHES, *TERMS], lambda ids: lapse(ctx, ids)),
         "rung": sweep(ctx, ItemSignal.Kind.RING, "warn_at", RINGING, lambda ids: ring(ctx, ids)),
@@ -53,25 +56,20 @@ def run() -> dict[str, int]:
     return {kind: count for kind, count in counts.items() if count}
 
 
-def sweep(ctx: Context, kind: str, column: str, rules: list[str], act) -> int:
+def sweep(ctx: Context, kind: str, column: str, rules: list[str], act: Callable | None = None) -> int:
     """Signal what has come due since, in batches of one transaction each; `act` does what follows, inside it."""
+    statement = SIGNAL.format(column=column, lock="FOR NO KEY UPDATE SKIP LOCKED" if act else "")
     total, after, last = 0, BEGINNING, 0
     while True:
-        with transaction.atomic():
-            found = _signal(ctx.now, kind, column, rules, after, last)
-            if ids := [pk for pk, _, said in found if said]:
+        given = {"now": ctx.now, "rules": rules, "kind": kind, "batch": BATCH, "after": after, "last": last}
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, given)
+            after, last, found, ids = cursor.fetchone() or (after, last, 0, [])
+            if act and ids:
                 act(ids)
         total += len(ids)
-        if len(found) < BATCH:
+        if found < BATCH:
             return total
-        last, after, _ = found[-1]
-
-
-def _signal(now: datetime, kind: str, column: str, rules: list[str], after: datetime, last: int) -> list[tuple]:
-    given = {"now": now, "rules": rules, "kind": kind, "batch": BATCH, "after": after, "last": last}
-    with connection.cursor() as cursor:
-        cursor.execute(SIGNAL.format(column=column), given)
-        return cursor.fetchall()
 
 
 def end_waiting(ctx: Context) -> int:

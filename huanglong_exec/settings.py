@@ -29,6 +29,8 @@ def database(url: str) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.netloc.rpartition("@")[2].partition(":")[0]),
         "PORT": str(parts.port or ""),
+        # Prepared statements (cases.statements) save the planning only with plans that fit every parameter.
+        "OPTIONS": {"options": "-c plan_cache_mode=force_generic_plan -c jit=off"},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": f"test_{os.environ.get('TEST_DB', 'exec')}"},

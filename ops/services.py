@@ -164,6 +164,7 @@ def start(home: Path, sockets: Path, servers: list[subprocess.Popen], *, test: b
         f"unix_socket_directories={sockets}",
         f"max_connections={MAX_CONNECTIONS}",
         "shared_buffers=128MB",
+        "random_page_cost=1.1",  # solid state: lists walk their indexes
     ]
     options = [part for setting in (*settings, *(THROW_AWAY if test else ())) for part in ("-c", setting)]
     await_postgres(

@@ -17,14 +17,16 @@ class Approval(models.Model):
         STALE = "stale", "内容已变"
         WITHDRAWN = "withdrawn", "撤回"
 
-    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="approvals")
+    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="approvals", db_index=False)
     act = models.CharField("审批事项", max_length=40)
     chain = models.CharField(max_length=40)
     subject = models.CharField(max_length=60, blank=True)
     title = models.CharField("标题", max_length=120)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
-    maker = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="报签人")
-    team = models.ForeignKey("teams.Team", models.PROTECT, null=True, related_name="+", verbose_name="报签团队")
+    maker = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="报签人", db_index=False)
+    team = models.ForeignKey(
+        "teams.Team", models.PROTECT, null=True, related_name="+", verbose_name="报签团队", db_index=False
+    )
     asked_at = models.DateTimeField("报签时间")
     closed_at = models.DateTimeField(null=True)
     urgent = models.BooleanField(default=False)
@@ -68,23 +70,23 @@ class ApprovalPlace(models.Model):
         SCREEN = "screen", "系统签批"
         PAPER = "paper", "纸质签批"
 
-    approval = models.ForeignKey(Approval, models.CASCADE, related_name="places")
+    approval = models.ForeignKey(Approval, models.CASCADE, related_name="places", db_index=False)
     order = models.PositiveSmallIntegerField()
     place = models.CharField("签批位", max_length=30)  # the place's key in table 4
     label = models.CharField(max_length=60)
     own = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
-    signer = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # who is to sign
-    on_behalf_of = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # 受委托
+    signer = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)  # who is to sign
+    on_behalf_of = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)  # 受委托
     instead_of = models.CharField("递补原因", max_length=100, blank=True)  # why the next post up signs
-    signed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    signed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(null=True)
     reached_at = models.DateTimeField(null=True)
     route = models.CharField(max_length=10, choices=Route.choices, default=Route.SCREEN)
     opinion = models.CharField("意见", max_length=500, blank=True)
     facts_hash = models.CharField(max_length=64, blank=True)
-    sheet = models.ForeignKey("cases.Material", models.PROTECT, null=True, related_name="+")
-    attached_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    sheet = models.ForeignKey("cases.Material", models.PROTECT, null=True, related_name="+", db_index=False)
+    attached_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [

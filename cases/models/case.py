@@ -30,8 +30,12 @@ class Case(fsm.FSMModelMixin, models.Model):
     type_code = models.CharField("类型代字", max_length=10, blank=True)
     serial = models.PositiveIntegerField("编号", null=True)
     stage = fsm.FSMField("阶段", max_length=20, choices=Stage.choices, default=Stage.RECEPTION, protected=True)
-    team = models.ForeignKey("teams.Team", models.PROTECT, null=True, related_name="+", verbose_name="承办团队")
-    handler = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="承办人")
+    team = models.ForeignKey(
+        "teams.Team", models.PROTECT, null=True, related_name="+", verbose_name="承办团队", db_index=False
+    )
+    handler = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name="承办人", db_index=False
+    )
     clerk = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="书记员")
     arrived_at = models.DateTimeField("到本团队")
 
@@ -54,13 +58,17 @@ class Case(fsm.FSMModelMixin, models.Model):
     suspended_from = models.CharField("中止前阶段", max_length=20, blank=True, choices=Stage.choices)
     closing_from = models.CharField("报结前阶段", max_length=20, blank=True, choices=Stage.choices)
     closed_from = models.CharField("结案前阶段", max_length=20, blank=True, choices=Stage.choices)
-    closed_team = models.ForeignKey("teams.Team", models.PROTECT, null=True, related_name="+")
+    closed_team = models.ForeignKey("teams.Team", models.PROTECT, null=True, related_name="+", db_index=False)
     closing_mode = models.CharField("结案方式", max_length=30, blank=True, choices=ClosingMode.choices)
     closed_on = models.DateField("结案日期", null=True)
-    reported_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="报结人")
+    reported_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name="报结人", db_index=False
+    )
     report = models.JSONField("报结事项", default=dict)  # panel (three judges, presiding first), consent (material)
     void_reason = models.CharField("撤销登记原因", max_length=200, blank=True)
-    imported_in = models.ForeignKey("cases.ImportBatch", models.PROTECT, null=True, related_name="cases")
+    imported_in = models.ForeignKey(
+        "cases.ImportBatch", models.PROTECT, null=True, related_name="cases", db_index=False
+    )
 
     head = models.CharField("流转记录链首", max_length=64, blank=True)
     entries = models.PositiveIntegerField("流转记录条数", default=0)
@@ -96,6 +104,7 @@ class Case(fsm.FSMModelMixin, models.Model):
             models.Index(fields=["stage", "-id"], name="case_stage"),
             models.Index(fields=["handler", "-id"], name="case_handler"),
             models.Index(fields=["filed_on", "-id"], name="case_filed"),
+            models.Index(fields=["imported_in"], name="case_imported", condition=Q(imported_in__isnull=False)),
             models.Index(fields=["id"], name="case_hidden", condition=Q(confidential=True) | Q(state_secret=True)),
         ]
 

@@ -10,11 +10,11 @@ class JournalEntry(models.Model):
 
     stream = models.CharField(max_length=40)
     no = models.PositiveIntegerField()
-    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="journal")
+    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="journal", db_index=False)
     what = models.CharField(max_length=20)  # step item event approval material right read hand note job
     key = models.CharField(max_length=60)
     label = models.CharField(max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     by_label = models.CharField(max_length=80)
     happened_at = models.DateTimeField("发生")
     entered_at = models.DateTimeField("录入")

@@ -37,7 +37,7 @@ class Party(models.Model):
         PERFORMED = "performed", "已履行其部分"
         REPLACED = "replaced", "已被变更"
 
-    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="parties")
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="parties", db_index=False)
     role = models.CharField("地位", max_length=20, choices=Role.choices)
     position = models.PositiveSmallIntegerField("次序", default=1)
     type = models.CharField("类型", max_length=20, choices=Type.choices)
@@ -53,7 +53,7 @@ class Party(models.Model):
     e_service = models.BooleanField("同意电子送达", default=False)
     e_service_to = models.CharField("电子送达地址", max_length=100, blank=True)
     standing = models.CharField("执行地位", max_length=20, choices=Standing.choices, default=Standing.ACTIVE)
-    standing_material = models.ForeignKey("cases.Material", models.PROTECT, null=True, related_name="+")
+    standing_material = models.ForeignKey("cases.Material", models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [

@@ -10,8 +10,8 @@ class CaseSight(models.Model):
     """A narrow team sees this case, because it holds or held it, or had an item on it."""
 
     pk = models.CompositePrimaryKey("team_id", "case_id")
-    team = models.ForeignKey("teams.Team", models.CASCADE, related_name="+")
-    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="sights")
+    team = models.ForeignKey("teams.Team", models.CASCADE, related_name="+", db_index=False)
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="sights", db_index=False)
     since_at = models.DateTimeField()
 
     class Meta:

@@ -25,7 +25,7 @@ def page(request, actor: Actor) -> dict:
             for t in sorted(ctx.roster.teams.values(), key=lambda t: t.id)
             if t.kind not in ("administration", "leadership", "adjudication")
         ],
-        "count": lists.capped(cases),
+        "count": lists.capped(cases, "-pk"),
         "next": lists.link(request.path, list(request.GET.items()), page_.next),
         "previous": lists.link(request.path, list(request.GET.items()), page_.previous),
         "filtered": any(given.values()),

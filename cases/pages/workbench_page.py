@@ -99,7 +99,7 @@ def tiles(ctx: Context, actor: Actor, current: str | None) -> list[dict]:
         {
             "label": label,
             "icon": icon,
-            "count": lists.capped(due(ctx, base, key)),
+            "count": lists.capped(due(ctx, base, key), "due_at", "id"),
             "url": f"/workbench/?due={key}" if key else "/workbench/",
             "current": current == key,
             "red": key == "overdue",
@@ -174,7 +174,8 @@ def team_page(request, actor: Actor, team) -> dict:
         items = items.filter(person_id=int(person))
     page_ = lists.keyset(items.select_related("case"), "due_at", request.GET.get("after", ""))
     rows = queue_rows.rows(ctx, page_.rows)
-    loads = dict(base.values_list("person_id").annotate(Count("id")))
+    members = ctx.roster.members(team.id)
+    loads = lists.capped_by_person(team.id, [m.user_id for m in members], ctx.now)
     return {
         "team": {"id": team.id, "name": team.name},
         "groups": queue_rows.grouped(rows),
@@ -185,17 +186,17 @@ def team_page(request, actor: Actor, team) -> dict:
         "members": [
             {
                 "name": m.name,
-                "count": loads.get(m.user_id, 0),
+                "count": loads[m.user_id],
                 "url": f"?person={m.user_id}",
                 "current": person == str(m.user_id),
             }
-            for m in ctx.roster.members(team.id)
+            for m in members
         ],
         "tiles": [
             {
                 "label": label,
                 "icon": icon,
-                "count": lists.capped(due(ctx, base, k)),
+                "count": lists.capped(due(ctx, base, k), "due_at", "id"),
                 "url": f"?due={k}" if k else "?",
                 "current": key == k,
                 "red": k == "overdue",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count
 from django_fsm import can_proceed
 
@@ -20,7 +20,8 @@ from cases.hooks import Reason
 from cases.locks import lock_cases
 from cases.models import Approval, Case, Party
 from cases.refusals import Forbidden, Refused, Unseen
-from cases.work.plan import Plan, add_sight
+from cases.statements import columns, update
+from cases.work.plan import Plan
 from cases.work.triggers import Happening, plan
 from cases.workflow import STEP, STEPS, Stage, Step
 from teams.actor import Actor
@@ -184,15 +185,10 @@ def _move(cases: list[Case], row: Step, by: Actor, ctx: Context, given: dict, at
     made = plan(ctx, happenings, by)
     lines = [_line(case, row, before[case.pk], given[case.pk], made, at, ctx, approval) for case in cases]
     rows = journal.chain(lines, by)
-    save(cases)
-    journal.insert(rows)
-    made.write()
-    add_sight(
-        {(case.team_id, case.pk) for case in cases if case.team_id != before[case.pk][1] and case.team_id}, ctx.now
-    )
-    for case in cases:
-        for hook in hooks.of("after", row.name):
-            hook(case, by)
+    arrived = {(case.team_id, case.pk) for case in cases if case.team_id not in (None, before[case.pk][1])}
+    store(cases, rows, made, arrived)
+    for hook in hooks.of("after", row.name):
+        hook(cases, by)
 
 
 def arrive(ctx: Context, case: Case, team_id: int, at: datetime, handler_id: int | None = None) -> None:
@@ -225,24 +221,12 @@ SAVED = (
     ("report", "jsonb"), ("void_reason", "text"), ("head", "text"), ("entries", "int"),
 )
 # fmt: on
-SAVE = (
-    "UPDATE cases_case c SET "
-    + ", ".join(f"{name} = v.{name}" for name, _ in SAVED)
-    + " FROM unnest("
-    + ", ".join(f"%s::{kind}[]" for kind in ("bigint", *(kind for _, kind in SAVED)))
-    + ") v(id, "
-    + ", ".join(name for name, _ in SAVED)
-    + ") WHERE c.id = v.id AND c.entries < v.entries"
-)  # fmt: skip
+SAVE = update("save_cases", "cases_case", SAVED, where=" AND t.entries < v.entries")
 
 
-def save(cases: list[Case]) -> None:
-    """Store what steps change on locked cases, journal heads included, with one statement."""
-    values = [[case.pk for case in cases]]
-    for name, kind in SAVED:
-        column = [getattr(case, name) for case in cases]
-        values.append([journal.canonical(value) for value in column] if kind == "jsonb" else column)
-    with connection.cursor() as cursor:
-        cursor.execute(SAVE, values)
-        if cursor.rowcount != len(cases):
-            raise RuntimeError("a case moved under a lock that was not held")
+def store(cases: list[Case], rows: list[dict], made: Plan, arrived: Iterable[tuple[int, int]] = ()) -> None:
+    """Store what steps change on locked cases, journal and items with them, in two messages."""
+    saving = (SAVE, columns(cases, (("id", "bigint"), *SAVED)))
+    cursor = made.write(journal.insertion(rows), saving, arrived=arrived)
+    if cursor.rowcount != len(cases):
+        raise RuntimeError("a case moved under a lock that was not held")

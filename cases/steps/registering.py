@@ -11,7 +11,6 @@ from cases import context, deadlines, journal, numbers, rights
 from cases.context import Context
 from cases.models import Approval, Basis, Case, CaseLink, Claim, ImportBatch, Party
 from cases.refusals import Refused
-from cases.work.plan import add_sight
 from cases.work.triggers import Happening, plan
 from cases.workflow import Kind, Stage
 from teams.actor import Actor
@@ -126,8 +125,7 @@ def register(
     rows = journal.chain(lines, by)
     journal.insert(rows)
     journal.save_heads(cases)
-    made.write()
-    add_sight({(case.team_id, case.pk) for case in cases if case.team_id}, ctx.now)
+    made.write(arrived={(case.team_id, case.pk) for case in cases if case.team_id})
     return cases
 
 

@@ -30,7 +30,7 @@ def open(case: Case | None, rule: str, by: Actor, *, start: date | datetime | No
         return running
     made = Plan(ctx, by)
     if locked:
-        made.load_pauses([locked.pk])
+        made.expect([locked.pk])
     item = made.open(locked, rule, start or ctx.now, **given)
     if item is None:
         raise Refused(f"「{RULE[rule].label}」没有承办团队：请先在人员管理中设定。")

@@ -90,12 +90,12 @@ def recompute(case: Case, by: Actor) -> None:
     """Compute the case's open pausable clocks afresh from their starts and all pauses that count."""
     ctx = context.read()
     made = Plan(ctx, by)
-    made.load_pauses([case.pk])
+    made.expect([case.pk])
     items = list(WorkItem.objects.filter(case=case, open=True).order_by("id").select_for_update(no_key=True))
-    stopped = {p.item_id for p in made.pauses.get(case.pk, ()) if p.to_on is None}
+    stopped = {p.item_id for p in made.pauses_on(case.pk) if p.to_on is None}
     changed = []
     for item in items:
-        if RULE[item.rule].pausable or item.pk in {p.item_id for p in made.pauses.get(case.pk, ())}:
+        if RULE[item.rule].pausable or item.pk in {p.item_id for p in made.pauses_on(case.pk)}:
             item.paused = item.pk in stopped or (None in stopped and RULE[item.rule].pausable)
             set_clock(ctx, item, made.pauses_of(item))
             changed.append(item)

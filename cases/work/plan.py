@@ -6,19 +6,20 @@ Every act on items goes through a plan: what is decided can be told to the journ
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db import connection
-
 from cases import deadlines, hooks
 from cases.context import Context
 from cases.deadlines import RULE, Rule
 from cases.models import Case, Pause, WorkItem
+from cases.statements import Call, Statement, columns, together, twin, unnest, update
 from teams.actor import Actor
 
 Outcome = WorkItem.Outcome
 # A back-dated pause counts once a second person has confirmed it.
-PAUSES = """
-SELECT * FROM cases_pause WHERE case_id = ANY(%s) AND (NOT backdated OR confirmed_by_id IS NOT NULL) ORDER BY from_on, id
-"""
+PAUSES = Statement(
+    "pauses",
+    "SELECT * FROM cases_pause WHERE case_id = ANY(%s::bigint[]) AND (NOT backdated OR confirmed_by_id IS NOT NULL)"
+    " ORDER BY from_on, id",
+)
 
 
 class Plan:
@@ -29,8 +30,11 @@ class Plan:
         self.opened: list[WorkItem] = []
         self.closed: list[WorkItem] = []
         self.moved: list[WorkItem] = []
-        self.pauses: dict[int, list[Pause]] | None = None
-        self.clocks: dict[tuple, dict] = {}
+        self.pauses: dict[int, list[Pause]] = {}
+        self.pauses_read: set[int] = set()
+        self.deeds: dict[int | None, dict[str, list[str]]] = {}  # case → what happens to which rules, for the journal
+        self.expected: set[int] = set()
+        self.patterns: dict[tuple, WorkItem] = {}
 
     # Decide
 
@@ -41,37 +45,35 @@ class Plan:
         if team_id is None:
             return None
         person_id = given.pop("person_id", None) or assignee(self.ctx, rule, case, team_id)
-        item = WorkItem(
-            case=case,
-            rule=key,
-            subject=given.pop("subject", ""),
-            title=given.pop("title", "") or rule.label,
-            team_id=team_id,
-            person_id=self.ctx.roster.present(person_id, team_id),
-            source_team_id=self.by.team_id,
-            asked_by_id=self.by.user_id,
-            started_at=as_moment(start),
-            opened_at=self.ctx.now,
-            length=str(given.pop("length", "") or ""),
-            follows_case=rule.follows_case and case is not None and team_id == case.team_id,
-            rule_version=rule.version,
-            **given,
-        )
-        if case is not None and rule.pausable and self.running_pause(case.pk):
-            item.paused = True
-        self._clock(item)
+        item = self._item(rule, case, as_moment(start), given)
+        item.team_id, item.person_id = team_id, self.ctx.roster.present(person_id, team_id)
+        item.follows_case = rule.follows_case and case is not None and team_id == case.team_id
         self.opened.append(item)
+        self._deed("opened", item)
         return item
 
-    def _clock(self, item: WorkItem) -> None:
-        """Items of one rule and start have one clock: a batch computes it once."""
-        pauses = tuple(self.pauses_of(item))
-        key = (item.rule, item.started_at, item.variant, item.length, str(item.extensions), pauses)
-        if key not in self.clocks:
-            set_clock(self.ctx, item, pauses)
-            self.clocks[key] = {name: getattr(item, name) for name, _ in CLOCK_COLUMNS if name != "paused"}
-        for name, value in self.clocks[key].items():
-            setattr(item, name, value)
+    def _item(self, rule: Rule, case: Case | None, started_at: datetime, given: dict) -> WorkItem:
+        """An item with its clock. Those of one rule and start are twins: a batch computes their clock once."""
+        stopped = case is not None and rule.pausable and self.running_pause(case.pk)
+        pauses = tuple(self.case_pauses(case.pk)) if case is not None and rule.pausable else ()
+        key = (rule.key, started_at, stopped, pauses, *(str(value) for pair in given.items() for value in pair))
+        if key not in self.patterns:
+            given = {**given, "title": given.get("title") or rule.label, "length": str(given.get("length") or "")}
+            pattern = self.patterns[key] = WorkItem(
+                rule=rule.key,
+                rule_version=rule.version,
+                source_team_id=self.by.team_id,
+                asked_by_id=self.by.user_id,
+                started_at=started_at,
+                opened_at=self.ctx.now,
+                paused=stopped,
+                **given,
+            )
+            set_clock(self.ctx, pattern, pauses)
+        item = twin(self.patterns[key])
+        if case is not None:
+            item.case = case
+        return item
 
     def close(
         self, item: WorkItem, outcome: str, *, at: datetime | None = None, note: str = "", late_reason: str = ""
@@ -80,51 +82,74 @@ class Plan:
         item.finished_at, item.entered_at = at or self.ctx.now, self.ctx.now
         item.finished_by_id, item.note, item.late_reason = self.by.user_id, note[:500], late_reason[:200]
         self.closed.append(item)
+        self._deed("finished" if outcome == Outcome.DONE else "cancelled", item)
 
     def move(self, item: WorkItem, team_id: int, person_id: int | None) -> None:
         item.team_id, item.person_id = team_id, self.ctx.roster.present(person_id, team_id)
         self.moved.append(item)
+        self._deed("moved", item)
 
-    def load_pauses(self, case_ids: Iterable[int]) -> None:
-        self.pauses = {}
-        for pause in Pause.objects.raw(PAUSES, [list(case_ids)]):
-            self.pauses.setdefault(pause.case_id, []).append(pause)
+    def _deed(self, deed: str, item: WorkItem) -> None:
+        self.deeds.setdefault(item.case_id, {}).setdefault(deed, []).append(item.rule)
+
+    def expect(self, case_ids: Iterable[int]) -> None:
+        """Name the cases of this plan, so that their pauses are read together when the first is asked for."""
+        self.expected = set(case_ids)
+
+    def pauses_on(self, case_id: int | None) -> list[Pause]:
+        if case_id is None:
+            return []
+        if case_id not in self.pauses_read:
+            wanted = (self.expected | {case_id}) - self.pauses_read
+            for pause in PAUSES.load(Pause, list(wanted)):
+                self.pauses.setdefault(pause.case_id, []).append(pause)
+            self.pauses_read |= wanted
+        return self.pauses.get(case_id, [])
 
     def running_pause(self, case_id: int) -> bool:
-        return any(p.to_on is None and p.item_id is None for p in (self.pauses or {}).get(case_id, ()))
+        return any(p.to_on is None and p.item_id is None for p in self.pauses_on(case_id))
+
+    def case_pauses(self, case_id: int) -> list[tuple[date, date]]:
+        """The ended pauses of the whole case."""
+        return [(p.from_on, p.to_on) for p in self.pauses_on(case_id) if p.to_on and p.item_id is None]
 
     def pauses_of(self, item: WorkItem) -> list[tuple[date, date]]:
-        """The ended pauses that stop this item's clock."""
-        rule = RULE[item.rule]
+        """The ended pauses that stop this item's clock: its own, and those of its case when it can be paused."""
+        pausable = RULE[item.rule].pausable
         return [
             (pause.from_on, pause.to_on)
-            for pause in (self.pauses or {}).get(item.case_id or 0, ())
-            if pause.to_on and (pause.item_id == item.pk if pause.item_id else rule.pausable)
+            for pause in self.pauses_on(item.case_id)
+            if pause.to_on and (pause.item_id == item.pk if pause.item_id else pausable)
         ]
 
     # Say
 
     def told(self, case: Case | None) -> dict:
         """What the plan does to this case's items, as the journal keeps it."""
-        pk = case.pk if case else None
-        told = {
-            "opened": [item.rule for item in self.opened if item.case_id == pk],
-            "finished": [item.rule for item in self.closed if item.case_id == pk and item.outcome == Outcome.DONE],
-            "cancelled": [item.rule for item in self.closed if item.case_id == pk and item.outcome != Outcome.DONE],
-            "moved": [item.rule for item in self.moved if item.case_id == pk],
-        }
-        return {key: rules for key, rules in told.items() if rules}
+        deeds = self.deeds.get(case.pk if case else None, {})
+        return {deed: deeds[deed] for deed in ("opened", "finished", "cancelled", "moved") if deed in deeds}
 
     # Write
 
-    def write(self) -> None:
+    def write(self, *others: Call, arrived: Iterable[tuple[int, int]] = ()):
+        """Store the plan, and `others` with it in the same message; gives the cursor of the last of them.
+
+        `arrived`: (team, case) of cases that changed hands with it.
+        """
         if self.opened:
-            WorkItem.objects.bulk_create(self.opened)
+            _insert(self.opened)
+        calls: list[Call] = []
         if self.closed:
-            _update(CLOSE, self.closed, CLOSE_COLUMNS)
+            calls.append((CLOSE, columns(self.closed, (ID, *CLOSE_COLUMNS))))
         if self.moved:
-            _update(MOVE, self.moved, MOVE_COLUMNS)
-        self.see()
+            calls.append((MOVE, columns(self.moved, (ID, *MOVE_COLUMNS))))
+        seen = {(item.team_id, item.case_id) for item in (*self.opened, *self.moved) if item.case_id} | set(arrived)
+        calls += [*sight(seen, self.ctx.now), *others]
+        cursor = together(*calls) if calls else None
+        self._finished()
+        return cursor
+
+    def _finished(self) -> None:
         done: dict[str, list[WorkItem]] = {}
         for item in self.closed:
             if item.outcome == Outcome.DONE:
@@ -133,20 +158,18 @@ class Plan:
             for hook in hooks.of("finished", rule):
                 hook(items, self.by)
 
-    def see(self) -> None:
-        """Whoever has an item on a case sees the case."""
-        add_sight({(item.team_id, item.case_id) for item in (*self.opened, *self.moved) if item.case_id}, self.ctx.now)
+
+SIGHT = Statement(
+    "sight",
+    "INSERT INTO cases_casesight (team_id, case_id, since_at)"
+    " SELECT t, c, %s::timestamptz FROM unnest(%s::bigint[], %s::bigint[]) v(t, c) ON CONFLICT DO NOTHING",
+)
 
 
-def add_sight(pairs: set[tuple[int, int]], now: datetime) -> None:
-    if pairs:
-        ordered = sorted(pairs)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO cases_casesight (team_id, case_id, since_at)"
-                " SELECT t, c, %s FROM unnest(%s::bigint[], %s::bigint[]) v(t, c) ON CONFLICT DO NOTHING",
-                [now, [pair[0] for pair in ordered], [pair[1] for pair in ordered]],
-            )
+def sight(pairs: set[tuple[int, int]], now: datetime) -> list[Call]:
+    """Whoever holds a case, or has an item on it, sees it from then on; (team, case)."""
+    ordered = sorted(pairs)
+    return [(SIGHT, [now, [team for team, _ in ordered], [case for _, case in ordered]])] if ordered else []
 
 
 # fmt: off
@@ -156,32 +179,38 @@ MOVE_COLUMNS = (("team_id", "bigint"), ("person_id", "bigint"))
 CLOCK_COLUMNS = (("due_on", "date"), ("due_at", "timestamptz"), ("warn_at", "timestamptz"), ("show_at", "timestamptz"),
                  ("provisional", "bool"), ("derivation", "jsonb"), ("calendar_version", "int"), ("paused", "bool"))
 # fmt: on
-CLOSE = "open = false, paused = false, wait_until = NULL"
-MOVE = "wait_until = NULL"
+ID = ("id", "bigint")
+CLOSE = update("close_items", "cases_workitem", CLOSE_COLUMNS, "open = false, paused = false, wait_until = NULL")
+MOVE = update("move_items", "cases_workitem", MOVE_COLUMNS, "wait_until = NULL")
+CLOCKS = update("clock_items", "cases_workitem", CLOCK_COLUMNS)
+TYPES = {
+    "BigAutoField": "bigint", "ForeignKey": "bigint", "CharField": "text", "JSONField": "jsonb", "BooleanField": "bool",
+    "DateTimeField": "timestamptz", "DateField": "date", "PositiveIntegerField": "int", "PositiveSmallIntegerField": "int",
+}  # fmt: skip
+ITEM_COLUMNS = tuple(
+    (field.attname, TYPES[field.get_internal_type()])
+    for field in WorkItem._meta.concrete_fields
+    if not field.primary_key
+)
+OPEN = Statement(
+    "open_items",
+    f"INSERT INTO cases_workitem ({', '.join(name for name, _ in ITEM_COLUMNS)}) SELECT * FROM {unnest(ITEM_COLUMNS)}"
+    " RETURNING id, case_id, rule, subject",
+)
 
 
-def _update(constant: str, items: list[WorkItem], columns: tuple[tuple[str, str], ...]) -> None:
-    """One UPDATE … FROM unnest for all items; the caller holds their cases' locks."""
-    sets = ", ".join([*(f"{name} = v.{name}" for name, _ in columns), *([constant] if constant else [])])
-    arrays = ", ".join(f"%s::{kind}[]" for kind in ("bigint", *(kind for _, kind in columns)))
-    names = ", ".join(("id", *(name for name, _ in columns)))
-    values = [[item.pk for item in items]]
-    for name, kind in columns:
-        values.append([_json(getattr(item, name)) if kind == "jsonb" else getattr(item, name) for item in items])
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE cases_workitem i SET {sets} FROM unnest({arrays}) v({names}) WHERE i.id = v.id", values)
-
-
-def _json(value) -> str:
-    from cases.journal import canonical
-
-    return canonical(value)
+def _insert(items: list[WorkItem]) -> None:
+    """Open items with one statement. `(case, rule, subject)` names an open item (constraint `item_once`)."""
+    keys = {row[1:]: row[0] for row in OPEN.rows(*columns(items, ITEM_COLUMNS))}
+    for item in items:
+        item.pk = keys[item.case_id, item.rule, item.subject]
+        item._state.adding, item._state.db = False, "default"
 
 
 def save_clocks(items: list[WorkItem]) -> None:
     """Store recomputed clocks."""
     if items:
-        _update("", items, CLOCK_COLUMNS)
+        CLOCKS.run(*columns(items, (ID, *CLOCK_COLUMNS))).close()
 
 
 # Clocks and owners

@@ -11,3 +11,4 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         autodiscover_modules("case_hooks")
         import_module("cases.invariants")
+        import_module("cases.intake.long_lists")

@@ -6,8 +6,9 @@ Celery only carries ids. A handler writes its effect and `done` in one transacti
 import logging
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from cases import clock, hooks
 from cases.models import Job
@@ -89,8 +90,14 @@ def run(job_id: int) -> bool:
         return False
 
 
-def progress(job: Job, done: int, total: int) -> None:
-    """Say how far it is, outside the handler's transaction, and renew the lease."""
-    Job.objects.filter(pk=job.pk).update(
-        progress=done, total=total, lease_until=clock.now() + LEASE, attempts=F("attempts")
-    )
+def tell_progress(job: Job, done: int, total: int) -> None:
+    """Say how far it is; for the screen only, so it lives in the cache: the handler's own row waits for its commit."""
+    cache.set(_progress(job.pk), (done, total), timeout=3600)
+
+
+def progress_of(job: Job) -> tuple[int, int]:
+    return cache.get(_progress(job.pk)) or (0, job.total)
+
+
+def _progress(job_id: int) -> str:
+    return f"job:{job_id}:progress"

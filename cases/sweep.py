@@ -22,19 +22,23 @@ TERMS = [rule.key for rule in RULES if rule.kind == "term"]
 RINGING = [rule.key for rule in RULES if rule.rings]
 DUTIES = [rule.key for rule in RULES if rule.kind == "duty"]
 
-# Each batch goes on where the one before ended, so that what is signalled already is not looked at again.
+# A page of what has come due, by the index alone; then what of it nobody has signalled yet.
 SIGNAL = """
-WITH due AS (
-    SELECT i.id, i.due_at, i.{column} AS at FROM cases_workitem i
-    WHERE i.open AND NOT i.paused AND i.{column} <= %(now)s AND (i.{column}, i.id) > (%(after)s, %(last)s) AND i.rule = ANY(%(rules)s)
+WITH page AS MATERIALIZED (
+    SELECT id, {column} AS at FROM cases_workitem
+    WHERE open AND NOT paused AND {column} <= %(now)s AND ({column}, id) > (%(after)s, %(last)s)
+    ORDER BY {column}, id LIMIT %(batch)s
+), due AS (
+    SELECT i.id, i.due_at FROM page JOIN cases_workitem i ON i.id = page.id
+    WHERE i.rule = ANY(%(rules)s) AND i.open AND NOT i.paused AND i.{column} <= %(now)s
       AND (SELECT true FROM cases_itemsignal s
            WHERE s.item_id = i.id AND s.kind = %(kind)s AND s.due_at = i.due_at LIMIT 1) IS NULL
-    ORDER BY i.{column}, i.id LIMIT %(batch)s {lock}
+    {lock}
 ), said AS (
     INSERT INTO cases_itemsignal (item_id, kind, due_at, at)
     SELECT id, %(kind)s, due_at, %(now)s FROM due ON CONFLICT DO NOTHING RETURNING item_id
 )
-SELECT at, id, (SELECT count(*) FROM due), ARRAY(SELECT item_id FROM said ORDER BY item_id) FROM due
+SELECT at, id, (SELECT count(*) FROM page), ARRAY(SELECT item_id FROM said ORDER BY item_id) FROM page
 ORDER BY at DESC, id DESC LIMIT 1
 """
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
@@ -58,7 +62,7 @@ def run() -> dict[str, int]:
 
 def sweep(ctx: Context, kind: str, column: str, rules: list[str], act: Callable | None = None) -> int:
     """Signal what has come due since, in batches of one transaction each; `act` does what follows, inside it."""
-    statement = SIGNAL.format(column=column, lock="FOR NO KEY UPDATE SKIP LOCKED" if act else "")
+    statement = SIGNAL.format(column=column, lock="FOR NO KEY UPDATE OF i SKIP LOCKED" if act else "")
     total, after, last = 0, BEGINNING, 0
     while True:
         given = {"now": ctx.now, "rules": rules, "kind": kind, "batch": BATCH, "after": after, "last": last}

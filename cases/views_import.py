@@ -6,16 +6,18 @@ from django.core import signing as tokens
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from cases import context, materials, rights, signing
+from cases import context, jobs, lists, materials, rights, signing
 from cases.access import office_view
 from cases.intake import import_file
-from cases.models import Approval, ImportBatch, ImportRow
+from cases.intake.long_lists import enqueue, said
+from cases.models import Approval, ImportBatch, ImportRow, Job
 from cases.pages.lights import stamp
 from cases.refusals import Refused
 from cases.submissions import once
 
 SALT = "cases.import"
 SHOWN = 500
+AT_ONCE = 300  # rows; longer lists are imported by a worker
 
 
 class UploadForm(forms.Form):
@@ -35,21 +37,72 @@ def index(request):
         sha256, _, _ = materials.store(upload)
         with materials.path_of(sha256).open("rb") as source:
             report = import_file(source, upload.name, request.actor, dry_run=True)
-        page |= {"preview": preview(report), "token": tokens.dumps([sha256, upload.name], salt=SALT)}
+        page |= {"preview": preview(report), "token": tokens.dumps([sha256, upload.name, len(report.rows)], salt=SALT)}
         return render(request, "cases/import.html", page)
     return render(request, "cases/import.html", page, status=422 if form.errors else 200)
 
 
 def _import(request, token: str):
     try:
-        sha256, name = tokens.loads(token, salt=SALT, max_age=3600)
+        sha256, name, rows = tokens.loads(token, salt=SALT, max_age=3600)
     except tokens.BadSignature:
         raise Refused("预览已过期，请重新选择文件。") from None
+    if rows > AT_ONCE:
+        return redirect("cases:import_job", enqueue(sha256, name, rows, request.actor).pk)
     with materials.path_of(sha256).open("rb") as source:
         report = import_file(source, name, request.actor)
-    told = "，".join(f"{ImportRow.Outcome(key).label} {count}" for key, count in sorted(report.counts.items()))
-    messages.success(request, f"「{name}」：{told}。")
-    return redirect("cases:import")
+    messages.success(request, f"「{name}」：{said(report.counts)}。")
+    return redirect("cases:import_batch", report.batch.pk)
+
+
+@office_view("import")
+def running(request, job_id):
+    """How far an import is; when it is done, its report."""
+    row = get_object_or_404(Job, pk=job_id, kind="import")
+    if row.state == Job.State.DONE:
+        return redirect("cases:import_batch", row.result["batch"])
+    done, _ = jobs.progress_of(row)
+    rows = row.payload["rows"]
+    page = {"job": row, "done": done, "rows": rows, "failed": row.state == Job.State.FAILED}
+    return render(request, "cases/import_job.html", page)
+
+
+@office_view("import")
+def batch(request, batch_id):
+    """What came of each row of one import."""
+    found = get_object_or_404(ImportBatch, pk=batch_id)
+    rows = found.rows.select_related("case").order_by("row")
+    only = request.GET.get("only", "")
+    if only in ImportRow.Outcome.values:
+        rows = rows.filter(outcome=only)
+    page_ = lists.keyset(rows, "row", request.GET.get("after", ""))
+    return render(
+        request,
+        "cases/import_batch.html",
+        {
+            "batch": found,
+            "only": only,
+            "counts": [(key, ImportRow.Outcome(key).label, count) for key, count in sorted(found.counts.items())],
+            "rows": [line(row) for row in page_.rows],
+            "next": lists.link(request.path, list(request.GET.items()), page_.next),
+            "previous": lists.link(request.path, list(request.GET.items()), page_.previous),
+        },
+    )
+
+
+TAGS = {"imported": "gr", "imported_with_warning": "am", "rejected": "re"}
+
+
+def line(row: ImportRow) -> dict:
+    return {
+        "row": row.row,
+        "label": row.get_outcome_display(),
+        "tag": TAGS.get(row.outcome, ""),
+        "number": row.number,
+        "url": f"/cases/{row.case_id}/" if row.case_id else "",
+        "problems": row.problems,
+        **row.values,
+    }
 
 
 def preview(report) -> dict:
@@ -62,7 +115,7 @@ def preview(report) -> dict:
             {
                 **row.as_json(),
                 "label": labels[row.outcome],
-                "tag": {"imported": "gr", "imported_with_warning": "am", "rejected": "re"}.get(row.outcome, ""),
+                "tag": TAGS.get(row.outcome, ""),
             }
             for row in report.rows[:SHOWN]
         ],
@@ -72,7 +125,6 @@ def preview(report) -> dict:
 
 def batches(actor) -> list[dict]:
     ctx = context.read()
-    labels = {outcome.value: outcome.label for outcome in ImportRow.Outcome}
     waiting = set(
         Approval.objects.filter(act="case_void", state="waiting", subject__startswith="import:").values_list(
             "subject", flat=True
@@ -84,7 +136,7 @@ def batches(actor) -> list[dict]:
             "file": batch.file_name,
             "at": stamp(ctx, batch.at),
             "by": ctx.roster.name(batch.by_id) or "系统",
-            "counts": "，".join(f"{labels[key]} {count}" for key, count in sorted(batch.counts.items())),
+            "counts": said(batch.counts),
             "undone": bool(batch.undone_at),
             "waiting": f"import:{batch.pk}" in waiting,
             "imported": any(batch.counts.get(key) for key in ("imported", "imported_with_warning")),

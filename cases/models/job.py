@@ -15,7 +15,6 @@ class Job(models.Model):
     key = models.CharField(max_length=100)
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    progress = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     result = models.JSONField(default=dict)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -1,0 +1,36 @@
+"""Long filing lists are imported by a worker: all of a list or nothing, in the name of whoever asked."""
+
+from cases import clock, jobs, materials
+from cases.hooks import job
+from cases.intake.importer import import_file
+from cases.models import ImportRow, Job
+from teams.actor import Actor
+from teams.models import Posting
+from teams.notices import tell
+
+
+def enqueue(sha256: str, name: str, rows: int, by: Actor) -> Job:
+    """Ask for the import of a stored file; asked twice while it runs, it is the same job."""
+    posting = by.posting.pk if by.posting else None
+    return jobs.enqueue("import", sha256, {"sha256": sha256, "name": name, "rows": rows, "posting": posting}, by)
+
+
+@job("import")
+def import_list(row: Job) -> None:
+    asked, posting = row.payload, Posting.objects.select_related("person", "team").get(pk=row.payload["posting"])
+    by = Actor.of(posting.person, posting, clock.today())
+    with materials.path_of(asked["sha256"]).open("rb") as source:
+        report = import_file(
+            source, asked["name"], by, progress=lambda done: jobs.tell_progress(row, done, asked["rows"])
+        )
+    if report.batch is None:
+        return
+    row.result = {"batch": report.batch.pk}
+    text = f"立案清单「{asked['name']}」已导入：{said(report.counts)}。"
+    tell([row.by_id], text, f"/import/{report.batch.pk}/", key=f"import:{row.pk}")
+
+
+def said(counts: dict) -> str:
+    """「已导入 24，重复 1」"""
+    told = "，".join(f"{ImportRow.Outcome(key).label} {count}" for key, count in sorted(counts.items()))
+    return told or "没有数据行"

@@ -33,6 +33,11 @@ RECORDED = Statement(
     "SELECT DISTINCT case_id FROM cases_journalentry"
     " WHERE case_id = ANY(%s::bigint[]) AND what = 'event' AND key = %s::text",
 )
+TOUCHED = Statement(
+    "touched",
+    "SELECT DISTINCT case_id FROM cases_journalentry WHERE case_id = ANY(%s::bigint[])"
+    " AND NOT (what = 'step' AND key = 'register') AND NOT (what = 'approval' AND facts->>'act' = 'case_void')",
+)
 
 
 @guard("pass_on")
@@ -134,11 +139,10 @@ def shelved(cases):
 
 @guard("void")
 def untouched(cases):
-    """Nothing was done on it: the journal holds its registration only."""
+    """Nothing was done on it: the journal holds its registration only, and the asking for this very act."""
     return {
-        case.pk: [Reason("本案已有办理记录，不能撤销登记；重复立案请按销案报结。")]
-        for case in cases
-        if case.entries > 1
+        pk: [Reason("本案已有办理记录，不能撤销登记；重复立案请按销案报结。")]
+        for (pk,) in TOUCHED.rows([case.pk for case in cases])
     }
 
 

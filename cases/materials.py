@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -29,6 +30,8 @@ OFFICE = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+INSIDE = {OFFICE[".docx"]: ("word/document.xml", "Word"), OFFICE[".xlsx"]: ("xl/workbook.xml", "Excel")}
+UNFOLDED = 20  # times the bound on a file
 
 
 def sniff(head: bytes, name: str) -> str:
@@ -40,6 +43,22 @@ def sniff(head: bytes, name: str) -> str:
             if office := OFFICE.get(Path(name).suffix.lower()):
                 return office
     raise Refused(f"「{name}」的内容不是可入卷的格式：请上传 PDF、JPEG、PNG、TIFF、docx 或 xlsx 文件。")
+
+
+def _look_inside(path: Path, name: str, content_type: str) -> None:
+    """An office file is a zip: it opens, holds what its kind holds, and does not unfold into something huge."""
+    part, program = INSIDE.get(content_type, ("", ""))
+    if not part:
+        return
+    try:
+        with zipfile.ZipFile(path) as book:
+            members = book.infolist()
+    except zipfile.BadZipFile:
+        raise Refused(f"「{name}」打不开：文件可能已损坏，请重新导出后再上传。") from None
+    if part not in {member.filename for member in members}:
+        raise Refused(f"「{name}」不是 {program} 文件：请核对后再上传。")
+    if sum(member.file_size for member in members) > UNFOLDED * settings.FILE_MAX_BYTES:
+        raise Refused(f"「{name}」展开后过大，不能入卷。")
 
 
 def path_of(sha256: str) -> Path:
@@ -110,6 +129,7 @@ def store(upload) -> tuple[str, int, str]:
             out.flush()
             os.fsync(out.fileno())
         content_type = sniff(head, upload.name)
+        _look_inside(Path(temporary), upload.name, content_type)
         target = path_of(digest.hexdigest())
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(temporary, target)

@@ -80,7 +80,7 @@ def may(actor: Actor, standing: Standing, action: str, *, item: WorkItem | None 
     if actor.user_id is None:
         return True
     mark = permissions.mark(action, actor.post, actor.kind)
-    holds_item = item.team_id == actor.team_id if item else standing.item
+    holds_item = item.team_id == actor.team_id if item else standing.item or standing.holds
     return {
         "●": standing.view and (standing.holds or standing.granted),
         "◆": standing.view and (holds_item or standing.granted),

@@ -1,7 +1,7 @@
 """Acts on work items: each a small form of its own page, and one call into `cases.work`."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from cases import context, hooks, materials, work
@@ -193,7 +193,7 @@ def pause(request, case):
 @case_view("pause_item")
 @once
 def end_pause(request, case, pause_id):
-    row = Pause.objects.get(pk=pause_id, case=case)
+    row = get_object_or_404(Pause, pk=pause_id, case=case)
     form = EndPauseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         work.end_pause(row, form.cleaned_data["to_on"], request.actor)
@@ -206,6 +206,6 @@ def end_pause(request, case, pause_id):
 @case_view("confirm_pause")
 @once
 def confirm_pause(request, case, pause_id):
-    work.confirm_pause(Pause.objects.get(pk=pause_id, case=case), request.actor)
+    work.confirm_pause(get_object_or_404(Pause, pk=pause_id, case=case), request.actor)
     messages.success(request, "已确认补录的暂停计期。")
     return redirect("cases:detail", case.pk)

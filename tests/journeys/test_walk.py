@@ -33,7 +33,11 @@ class Officer:
 
     def post(self, path: str, status: int = 302, **data):
         answer = self.client.post(path, data)
-        assert answer.status_code == status, (path, answer.status_code, answer.content.decode()[-1500:])
+        assert answer.status_code == status, (
+            path,
+            answer.status_code,
+            answer.content.decode().partition("<main")[2][:1500],
+        )
         return answer
 
     def get(self, path: str, status: int = 200) -> str:

@@ -1,0 +1,47 @@
+"""Demo data: every stage, every team, every act; through the services, so the books are in order."""
+
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cases import hooks, verify
+from cases.approvals import ACTS
+from cases.models import Approval, Case, WorkItem
+from cases.workflow import Stage
+from teams.models import Team
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def seeded(settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.FILES_DIR = tmp_path
+    call_command("seed_demo", verbosity=0)
+
+
+def test_the_demo_shows_every_stage_every_team_and_every_act(seeded):
+    stages = Counter(Case.objects.values_list("stage", flat=True))
+    assert sum(stages.values()) >= 100
+    assert {stage: stages[stage] for stage in Stage.values if stages[stage] < 5 and stage != "void"} == {}
+    held = set(WorkItem.objects.filter(open=True).values_list("team__code", flat=True))
+    assert (
+        set(
+            Team.objects.exclude(kind__in=("leadership", "administration", "adjudication")).values_list(
+                "code", flat=True
+            )
+        )
+        <= held
+    )
+    waiting = set(Approval.objects.filter(state="waiting").values_list("act", flat=True))
+    assert {act.key for act in ACTS} - waiting == set()
+    late = WorkItem.objects.filter(open=True, signals__kind="overdue").distinct().count()
+    assert 0.05 <= late / WorkItem.objects.filter(open=True).count() <= 0.2
+    assert not [*verify.chains(), *verify.heads()]
+    assert [str(finding) for check in hooks.of("invariant") for finding in check()] == []
+
+
+def test_the_demo_fills_only_an_empty_database_in_demo_mode(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="demo"):
+        call_command("seed_demo", verbosity=0)

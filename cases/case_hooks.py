@@ -1,5 +1,7 @@
 """The spine's own hooks: the conditions and consequences that table 1 names and that need no team's room."""
 
+from datetime import date
+
 from django.db.models import Count, Exists, OuterRef
 
 from cases import context, escalation, exceptions, work
@@ -232,6 +234,17 @@ def ask_to_close(items, by):
 
     for item in items:
         closing.ask(item.case)
+
+
+@approved("confidential_access")
+def may_see(approval, by):
+    """Whoever asked sees the case until the day he named; the sweep ends it."""
+    until = approval.proposal.get("until")
+    reason = approval.proposal.get("purpose", "")
+    day = date.fromisoformat(until) if until else None
+    exceptions.grant(approval.case, approval.maker_id, "view_case", day, reason, SYSTEM, by_step=True)
+    text = f"局长已同意您查看{approval.case.number}。"
+    tell([approval.maker_id], text, f"/cases/{approval.case_id}/", key=f"access:{approval.pk}", kind="result")
 
 
 @approved("escalation")

@@ -126,6 +126,8 @@ def store(upload) -> tuple[str, int, str]:
                 digest.update(chunk)
                 size += len(chunk)
                 out.write(chunk)
+            if settings.FILES_ACCEL:
+                os.fchmod(out.fileno(), 0o644)  # for nginx, which serves the volume
             out.flush()
             os.fsync(out.fileno())
         content_type = sniff(head, upload.name)

@@ -117,7 +117,7 @@ TABLE = (
     Row("ask:police_referral", "报请移送公安", ("coercion", *ENFORCING),               "....●●.●......"),
     Row("ask:police_data_request", "报请公安协查", ("coercion", *ENFORCING),           "....●●.●......"),
     Row("ask:case_delegation", "报请委托执行", ENFORCING,                              "....●●.●......"),
-    Row("ask:confidential_access", "报请查看不公开案件", (),                           "...○○○○○......"),
+    Row("ask:confidential_access", "报请查看不公开案件", (),                           "...□□□□□......"),
     Row("ask:case_void",    "报请撤销登记", ("reception", "preservation_review", "preservation_enforcement", "petitions"), "...□□□□□......"),
     Row("sign",             "签批",                          (),                       "○○○○○○○○..○..."),
     Row("attach_sheet",     "附、核纸质签批",                (),                       "○○○○○○○○......"),

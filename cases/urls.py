@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases import views_files, views_import
-from cases.views import acts, approvals, cases, office
+from cases.views import access, acts, approvals, cases, office
 
 app_name = "cases"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("settings/", office.settings, name="settings"),
     path("settings/calendar/", office.calendar, name="calendar"),
     path("audit/", office.audit, name="audit"),
+    path("access/", access.ask, name="access"),
     path("register/", office.register, name="register"),
     path("import/", views_import.index, name="import"),
     path("import/jobs/<int:job_id>/", views_import.running, name="import_job"),
@@ -38,6 +39,7 @@ urlpatterns = [
     path("cases/<int:case_id>/party/<int:party_id>/reveal/", cases.reveal, name="reveal"),
     path("cases/<int:case_id>/grants/", cases.grants, name="grants"),
     path("cases/<int:case_id>/grants/<int:grant_id>/", cases.revoke_grant, name="revoke_grant"),
+    path("cases/<int:case_id>/slip/", cases.send_slip, name="send_slip"),
     path("cases/<int:case_id>/supervise/", acts.supervise, name="supervise"),
     path("cases/<int:case_id>/pause/", acts.pause, name="pause"),
     path("cases/<int:case_id>/pause/<int:pause_id>/end/", acts.end_pause, name="end_pause"),

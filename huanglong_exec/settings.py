@@ -143,6 +143,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEMO or DEBUG
 FILES_DIR = Path(os.environ.get("FILES_DIR", VAR / "files"))
+FILES_ACCEL = os.environ.get("FILES_ACCEL", "")  # nginx's internal address of FILES_DIR, e.g. /files/
 FILE_MAX_BYTES = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from cases import context, hooks, journal_words, rights, steps
+from cases import context, hooks, journal_words, limits, rights, steps
 from cases.approvals import ACT, ACTS
 from cases.certificates import mask_certificate, mask_phone
 from cases.context import Context
@@ -10,7 +10,7 @@ from cases.models import Approval, Case, FilingSlip, Party, WorkItem
 from cases.pages import item_page
 from cases.pages.lights import light, short, stamp
 from cases.pages.names import line, parties_of, short_number
-from cases.workflow import Stage
+from cases.workflow import Kind, Stage
 from teams.actor import Actor
 
 TABS = (
@@ -40,6 +40,7 @@ def page(case: Case, actor: Actor, tab: str = "overview") -> dict:
     items = list(WorkItem.objects.filter(case=case, open=True).order_by("due_at", "id"))
     panels = [p for p in hooks.panels if p.action in allowed]
     offers = steps.steps_for(case, actor)
+    marks = limits.marks(ctx, items)
     return {
         "case": header(ctx, case, items),
         "facts": [(f.label, f.function([case]).get(case.pk, "—")) for f in hooks.facts],
@@ -51,8 +52,9 @@ def page(case: Case, actor: Actor, tab: str = "overview") -> dict:
             if key != "events" or "record_event" in allowed
         ],
         "offers": [offer(case, each) for each in offers],
-        "duties": [duty(ctx, item, actor, allowed) for item in items if item.wait_until is None],
-        "waiting": [duty(ctx, item, actor, allowed) for item in items if item.wait_until is not None],
+        "duties": [duty(ctx, item, actor, allowed, marks) for item in items if item.wait_until is None],
+        "waiting": [duty(ctx, item, actor, allowed, marks) for item in items if item.wait_until is not None],
+        "gates": [item_page.limit(each) for each in limits.gates(ctx, case)],
         "acts": case_acts(case, allowed),
         "asks": askable(case, allowed),
         "approvals": approvals(ctx, case, waiting_only=True),
@@ -151,7 +153,7 @@ def offer(case: Case, each: steps.Offer) -> dict:
     }
 
 
-def duty(ctx: Context, item: WorkItem, actor: Actor, allowed: set[str]) -> dict:
+def duty(ctx: Context, item: WorkItem, actor: Actor, allowed: set[str], marks: dict) -> dict:
     roster, team = ctx.roster, ctx.roster.team(item.team_id)
     may_tick = item.team_id == actor.team_id and "tick" in allowed
     return {
@@ -162,6 +164,7 @@ def duty(ctx: Context, item: WorkItem, actor: Actor, allowed: set[str]) -> dict:
         "holder": f"{team.name if team else ''} {roster.name(item.person_id)}",
         "law": item_page.RULE[item.rule].law,
         "derivation": item.derivation,
+        "limits": [item_page.limit(each) for each in marks.get(item.pk, ())],
         "ticks": item_page.ticks(item, ctx, may_tick),
         "waits": f"等待至 {item.wait_until:%m-%d}：{item.wait_reason}" if item.wait_until else "",
         "mine": item.person_id == actor.user_id,
@@ -180,6 +183,7 @@ CASE_ACTS = (
     ("supervise",     "cases:supervise",    "督办"),
     ("standing",      "cases:standings",    "被执行人地位"),
     ("grant_exception", "cases:grants",     "回避与授权"),
+    ("ask:revival",   "cases:send_slip",    "移送立案（先行）"),
 )
 # fmt: on
 
@@ -189,8 +193,12 @@ def case_acts(case: Case, allowed: set[str]) -> list[dict]:
     return [
         {"label": label, "url": reverse(name, args=[case.pk])}
         for action, name, label in CASE_ACTS
-        if action in allowed and not over
+        if action in allowed and not over and (name != "cases:send_slip" or may_revive(case))
     ]
+
+
+def may_revive(case: Case) -> bool:
+    return case.stage == Stage.TERMINAL or (case.kind == Kind.LEGACY and case.stage == Stage.REGULAR)
 
 
 def askable(case: Case, allowed: set[str]) -> list[dict]:

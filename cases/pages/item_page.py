@@ -1,6 +1,6 @@
 """Context of an item's page and of the small forms on items and cases."""
 
-from cases import context, hooks, permissions, rights, work
+from cases import context, hooks, limits, permissions, rights, work
 from cases.deadlines import RULE
 from cases.models import Case, Tick, WorkItem
 from cases.pages.lights import light, stamp
@@ -38,6 +38,7 @@ def page(item: WorkItem, actor: Actor) -> dict:
         **heading(item, ctx),
         "rule": {"label": rule.label, "law": rule.law, "trigger": rule.trigger},
         "derivation": item.derivation,
+        "limits": [limit(each) for each in limits.marks(ctx, [item]).get(item.pk, ())] if item.open else [],
         "ticks": ticks(item, ctx, "tick" in allowed and item.open),
         "acts": acts,
         "can_take_over": item.open
@@ -47,6 +48,10 @@ def page(item: WorkItem, actor: Actor) -> dict:
         "facts": facts(item, ctx),
         "materials": [{"title": m.title, "url": f"/materials/{m.pk}/"} for m in item.materials.filter(voided_at=None)],
     }
+
+
+def limit(each: limits.Limit) -> dict:
+    return {"text": each.text, "passed": each.passed, "steps": each.steps, "law": each.rule.law}
 
 
 def _allowed(item: WorkItem, actor: Actor) -> set[str]:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from cases import context, exceptions, holds, later_visit, materials, parties, rights, steps, work
+from cases import context, exceptions, holds, later_visit, materials, parties, rights, slips, steps, work
 from cases.access import case_view, office_view
 from cases.forms import EventForm, HoldForm, ReasonForm, VisitForm
 from cases.forms_step import GrantForm, MaterialForm, StandingForm, StepForm
@@ -13,7 +13,7 @@ from cases.pages import case_list, case_page, item_page
 from cases.refusals import Unseen
 from cases.submissions import once
 from cases.views.acts import answer, paper
-from cases.workflow import STEP
+from cases.workflow import STEP, Kind
 
 
 @office_view("view")
@@ -185,6 +185,19 @@ def standings(request, case):
         messages.success(request, "已变更被执行人地位。")
         return redirect("cases:detail", case.pk)
     return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "被执行人地位"), form)
+
+
+@case_view("ask:revival")
+@once
+def send_slip(request, case):
+    """移送立案 ahead of the signature: an asset of a 终本 case cannot wait (flow §8, 17)."""
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        slips.send(case, Kind.RESUMED, request.actor, proposal={"reason": form.cleaned_data["reason"]})
+        messages.success(request, "移送立案表已发出，待立案号；请在三日内报请签字。")
+        return redirect("cases:detail", case.pk)
+    page = item_page.case_form_page(case, request.actor, "移送立案（先行）")
+    return answer(request, "cases/case_form.html", page, form)
 
 
 @require_POST

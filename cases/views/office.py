@@ -89,8 +89,10 @@ def answer_slip(request, slip_id):
     rights.require(request.actor, slip.case, "answer_slip")
     form = SlipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        case = slips.answer(slip, form.cleaned_data["number"], request.actor)
-        messages.success(request, f"已登记 {case.number}。")
+        made = slips.answer(slip, form.cleaned_data["number"], request.actor)
+        waits = isinstance(made, FilingSlip)
+        told = f"案号 {made.number} 已收到，签批完成后自动登记。" if waits else f"已登记 {made.number}。"
+        messages.success(request, told)
         return redirect("cases:slips")
     return answer(request, "cases/case_form.html", office_page.slip(slip), form)
 

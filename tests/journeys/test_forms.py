@@ -1,10 +1,12 @@
 """The plain forms over HTTP: each act on an item or a case by the right person, refused to the wrong one, and what it refuses."""
 
+from datetime import timedelta
+
 import pytest
 
-from cases.models import CaseGrant, Hold, Material, Pause, WorkItem
+from cases.models import Case, CaseGrant, FilingSlip, Hold, Material, Pause, WorkItem
 from tests import make
-from tests.cases.signing_helpers import fast_case, fresh_roster
+from tests.cases.signing_helpers import fast_case, fresh_roster, terminal_case
 
 from .test_walk import Officer, fresh, item, pdf, team
 
@@ -184,6 +186,49 @@ def test_a_single_registration_is_struck_by_two_people_while_nothing_was_done_on
     officer.client.force_login(approval.places.get(state="waiting").signer)
     officer.post(f"/approvals/{approval.pk}/sign/", opinion="同意", password="Huanglong-2026")
     assert fresh(one).stage == "void"
+
+
+def test_a_confidential_case_is_seen_after_the_directors_signature_until_the_day_named(at):
+    case = fast_case(confidential=True)
+    asker, director = Officer("fast-05", "clerk"), Officer("leadership", "bureau_director")
+    asker.get(f"/cases/{case.pk}/", 404)
+    plain = make.case()
+    assert "没有这个不公开案件" in said(asker.post("/access/", 422, number=plain.number, purpose="x", until="+5"))
+    assert "格式" in said(asker.post("/access/", 422, number="12号", purpose="x", until="+5"))
+    asker.post("/access/", number=case.number, purpose="协助查控同一被执行人", until="+5")
+    asker.post("/access/", 422, number=case.number, purpose="再报一次", until="+5")
+    approval = case.approvals.get(act="confidential_access")
+    asker.post(f"/approvals/{approval.pk}/sign/", 404, opinion="同意", password="Huanglong-2026")
+    director.post(f"/approvals/{approval.pk}/sign/", opinion="同意", password="Huanglong-2026")
+    asker.get(f"/cases/{case.pk}/")
+    Officer("fast-06", "clerk").get(f"/cases/{case.pk}/", 404)
+    from cases import clock, exceptions
+
+    with at(f"{clock.today() + timedelta(days=6)} 09:00"):
+        exceptions.end_expired()
+    asker.get(f"/cases/{case.pk}/", 404)
+
+
+def test_17_the_slip_goes_out_before_the_signature_and_the_number_waits_for_it():
+    case = terminal_case()
+    officer = Officer("terminal-01", "enforcement_officer")
+    Officer("quality", "clerk").post(f"/cases/{case.pk}/slip/", 403, reason="发现房产")
+    officer.post(f"/cases/{case.pk}/slip/", 422, reason="")
+    officer.post(f"/cases/{case.pk}/slip/", reason="发现房产，已控制")
+    assert "不能重复移送" in said(officer.post(f"/cases/{case.pk}/slip/", 422, reason="再发"))
+    slip = FilingSlip.objects.get(case=case)
+    answer = officer.client.post(f"/slips/{slip.pk}/", {"number": "（2026）豫0902执恢77号"}, follow=True)
+    assert "签批完成后自动登记" in said(answer)
+    assert not Case.objects.filter(number="（2026）豫0902执恢77号").exists()
+
+
+def test_behind_nginx_the_file_leaves_by_its_internal_address(case, clerk, settings):
+    clerk.post(f"/cases/{case.pk}/material/", kind="record", title="谈话笔录", paper=pdf())
+    paper = Material.objects.get(case=case)
+    settings.FILES_ACCEL = "/files/"
+    answer = clerk.client.get(f"/materials/{paper.pk}/")
+    assert answer["X-Accel-Redirect"] == f"/files/{paper.sha256[:2]}/{paper.sha256[2:4]}/{paper.sha256}"
+    assert not answer.content
 
 
 def test_state_secret_cases_are_a_stub_without_contents():

@@ -63,16 +63,17 @@ def step_figures(rounds: int, batch: int) -> list[Figure]:
     clerk, quality = make.actor("reception", "clerk"), make.actor("quality", "regular_officer")
     queue, raw_queue = ready(rounds + 5), ready(rounds)
     batches, raw_many = [prepared(batch) for _ in range(3)], prepared(rounds)
-    fast = Team.objects.get(code="fast-03").pk
+    teams = dict(Team.objects.values_list("code", "pk"))
+    fast, passing, triage = teams["fast-03"], raw_pass_on(teams["quality"]), raw_triage(teams["fast-03"])
     analyse()
     for _ in range(4):
         steps.take_step(queue.pop(), "pass_on", clerk)
     last = queue.pop()
     statements = count(lambda: steps.take_step(last, "pass_on", clerk))
     ours, raw = side_by_side(
-        lambda: steps.take_step(queue.pop(), "pass_on", clerk), lambda: raw_step(PASSED_ON, raw_queue.pop().pk), rounds
+        lambda: steps.take_step(queue.pop(), "pass_on", clerk), lambda: raw_step(passing, raw_queue.pop().pk), rounds
     )
-    raw_triage = timed(lambda: raw_step(TRIAGED, raw_many.pop().pk), rounds)
+    one_triage = timed(lambda: raw_step(triage, raw_many.pop().pk), rounds)
     together = timed(lambda: steps.take_steps(batches.pop(), "triage_fast", quality, team=fast), 3) / batch
     return [
         Figure(
@@ -80,7 +81,7 @@ def step_figures(rounds: int, batch: int) -> list[Figure]:
         ),
         Figure(
             f"triage of {batch} in a batch, each / raw SQL",
-            together / raw_triage,
+            together / one_triage,
             0.3,
             f"{together * 1000:.2f} ms a case",
         ),
@@ -160,14 +161,14 @@ INSERT INTO cases_casesight (team_id, case_id, since_at) VALUES ({team}, %(id)s,
 """
 
 
-PASSED_ON = raw(
-    "pass_on",
-    "preparation",
-    2,
-    "'reception.first_day', 'enforcement.ask_clues'",
-    "'documents.standard_set', 'documents.e_service', 'quality.offline_query', 'quality.triage'",
-)
-TRIAGED = raw("triage_fast", "fast", 7, "'quality.triage', 'case.handler_fixed'", "'documents.handler_notice'")
+def raw_pass_on(quality: int) -> str:
+    done = "'reception.first_day', 'enforcement.ask_clues'"
+    opened = "'documents.standard_set', 'documents.e_service', 'quality.offline_query', 'quality.triage'"
+    return raw("pass_on", "preparation", quality, done, opened)
+
+
+def raw_triage(fast: int) -> str:
+    return raw("triage_fast", "fast", fast, "'quality.triage', 'case.handler_fixed'", "'documents.handler_notice'")
 
 
 def raw_step(message: str, pk: int) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases import views_files, views_import
-from cases.views import access, acts, approvals, cases, office
+from cases.views import access, acts, approvals, cases, office, search
 
 app_name = "cases"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("import/jobs/<int:job_id>/", views_import.running, name="import_job"),
     path("import/<int:batch_id>/", views_import.batch, name="import_batch"),
     path("import/<int:batch_id>/undo/", views_import.undo, name="import_undo"),
+    path("search/", search.find, name="search"),
     path("cases/", cases.case_index, name="list"),
     path("cases/<int:case_id>/", cases.detail, name="detail"),
     path("cases/<int:case_id>/step/<slug:step>/", cases.step, name="step"),

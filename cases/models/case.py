@@ -2,8 +2,10 @@
 
 import django_fsm as fsm
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast, Reverse
 
 from cases.workflow import STEP, ClosingMode, Kind, Stage
 
@@ -104,6 +106,11 @@ class Case(fsm.FSMModelMixin, models.Model):
             models.Index(fields=["stage", "-id"], name="case_stage"),
             models.Index(fields=["handler", "-id"], name="case_handler"),
             models.Index(fields=["filed_on", "-id"], name="case_filed"),
+            models.Index(
+                OpClass(Reverse(Cast("serial", models.TextField())), name="text_pattern_ops"),
+                name="case_tail",
+                condition=Q(serial__isnull=False),
+            ),
             models.Index(fields=["imported_in"], name="case_imported", condition=Q(imported_in__isnull=False)),
             models.Index(fields=["id"], name="case_hidden", condition=Q(confidential=True) | Q(state_secret=True)),
         ]

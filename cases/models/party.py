@@ -1,11 +1,15 @@
 """Parties of a case, their agents, and the standing of each debtor."""
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Reverse
+
+from cases.names import Bigrams
 
 
-@pghistory.track(append_only=True)
+@pghistory.track(append_only=True, exclude=["initials"])
 class Party(models.Model):
     """当事人. A doubtful certificate is kept and marked in `certificate_doubt`, never dropped."""
 
@@ -42,6 +46,7 @@ class Party(models.Model):
     position = models.PositiveSmallIntegerField("次序", default=1)
     type = models.CharField("类型", max_length=20, choices=Type.choices)
     name = models.CharField("姓名/名称", max_length=200)
+    initials = models.CharField(max_length=200, blank=True, editable=False)  # of the name, for the search
     certificate = models.CharField("证件类型", max_length=20, choices=Certificate.choices, blank=True)
     certificate_number = models.CharField("证件号码", max_length=40, blank=True)
     certificate_doubt = models.CharField("证件疑点", max_length=100, blank=True)
@@ -64,6 +69,13 @@ class Party(models.Model):
         indexes = [
             models.Index(fields=["certificate_number"], name="party_certificate", condition=~Q(certificate_number="")),
             models.Index(fields=["name"], name="party_name", opclasses=["text_pattern_ops"]),
+            GinIndex(Bigrams("name"), name="party_name_bigrams"),
+            GinIndex(Bigrams("initials"), name="party_initials_bigrams"),
+            models.Index(
+                OpClass(Reverse("certificate_number"), name="text_pattern_ops"),
+                name="party_certificate_tail",
+                condition=~Q(certificate_number=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,9 @@
 """Context of the case list: simple filters, keyset pages, only what the officer may view."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from cases import context, lists, numbers, rights
-from cases.models import Case, Party, WorkItem
+from cases import context, lists, rights, search
+from cases.models import Case, WorkItem
 from cases.pages.lights import of_moment, short
 from cases.pages.names import line, parties_of, short_number, wan
 from cases.workflow import Kind, Stage
@@ -42,21 +42,8 @@ def filtered(cases: QuerySet[Case], given: dict[str, str], actor: Actor) -> Quer
     if given["mine"]:
         cases = cases.filter(Q(handler_id=actor.user_id) | Q(clerk_id=actor.user_id))
     if given["q"]:
-        cases = cases.filter(found(given["q"]))
+        cases = cases.filter(search.matching(given["q"]))
     return cases
-
-
-def found(text: str) -> Q:
-    """A number in any bracket style, its tail digits, a name from its beginning, or a certificate."""
-    parsed = numbers.parse(text)
-    if parsed:
-        return Q(number=numbers.format(parsed))
-    if text.isdigit() and len(text) <= 7:
-        return Q(serial=int(text))
-    names = Party.objects.filter(case=OuterRef("pk")).filter(
-        Q(name__startswith=text) | Q(certificate_number=text.upper())
-    )
-    return Q(Exists(names))
 
 
 def rows(ctx, cases: list[Case]) -> list[dict]:

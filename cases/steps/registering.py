@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from cases import context, deadlines, journal, numbers, rights
 from cases.context import Context
 from cases.models import Approval, Basis, Case, CaseLink, Claim, ImportBatch, Party
+from cases.names import initials
 from cases.refusals import Refused
 from cases.work.triggers import Happening, plan
 from cases.workflow import Kind, Stage
@@ -187,7 +188,7 @@ def _contents(cases: list[Case], new: list[Registration]) -> None:
         order: dict[str, int] = {}
         for party in each.parties:
             order[party.role] = position = order.get(party.role, 0) + 1
-            parties.append(Party(case=case, position=position, **vars(party)))
+            parties.append(Party(case=case, position=position, initials=initials(party.name), **vars(party)))
         bases += [Basis(case=case, **vars(basis)) for basis in each.bases]
         claims += [Claim(case=case, **vars(claim)) for claim in each.claims]
         links += [CaseLink(case=case, kind=link.kind, other=link.other, number=link.number) for link in each.links]

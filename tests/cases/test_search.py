@@ -1,0 +1,114 @@
+"""Ctrl K: every way people name a case finds it; what may not be located stays unseen."""
+
+import pytest
+
+from cases import search, steps
+from cases.names import initials
+from teams.actor import SYSTEM
+from tests import make
+from tests.cases.signing_helpers import fast_case
+
+pytestmark = pytest.mark.django_db
+
+
+def party(role: str, name: str, number: str = "") -> steps.PartyData:
+    kind = "identity" if number else ""
+    return steps.PartyData(role, name, certificate=kind, certificate_number=number)
+
+
+@pytest.fixture
+def case():
+    parties = [
+        party("creditor", "濮阳市恒达建材有限公司"),
+        party("debtor", "欧阳春梅", "410922197610249985"),
+        party("debtor", "ABC Trading"),
+    ]
+    (made,) = steps.register([make.registration(parties=parties, number="（2026）豫0902执3127号")], SYSTEM)
+    return made
+
+
+def numbers_of(text: str, actor=None) -> list[str]:
+    return [hit.full for hit in search.find(text, actor or make.actor("quality", "clerk"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（2026）豫0902执3127号", "(2026)豫0902执3127", "[2026] 豫0902执3127号", "〔2026〕豫0902执3127号", "执3127号", "执3127",
+        "3127", "127", "恒达", "恒达建材", "建材", "达建材有限", "春梅", "欧阳", "欧", "hdjc", "HDJC", "oycm", "trading", "ABC",
+        "9985", "410922197610249985",
+    ],
+)  # fmt: skip
+def test_each_way_to_name_a_case_finds_it(case, text):
+    assert numbers_of(text) == ["（2026）豫0902执3127号"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "达恒", "梅春", "zz", "5555", "%", "_", "恒_建", "'; --", "\\"])
+def test_what_does_not_match_finds_nothing(case, text):
+    assert numbers_of(text) == []
+
+
+def test_two_characters_find_every_name_that_holds_them_wherever_they_stand():
+    names = ["王小明", "小明商店", "濮阳小明物流有限公司", "明小", "小月明"]
+    made = [
+        steps.register([make.registration(parties=[party("creditor", "某某"), party("debtor", name)])], SYSTEM)[0]
+        for name in names
+    ]
+    assert set(numbers_of("小明")) == {case.number for case in made[:3]}
+
+
+def test_a_narrow_team_locates_with_telephone_but_has_no_link():
+    case = fast_case("fast-03")
+    name = case.parties.get(role="debtor").name
+    (hit,) = search.find(name, make.actor("fast-05", "clerk"))
+    assert hit.url == ""
+    assert "快执三团队" in hit.holder
+    assert "0393" in hit.holder
+    (hit,) = search.find(name, make.actor("fast-03", "clerk"))
+    assert hit.url == f"/cases/{case.pk}/"
+
+
+def test_a_confidential_case_is_found_by_who_is_named_on_it_alone():
+    case = fast_case("fast-03", confidential=True)
+    name = case.parties.get(role="debtor").name
+    assert numbers_of(name) == []
+    assert numbers_of(case.number) == []
+    assert numbers_of(name, make.actor("fast-05", "clerk")) == []
+    holder = make.actor("fast-03", "judge")
+    assert numbers_of(name, holder) == ([case.number] if case.handler_id == holder.user_id else [])
+
+
+def test_the_case_list_reads_the_same_words(case, client):
+    client.force_login(make.actor("quality", "clerk").user)
+    for text in ("3127", "恒达", "hdjc", "执3127号", "欧", "9985"):
+        assert "执3127号" in client.get("/cases/", {"q": text}).content.decode(), text
+    assert "执3127号" not in client.get("/cases/", {"q": "达恒"}).content.decode()
+
+
+def test_the_box_answers_with_rows_and_a_page_of_its_own_without_scripts(case, client):
+    client.force_login(make.actor("fast-05", "clerk").user)
+    page = client.get("/search/", {"q": "恒达"}).content.decode()
+    assert "<h1>查找</h1>" in page
+    assert "仅定位" in page
+    rows = client.get("/search/", {"q": "恒达"}, headers={"HX-Request": "true"}).content.decode()
+    assert "<h1>" not in rows
+    assert "没有找到" in client.get("/search/", {"q": "不存在"}).content.decode()
+
+
+def test_contractors_and_administrators_cannot_search(client):
+    for team, post in (("administration", "system_admin"), ("administration", "security_admin")):
+        client.force_login(make.actor(team, post).user)
+        assert client.get("/search/", {"q": "王"}).status_code == 403
+
+
+def test_the_statements_do_not_grow_with_the_hits(django_assert_max_num_queries):
+    make.cases(30)
+    actor = make.actor("quality", "clerk")
+    with django_assert_max_num_queries(9):
+        search.find("梁涵浩", actor)
+
+
+def test_initials_keep_letters_and_digits():
+    assert initials("濮阳市恒达建材有限公司") == "pyshdjcyxgs"
+    assert initials("ABC贸易3") == "abcmy3"
+    assert initials("O'Brien") == "obrien"

@@ -4,6 +4,7 @@ A name such as 「=1+1」 or 「@SUM」 must never run on the reader's machine. 
 spreadsheet does not calculate, and marked with quotePrefix, so that it stays text when somebody edits the cell.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +14,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
@@ -23,7 +24,7 @@ from teams.actor import Actor
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH = {"text": 16, "short": 12, "number": 26, "wide": 40, "date": 13, "moment": 18, "amount": 18}
 FORMAT = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "amount": "#,##0.00"}
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "\t", "\n")
 BOLD, WRAP = Font(bold=True), Alignment(vertical="top", wrap_text=True)
 
 
@@ -77,13 +78,13 @@ def _explain(book: Workbook, title: str, by: Actor, count: int, filters: str, pu
         sheet.append([_heading(sheet, name), _cell(sheet, kind, value)])
 
 
-def _heading(sheet, name: str) -> WriteOnlyCell:
+def _heading(sheet, name: str) -> Cell:
     cell = _text(sheet, name)
     cell.font = BOLD
     return cell
 
 
-def _cell(sheet, kind: str, value) -> WriteOnlyCell | None:
+def _cell(sheet, kind: str, value) -> Cell | None:
     """By what the value is: an amount or a date in a text column is still written as text."""
     if value is None or value == "":
         return None
@@ -94,7 +95,7 @@ def _cell(sheet, kind: str, value) -> WriteOnlyCell | None:
     return _text(sheet, str(value))
 
 
-def _formatted(sheet, kind: str, value) -> WriteOnlyCell:
+def _formatted(sheet, kind: str, value) -> Cell:
     cell = WriteOnlyCell(sheet, value=value)
     cell.number_format = FORMAT[kind]
     return cell
@@ -107,8 +108,10 @@ def _local(value: date) -> date:
     return value
 
 
-def _text(sheet, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))
+def _text(sheet, text: str) -> Cell:
+    """Text as it is; XML has one line end only, and no control characters."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", re.sub(r"\r\n?", "\n", text))
+    cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"  # openpyxl takes 「=…」 for a formula
     cell.alignment = WRAP
     cell.quotePrefix = text.startswith(RISKY)

@@ -35,10 +35,11 @@ def frame(request) -> dict:
         "demo": settings.DEMO,
         "request_id": getattr(request, "number", ""),
         "me": None,
+        "layout": "panel.html" if in_panel(request) else "base.html",
     }
     actor = getattr(request, "actor", None)
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if user is None or not user.is_authenticated or in_panel(request):
         return base
     counts = _counts(user.pk)
     return {
@@ -48,7 +49,19 @@ def frame(request) -> dict:
         "unread": counts["unread"],
         "nudges": counts["nudges"],
         "today": f"{clock.now():%Y 年 %-m 月 %-d 日}",
+        "idle": int(settings.SESSION_IDLE.total_seconds()),
     }
+
+
+def in_panel(request) -> bool:
+    """Asked for by the side panel of a list: the page without its frame."""
+    return bool(getattr(request, "htmx", None)) and request.htmx.target == "panel-body"
+
+
+def live(user_id: int, since: int) -> dict[str, int]:
+    """What a waiting page asks each minute: its badges, and how many items have come after the one it knows."""
+    fresh = WorkItem.objects.filter(person_id=user_id, open=True, pk__gt=since)[:100].count() if since else 0
+    return {**_counts(user_id), "fresh": fresh}
 
 
 def _counts(user_id: int) -> dict[str, int]:
@@ -82,6 +95,7 @@ def _nav(request, actor, user, counts) -> list[dict]:
                     "url": url,
                     "icon": icon,
                     "badge": counts.get(badge) or "",
+                    "count": badge,
                     "red": badge == "work",
                     "current": request.path == url or (url != "/" and request.path.startswith(url)),
                 }

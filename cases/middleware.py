@@ -1,5 +1,10 @@
-"""Refusals become pages: 422 with the way out, 409 for a lost race, 403 with the reason, 404 for what is unseen."""
+"""Refusals become pages: 422 with the way out, 409 for a lost race, 403 with the reason, 404 for what is unseen.
+A form sent from the side panel ends on the list behind it."""
 
+import json
+
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import render
 from django_fsm import TransitionNotAllowed
 
@@ -26,6 +31,24 @@ class RefusalMiddleware:
         if isinstance(exception, TransitionNotAllowed):
             return page(request, 422, [Reason("案件的阶段已经变化，不能办理该步骤，请刷新后再看。")])
         return None
+
+
+class PanelMiddleware:
+    """After an act in the side panel the list behind is to show what became of it: no redirect, but a word to the page.
+
+    What leads to another view of the item stays in the panel.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        in_panel = request.htmx and request.htmx.target == "panel-body"
+        if not in_panel or response.status_code != 302 or response.url.startswith("/items/"):
+            return response
+        told = [str(message) for message in messages.get_messages(request)]
+        return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"done": {"text": " ".join(told)}})})
 
 
 def page(request, status: int, reasons):

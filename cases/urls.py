@@ -3,13 +3,17 @@
 from django.urls import path
 
 from cases import views_files, views_import
-from cases.views import access, acts, approvals, cases, office, search
+from cases.views import access, acts, approvals, batch, cases, exports, office, search
 
 app_name = "cases"
 
 urlpatterns = [
     path("workbench/", office.workbench, name="workbench"),
+    path("live/", office.live, name="live"),
+    path("workbench/export/", exports.workbench, name="workbench_export"),
+    path("workbench/print/", exports.print_today, name="print_today"),
     path("queue/", office.queue, name="queue"),
+    path("queue/export/", exports.queue, name="queue_export"),
     path("queue/<int:team_id>/", office.queue, name="team_queue"),
     path("today/", office.today, name="today"),
     path("escalations/", office.escalations, name="escalations"),
@@ -27,7 +31,9 @@ urlpatterns = [
     path("import/<int:batch_id>/undo/", views_import.undo, name="import_undo"),
     path("search/", search.find, name="search"),
     path("cases/", cases.case_index, name="list"),
+    path("cases/export/", exports.cases, name="export"),
     path("cases/<int:case_id>/", cases.detail, name="detail"),
+    path("cases/<int:case_id>/card/", exports.card, name="card"),
     path("cases/<int:case_id>/step/<slug:step>/", cases.step, name="step"),
     path("cases/<int:case_id>/ask/<slug:act>/", approvals.ask, name="ask"),
     path("cases/<int:case_id>/event/", cases.record_event, name="record_event"),
@@ -45,6 +51,7 @@ urlpatterns = [
     path("cases/<int:case_id>/pause/", acts.pause, name="pause"),
     path("cases/<int:case_id>/pause/<int:pause_id>/end/", acts.end_pause, name="end_pause"),
     path("cases/<int:case_id>/pause/<int:pause_id>/confirm/", acts.confirm_pause, name="confirm_pause"),
+    path("items/batch/", batch.batch, name="batch"),
     path("items/<int:item_id>/", acts.item, name="item"),
     path("items/<int:item_id>/finish/", acts.finish, name="finish"),
     path("items/<int:item_id>/tick/<str:rule>/", acts.tick, name="tick"),

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cases.middleware.PanelMiddleware",
     "cases.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

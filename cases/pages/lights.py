@@ -1,6 +1,6 @@
 """期限灯: shape, words and colour for a moment; never colour alone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from cases.context import Context
 from cases.models import WorkItem
@@ -38,6 +38,11 @@ def of_moment(ctx: Context, due_at: datetime, due_on: date | None, warn_at: date
         return {"state": "amber", "text": f"今日 {hour}", "title": title}
     state = "amber" if warn_at and ctx.now >= warn_at else "green"
     return {"state": state, "text": f"剩 {(due_on - ctx.today).days} 日", "title": title}
+
+
+def tomorrow(ctx: Context) -> datetime:
+    """The moment today ends."""
+    return datetime.combine(ctx.today, time(0), ctx.now.tzinfo) + timedelta(days=1)
 
 
 def short(day: date | None, today: date) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from cases import hooks
 from cases.context import Context
 from cases.deadlines import RULE
@@ -28,6 +30,8 @@ def rows(ctx: Context, items: Iterable[WorkItem]) -> list[dict]:
 def row(ctx: Context, item: WorkItem, parties) -> dict:
     case, lamp = item.case, light(ctx, item)
     source = ctx.roster.team(item.source_team_id)
+    parts = [line(case, parties), case.cause, f"标的 {wan(case.amount)}" if case.amount else ""] if case else []
+    parts = [part for part in parts if part]
     return {
         "id": item.pk,
         "url": f"/items/{item.pk}/",
@@ -46,22 +50,24 @@ def row(ctx: Context, item: WorkItem, parties) -> dict:
         "case_url": f"/cases/{case.pk}/" if case else "",
         "number": short_number(case, ctx.today.year) if case else "团队事务",
         "full_number": case.number if case else "",
-        "subtitle": " | ".join(filter(None, (line(case, parties), case.cause, wan(case.amount) if case.amount else "")))
-        if case
-        else "",
+        "parts": parts,
+        "subtitle": " | ".join(parts),
         "from": source.name if source else "系统",
         "arrived": f"{stamp(ctx, item.opened_at)} 到达",
         "person": ctx.roster.name(item.person_id),
-        "action": {"label": "办理", "url": f"/items/{item.pk}/"} if item.rule in hooks.pages else action(item),
+        "action": action(item),
     }
 
 
-def action(item: WorkItem) -> dict[str, str]:
+def action(item: WorkItem) -> dict:
+    """The one button of the row; `panel`: it opens beside the list."""
+    if item.rule in hooks.pages:
+        return {"label": "办理", "url": reverse(hooks.pages[item.rule], args=[item.pk])}
     if item.rule in ("ruling.sign", "approval.sign"):
         return {"label": "签字", "url": f"/sign/?item={item.pk}"}
     if item.rule == "escalation.explain":
         return {"label": "说明", "url": f"/escalations/{item.subject.rpartition(':')[2]}/"}
-    return {"label": "办理", "url": f"/items/{item.pk}/"}
+    return {"label": "办理", "url": f"/items/{item.pk}/", "panel": True}
 
 
 def group(ctx: Context, item: WorkItem, lamp: dict[str, str]) -> str:

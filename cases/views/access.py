@@ -9,7 +9,7 @@ from cases.access import office_view
 from cases.forms import SmartDate
 from cases.models import Case
 from cases.submissions import once
-from cases.views.acts import answer
+from cases.views.acts import answer, on_form
 
 
 class AccessForm(forms.Form):
@@ -38,12 +38,15 @@ class AccessForm(forms.Form):
 def ask(request):
     form = AccessForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        case = form.cleaned_data["number"]
-        if rights.standings(request.actor, [case])[case.pk].view:
-            messages.info(request, "您已可查看本案，无须报请。")
-            return redirect("cases:detail", case.pk)
-        facts = {"purpose": form.cleaned_data["purpose"], "until": str(form.cleaned_data["until"])}
-        signing.ask(case, "confidential_access", request.actor, subject=f"user:{request.actor.user_id}", proposal=facts)
-        messages.success(request, "已报请局长；同意后您会收到通知。")
-        return redirect("cases:list")
+        with on_form(form):
+            case = form.cleaned_data["number"]
+            if rights.standings(request.actor, [case])[case.pk].view:
+                messages.info(request, "您已可查看本案，无须报请。")
+                return redirect("cases:detail", case.pk)
+            facts = {"purpose": form.cleaned_data["purpose"], "until": str(form.cleaned_data["until"])}
+            signing.ask(
+                case, "confidential_access", request.actor, subject=f"user:{request.actor.user_id}", proposal=facts
+            )
+            messages.success(request, "已报请局长；同意后您会收到通知。")
+            return redirect("cases:list")
     return answer(request, "cases/access.html", {"title": "报请查看不公开案件"}, form)

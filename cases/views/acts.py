@@ -1,7 +1,11 @@
 """Acts on work items: each a small form of its own page, and one call into `cases.work`."""
 
+from contextlib import contextmanager
+
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from cases import context, hooks, materials, work
@@ -18,6 +22,7 @@ from cases.forms import (
     TickForm,
     WaitForm,
 )
+from cases.hooks import Reason
 from cases.models import Pause
 from cases.pages import item_page
 from cases.refusals import Refused
@@ -28,6 +33,23 @@ def answer(request, template: str, page: dict, form):
     """The page with its form; 422 when the form has been refused."""
     status = 422 if request.method == "POST" else 200
     return render(request, template, {**page, "form": form}, status=status)
+
+
+@contextmanager
+def on_form(form):
+    """What is done inside happens whole or not at all; a refusal is told on the form, with all that was typed."""
+    try:
+        with transaction.atomic():
+            yield
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            form.add_error(None, said(reason))
+
+
+def said(reason: Reason) -> str:
+    if not reason.url:
+        return reason.text
+    return format_html('{} <a href="{}">{}</a>', reason.text, reason.url, reason.remedy or "去办理")
 
 
 def paper(request, form, case, kind: str, item=None):
@@ -63,18 +85,19 @@ def finish(request, item):
         raise Refused(f"「{RULE[item.rule].label}」在其专门页面办理。")
     form = FinishForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        filed = paper(request, form, item.case, "evidence", item)
-        data = form.cleaned_data
-        work.finish(
-            [item],
-            request.actor,
-            happened_at=data["happened_at"],
-            note=data["note"],
-            material=filed,
-            late_reason=data["late_reason"],
-        )
-        messages.success(request, f"已办结：{item.title}。")
-        return redirect(home(item))
+        with on_form(form):
+            filed = paper(request, form, item.case, "evidence", item)
+            data = form.cleaned_data
+            work.finish(
+                [item],
+                request.actor,
+                happened_at=data["happened_at"],
+                note=data["note"],
+                material=filed,
+                late_reason=data["late_reason"],
+            )
+            messages.success(request, f"已办结：{item.title}。")
+            return redirect(home(item))
     return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "办结"), form)
 
 
@@ -83,20 +106,21 @@ def finish(request, item):
 def tick(request, item, rule):
     form = TickForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        filed = paper(request, form, item.case, "evidence", item)
-        data = form.cleaned_data
-        work.tick(
-            item,
-            rule,
-            data["state"],
-            request.actor,
-            happened_at=data["happened_at"],
-            reason=data["reason"],
-            material=filed,
-            late_reason=data["late_reason"],
-        )
-        messages.success(request, f"已登记：{RULE[rule].label}。")
-        return redirect("cases:item", item.pk)
+        with on_form(form):
+            filed = paper(request, form, item.case, "evidence", item)
+            data = form.cleaned_data
+            work.tick(
+                item,
+                rule,
+                data["state"],
+                request.actor,
+                happened_at=data["happened_at"],
+                reason=data["reason"],
+                material=filed,
+                late_reason=data["late_reason"],
+            )
+            messages.success(request, f"已登记：{RULE[rule].label}。")
+            return redirect("cases:item", item.pk)
     return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, RULE[rule].label), form)
 
 
@@ -114,9 +138,10 @@ def take_over(request, item):
 def assign(request, item):
     form = AssignForm(request.POST or None, members=context.read().roster.members(item.team_id))
     if request.method == "POST" and form.is_valid():
-        work.assign(item, form.cleaned_data["person"], request.actor)
-        messages.success(request, f"已转交：{item.title}。")
-        return redirect("cases:item", item.pk)
+        with on_form(form):
+            work.assign(item, form.cleaned_data["person"], request.actor)
+            messages.success(request, f"已转交：{item.title}。")
+            return redirect("cases:item", item.pk)
     return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "转交"), form)
 
 
@@ -130,9 +155,10 @@ def hand(request, item):
     ]
     form = HandForm(request.POST or None, teams=teams)
     if request.method == "POST" and form.is_valid():
-        work.hand(item, form.cleaned_data["team"], request.actor, form.cleaned_data["reason"])
-        messages.success(request, f"已移送：{item.title}。")
-        return redirect(home(item))
+        with on_form(form):
+            work.hand(item, form.cleaned_data["team"], request.actor, form.cleaned_data["reason"])
+            messages.success(request, f"已移送：{item.title}。")
+            return redirect(home(item))
     return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "移送"), form)
 
 
@@ -141,9 +167,10 @@ def hand(request, item):
 def wait(request, item):
     form = WaitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        work.wait(item, form.cleaned_data["until"], form.cleaned_data["reason"], request.actor)
-        messages.success(request, f"已等待至 {form.cleaned_data['until']:%m-%d}：{item.title}。")
-        return redirect(home(item))
+        with on_form(form):
+            work.wait(item, form.cleaned_data["until"], form.cleaned_data["reason"], request.actor)
+            messages.success(request, f"已等待至 {form.cleaned_data['until']:%m-%d}：{item.title}。")
+            return redirect(home(item))
     return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "等待"), form)
 
 
@@ -152,9 +179,10 @@ def wait(request, item):
 def nudge(request, item):
     form = NudgeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        work.nudge(item, form.cleaned_data["text"], request.actor)
-        messages.success(request, f"已催办：{item.title}。")
-        return redirect("cases:item", item.pk)
+        with on_form(form):
+            work.nudge(item, form.cleaned_data["text"], request.actor)
+            messages.success(request, f"已催办：{item.title}。")
+            return redirect("cases:item", item.pk)
     return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "催办"), form)
 
 
@@ -163,11 +191,12 @@ def nudge(request, item):
 def supervise(request, case):
     form = SuperviseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        person = case.handler_id or context.read().roster.leader(case.team_id)
-        data = form.cleaned_data
-        item = work.supervise(case, person, case.team_id, data["text"], request.actor, reply_on=data["reply_on"])
-        messages.success(request, f"已督办：{item.title}。")
-        return redirect("cases:detail", case.pk)
+        with on_form(form):
+            person = case.handler_id or context.read().roster.leader(case.team_id)
+            data = form.cleaned_data
+            item = work.supervise(case, person, case.team_id, data["text"], request.actor, reply_on=data["reply_on"])
+            messages.success(request, f"已督办：{item.title}。")
+            return redirect("cases:detail", case.pk)
     return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "督办"), form)
 
 
@@ -176,17 +205,18 @@ def supervise(request, case):
 def pause(request, case):
     form = PauseForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        work.pause(
-            case,
-            data["ground"],
-            data["from_on"],
-            request.actor,
-            to_on=data["to_on"],
-            material=paper(request, form, case, "pause"),
-        )
-        messages.success(request, "已登记暂停计期。")
-        return redirect("cases:detail", case.pk)
+        with on_form(form):
+            data = form.cleaned_data
+            work.pause(
+                case,
+                data["ground"],
+                data["from_on"],
+                request.actor,
+                to_on=data["to_on"],
+                material=paper(request, form, case, "pause"),
+            )
+            messages.success(request, "已登记暂停计期。")
+            return redirect("cases:detail", case.pk)
     return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "暂停计期"), form)
 
 
@@ -196,9 +226,10 @@ def end_pause(request, case, pause_id):
     row = get_object_or_404(Pause, pk=pause_id, case=case)
     form = EndPauseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        work.end_pause(row, form.cleaned_data["to_on"], request.actor)
-        messages.success(request, "已恢复计期。")
-        return redirect("cases:detail", case.pk)
+        with on_form(form):
+            work.end_pause(row, form.cleaned_data["to_on"], request.actor)
+            messages.success(request, "已恢复计期。")
+            return redirect("cases:detail", case.pk)
     return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "恢复计期"), form)
 
 

@@ -13,7 +13,7 @@ from cases.models import Approval, Case
 from cases.pages import approval_page, item_page
 from cases.refusals import Unseen
 from cases.submissions import once
-from cases.views.acts import answer
+from cases.views.acts import answer, on_form
 
 
 def ask(request, case_id, act):
@@ -34,21 +34,22 @@ def _ask(request, case_id, act):
     rights.require(request.actor, case, f"ask:{act}")
     form = AskForm(ACT[act], case, request.actor, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        papers = [
-            materials.file(case, upload, kind="approval", by=request.actor, title=upload.name)
-            for upload in form.papers()
-        ]
-        approval = signing.ask(
-            case,
-            act,
-            request.actor,
-            proposal=form.proposal(),
-            materials=papers,
-            panel=form.panel(),
-            urgent=form.cleaned_data.get("urgent", False),
-        )
-        messages.success(request, f"已报请：{approval.title}。")
-        return redirect("cases:detail", case.pk)
+        with on_form(form):
+            papers = [
+                materials.file(case, upload, kind="approval", by=request.actor, title=upload.name)
+                for upload in form.papers()
+            ]
+            approval = signing.ask(
+                case,
+                act,
+                request.actor,
+                proposal=form.proposal(),
+                materials=papers,
+                panel=form.panel(),
+                urgent=form.cleaned_data.get("urgent", False),
+            )
+            messages.success(request, f"已报请：{approval.title}。")
+            return redirect("cases:detail", case.pk)
     page = item_page.case_form_page(
         case, request.actor, f"报请{ACT[act].label}", law=ACT[act].law, preview=approval_page.preview(act, case)
     )
@@ -146,9 +147,10 @@ def sheet(request, approval):
 def attach_sheet(request, approval):
     form = SheetForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        signing.attach_sheet(signing.waiting(approval), form.cleaned_data["paper"], request.actor)
-        messages.success(request, "已附签批扫描件，待另一人核对原件。")
-        return redirect("cases:approval", approval.pk)
+        with on_form(form):
+            signing.attach_sheet(signing.waiting(approval), form.cleaned_data["paper"], request.actor)
+            messages.success(request, "已附签批扫描件，待另一人核对原件。")
+            return redirect("cases:approval", approval.pk)
     page = {**approval_page.page(approval, request.actor), "verb": "附签批扫描件"}
     return answer(request, "cases/approval.html", page, form)
 

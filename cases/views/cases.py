@@ -12,7 +12,7 @@ from cases.models import CaseGrant, Hold, Material, Party
 from cases.pages import case_list, case_page, item_page
 from cases.refusals import Unseen
 from cases.submissions import once
-from cases.views.acts import answer, paper
+from cases.views.acts import answer, on_form, paper
 from cases.workflow import STEP, Kind
 
 
@@ -44,19 +44,20 @@ def _step_view(name: str):
         row = STEP[name]
         form = StepForm(request.POST or None, request.FILES or None, row=row, case=case, maker_id=request.actor.user_id)
         if request.method == "POST" and form.is_valid():
-            paper(request, form, case, "evidence")
-            facts = form.facts()
-            if consent := form.cleaned_data.get("consent"):
-                facts["consent"] = materials.file(
-                    case, consent, kind="consent", by=request.actor, title="申请执行人书面同意"
-                ).pk
-            steps.take_step(case, name, request.actor, **facts)
-            messages.success(request, f"{case.number} 已{row.label}。")
-            return (
-                redirect("cases:detail", case.pk)
-                if rights.standings(request.actor, [case])[case.pk].view
-                else redirect("cases:workbench")
-            )
+            with on_form(form):
+                paper(request, form, case, "evidence")
+                facts = form.facts()
+                if consent := form.cleaned_data.get("consent"):
+                    facts["consent"] = materials.file(
+                        case, consent, kind="consent", by=request.actor, title="申请执行人书面同意"
+                    ).pk
+                steps.take_step(case, name, request.actor, **facts)
+                messages.success(request, f"{case.number} 已{row.label}。")
+                return (
+                    redirect("cases:detail", case.pk)
+                    if rights.standings(request.actor, [case])[case.pk].view
+                    else redirect("cases:workbench")
+                )
         reasons = steps.blockers([case], name).get(case.pk, [])
         page = item_page.case_form_page(case, request.actor, row.label, reasons=[r._asdict() for r in reasons])
         return answer(request, "cases/case_form.html", page, form)
@@ -69,19 +70,20 @@ def _step_view(name: str):
 def record_event(request, case):
     form = EventForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        work.record_event(
-            case,
-            data["anchor"],
-            data["happened_at"],
-            request.actor,
-            paper(request, form, case, "event"),
-            data["subject"],
-            length=data["length"],
-            late_reason=data["late_reason"],
-        )
-        messages.success(request, "已登记事件，期限已随之更新。")
-        return redirect("cases:detail", case.pk)
+        with on_form(form):
+            data = form.cleaned_data
+            work.record_event(
+                case,
+                data["anchor"],
+                data["happened_at"],
+                request.actor,
+                paper(request, form, case, "event"),
+                data["subject"],
+                length=data["length"],
+                late_reason=data["late_reason"],
+            )
+            messages.success(request, "已登记事件，期限已随之更新。")
+            return redirect("cases:detail", case.pk)
     return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "登记事件"), form)
 
 
@@ -90,20 +92,21 @@ def record_event(request, case):
 def visit(request, case):
     form = VisitForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        later_visit.record(
-            case,
-            request.actor,
-            note=data["note"],
-            originals=data["originals"],
-            clue=data["clue"],
-            urgent=data["urgent"],
-            happened_at=data["happened_at"],
-            material=paper(request, form, case, "reception"),
-            late_reason=data["late_reason"],
-        )
-        messages.success(request, "已登记补接待。")
-        return redirect("cases:detail", case.pk)
+        with on_form(form):
+            data = form.cleaned_data
+            later_visit.record(
+                case,
+                request.actor,
+                note=data["note"],
+                originals=data["originals"],
+                clue=data["clue"],
+                urgent=data["urgent"],
+                happened_at=data["happened_at"],
+                material=paper(request, form, case, "reception"),
+                late_reason=data["late_reason"],
+            )
+            messages.success(request, "已登记补接待。")
+            return redirect("cases:detail", case.pk)
     return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "补接待"), form)
 
 
@@ -112,13 +115,14 @@ def visit(request, case):
 def set_hold(request, case):
     form = HoldForm(request.POST or None, request.FILES or None, parties=case.parties.order_by("role", "position"))
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        holds.set_hold(
-            case, data["ground"], request.actor, subject=data["subject"], from_on=data["from_on"], to_on=data["to_on"],
-            material=paper(request, form, case, "hold"), note=data["note"],
-        )  # fmt: skip
-        messages.success(request, "已登记不得处分。")
-        return redirect("cases:detail", case.pk)
+        with on_form(form):
+            data = form.cleaned_data
+            holds.set_hold(
+                case, data["ground"], request.actor, subject=data["subject"], from_on=data["from_on"], to_on=data["to_on"],
+                material=paper(request, form, case, "hold"), note=data["note"],
+            )  # fmt: skip
+            messages.success(request, "已登记不得处分。")
+            return redirect("cases:detail", case.pk)
     return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "不得处分"), form)
 
 
@@ -128,9 +132,10 @@ def lift_hold(request, case, hold_id):
     hold = get_object_or_404(Hold, pk=hold_id, case=case)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        holds.lift_hold(hold, request.actor, reason=form.cleaned_data["reason"])
-        messages.success(request, "已解除不得处分。")
-        return redirect("cases:detail", case.pk)
+        with on_form(form):
+            holds.lift_hold(hold, request.actor, reason=form.cleaned_data["reason"])
+            messages.success(request, "已解除不得处分。")
+            return redirect("cases:detail", case.pk)
     page = item_page.case_form_page(case, request.actor, f"解除不得处分：{hold.get_ground_display()}")
     return answer(request, "cases/case_form.html", page, form)
 
@@ -140,17 +145,18 @@ def lift_hold(request, case, hold_id):
 def add_material(request, case):
     form = MaterialForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        materials.file(
-            case,
-            data["paper"],
-            kind=data["kind"],
-            by=request.actor,
-            title=data["title"] or data["paper"].name,
-            secret=data["secret"],
-        )
-        messages.success(request, "材料已入卷。")
-        return redirect(f"/cases/{case.pk}/?tab=materials")
+        with on_form(form):
+            data = form.cleaned_data
+            materials.file(
+                case,
+                data["paper"],
+                kind=data["kind"],
+                by=request.actor,
+                title=data["title"] or data["paper"].name,
+                secret=data["secret"],
+            )
+            messages.success(request, "材料已入卷。")
+            return redirect(f"/cases/{case.pk}/?tab=materials")
     return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "入卷材料"), form)
 
 
@@ -160,9 +166,10 @@ def void_material(request, case, material_id):
     material = get_object_or_404(Material, pk=material_id, case=case)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        materials.void(material, form.cleaned_data["reason"], request.actor)
-        messages.success(request, "材料已作废，编号和原文保留。")
-        return redirect(f"/cases/{case.pk}/?tab=materials")
+        with on_form(form):
+            materials.void(material, form.cleaned_data["reason"], request.actor)
+            messages.success(request, "材料已作废，编号和原文保留。")
+            return redirect(f"/cases/{case.pk}/?tab=materials")
     return answer(
         request, "cases/case_form.html", item_page.case_form_page(case, request.actor, f"作废：{material.title}"), form
     )
@@ -175,15 +182,16 @@ def standings(request, case):
         request.POST or None, request.FILES or None, debtors=case.parties.filter(role="debtor").order_by("position")
     )
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        parties.set_standing(
-            get_object_or_404(Party, pk=data["party"], case=case),
-            data["standing"],
-            request.actor,
-            material=paper(request, form, case, "standing"),
-        )
-        messages.success(request, "已变更被执行人地位。")
-        return redirect("cases:detail", case.pk)
+        with on_form(form):
+            data = form.cleaned_data
+            parties.set_standing(
+                get_object_or_404(Party, pk=data["party"], case=case),
+                data["standing"],
+                request.actor,
+                material=paper(request, form, case, "standing"),
+            )
+            messages.success(request, "已变更被执行人地位。")
+            return redirect("cases:detail", case.pk)
     return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "被执行人地位"), form)
 
 
@@ -193,9 +201,10 @@ def send_slip(request, case):
     """移送立案 ahead of the signature: an asset of a 终本 case cannot wait (flow §8, 17)."""
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        slips.send(case, Kind.RESUMED, request.actor, proposal={"reason": form.cleaned_data["reason"]})
-        messages.success(request, "移送立案表已发出，待立案号；请在三日内报请签字。")
-        return redirect("cases:detail", case.pk)
+        with on_form(form):
+            slips.send(case, Kind.RESUMED, request.actor, proposal={"reason": form.cleaned_data["reason"]})
+            messages.success(request, "移送立案表已发出，待立案号；请在三日内报请签字。")
+            return redirect("cases:detail", case.pk)
     page = item_page.case_form_page(case, request.actor, "移送立案（先行）")
     return answer(request, "cases/case_form.html", page, form)
 
@@ -216,10 +225,11 @@ def grants(request, case):
         request.POST or None, people=sorted(context.read().roster.names.items(), key=lambda row: row[1][0])
     )
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        exceptions.grant(case, data["person"], data["permission"], data["until"], data["reason"], request.actor)
-        messages.success(request, "已登记。")
-        return redirect("cases:grants", case.pk)
+        with on_form(form):
+            data = form.cleaned_data
+            exceptions.grant(case, data["person"], data["permission"], data["until"], data["reason"], request.actor)
+            messages.success(request, "已登记。")
+            return redirect("cases:grants", case.pk)
     rows = (
         CaseGrant.objects.filter(content_object=case).select_related("user", "permission", "granted_by").order_by("id")
     )

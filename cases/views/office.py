@@ -2,22 +2,31 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases import calendar_change, context, escalation, rights, slips, steps
+from cases import calendar_change, context, escalation, frame, rights, slips, steps
 from cases.access import office_view
 from cases.forms_office import CalendarForm, ExplainForm, SlipForm
 from cases.forms_register import KIND_OF, RegisterForm
 from cases.models import Escalation, FilingSlip
-from cases.pages import office_page, workbench_page
+from cases.pages import office_page, queue_page, workbench_page
 from cases.refusals import Forbidden, Unseen
 from cases.submissions import once
-from cases.views.acts import answer
+from cases.views.acts import answer, on_form
 
 
 @office_view("workbench")
 def workbench(request):
-    return render(request, "cases/workbench.html", workbench_page.page(request, request.actor))
+    template = "cases/_worklist.html" if request.htmx.target == "list" else "cases/workbench.html"
+    return render(request, template, workbench_page.page(request, request.actor))
+
+
+@office_view("workbench")
+def live(request):
+    """Badges and news for a page that stands open; asked with `X-Live`, it is nobody's activity."""
+    since = request.GET.get("since", "")
+    return JsonResponse(frame.live(request.user.pk, int(since) if since.isdigit() else 0))
 
 
 @office_view("queue")
@@ -27,7 +36,8 @@ def queue(request, team_id=None):
     team = roster.team(team_id or request.actor.team_id)
     if team is None or (team.id != request.actor.team_id and request.actor.kind not in ("leadership", "quality")):
         raise Unseen(str(team_id))
-    return render(request, "cases/queue.html", workbench_page.team_page(request, request.actor, team))
+    template = "cases/_worklist.html" if request.htmx.target == "list" else "cases/queue.html"
+    return render(request, template, queue_page.page(request, request.actor, team))
 
 
 @office_view("same_day")
@@ -69,10 +79,11 @@ def register(request):
         raise Forbidden("本团队不自行登记案件：恢复执行、执保案件在「移送立案表」登记案号。")
     form = RegisterForm(request.POST or None, team_kind=actor.kind, team_id=actor.team_id)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            (case,) = steps.register([form.registration()], actor)
-        messages.success(request, f"已登记 {case.number}。")
-        return redirect("cases:detail", case.pk)
+        with on_form(form):
+            with transaction.atomic():
+                (case,) = steps.register([form.registration()], actor)
+            messages.success(request, f"已登记 {case.number}。")
+            return redirect("cases:detail", case.pk)
     return answer(request, "cases/register.html", {"kind": form.kind.label}, form)
 
 
@@ -89,11 +100,12 @@ def answer_slip(request, slip_id):
     rights.require(request.actor, slip.case, "answer_slip")
     form = SlipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = slips.answer(slip, form.cleaned_data["number"], request.actor)
-        waits = isinstance(made, FilingSlip)
-        told = f"案号 {made.number} 已收到，签批完成后自动登记。" if waits else f"已登记 {made.number}。"
-        messages.success(request, told)
-        return redirect("cases:slips")
+        with on_form(form):
+            made = slips.answer(slip, form.cleaned_data["number"], request.actor)
+            waits = isinstance(made, FilingSlip)
+            told = f"案号 {made.number} 已收到，签批完成后自动登记。" if waits else f"已登记 {made.number}。"
+            messages.success(request, told)
+            return redirect("cases:slips")
     return answer(request, "cases/case_form.html", office_page.slip(slip), form)
 
 
@@ -110,13 +122,14 @@ def calendar(request):
     form = CalendarForm(request.POST or None)
     page = {"years": office_page.years(), "verb": "节假日通知"}
     if request.method == "POST" and form.is_valid():
-        change = calendar_change.read(form.cleaned_data["year"], form.cleaned_data["text"])
-        if request.POST.get("save"):
-            moved = calendar_change.publish(change, request.actor, source=form.cleaned_data["source"])
-            messages.success(request, f"已发布 {change.year} 年安排，{moved} 件事项的届满日随之变更。")
-            return redirect("cases:calendar")
-        page["preview"] = office_page.calendar_preview(change)
-        return render(request, "cases/calendar.html", {**page, "form": form})
+        with on_form(form):
+            change = calendar_change.read(form.cleaned_data["year"], form.cleaned_data["text"])
+            if request.POST.get("save"):
+                moved = calendar_change.publish(change, request.actor, source=form.cleaned_data["source"])
+                messages.success(request, f"已发布 {change.year} 年安排，{moved} 件事项的届满日随之变更。")
+                return redirect("cases:calendar")
+            page["preview"] = office_page.calendar_preview(change)
+            return render(request, "cases/calendar.html", {**page, "form": form})
     return answer(request, "cases/calendar.html", page, form)
 
 

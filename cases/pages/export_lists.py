@@ -1,0 +1,175 @@
+"""The lists that leave as a file: what the officer has on the screen, with its filters in words."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from cases import context, rights
+from cases.certificates import mask_certificate
+from cases.context import Context
+from cases.deadlines import RULE
+from cases.models import Case, WorkItem
+from cases.models.work_item import NEVER
+from cases.pages import case_list, queue_rows, workbench_page
+from cases.refusals import Unseen
+from cases.workflow import Kind, Stage
+from teams.actor import Actor
+
+MOST_CASES, MOST_ITEMS = 5000, 2000
+CASE_COLUMNS = [
+    ("期限", "short"), ("案号", "number"), ("当事人", "wide"), ("案由", "text"), ("标的", "amount"),
+    ("环节", "short"), ("承办", "wide"), ("立案", "short"), ("立案日期", "date"),
+]  # fmt: skip
+ITEM_COLUMNS = [
+    ("期限", "short"), ("届满", "date"), ("事项", "wide"), ("标签", "text"), ("案号", "number"),
+    ("案情", "wide"), ("来源", "text"), ("到达", "text"), ("承办人", "short"),
+]  # fmt: skip
+RETURNED_COLUMNS = [("状态", "short"), ("事项", "wide"), ("原因", "wide"), ("案号", "number")]
+DUE = {key: label for key, label, *_ in workbench_page.TILES if key}
+
+
+class Listing(NamedTuple):
+    """One list before it is read: `given` are its filters as the address has them, `words` as an officer says them."""
+
+    key: str
+    title: str
+    page: str
+    given: dict[str, str]
+    words: str
+    columns: list[tuple[str, str]]
+    size: int  # rows found, at most `most` + 1
+    most: int
+    rows: Callable[[], list[dict]]
+
+
+def cases(request, actor: Actor) -> Listing:
+    """The case list: same filters, same rows, newest first."""
+    given = {key: request.GET.get(key, "").strip() for key in ("q", "stage", "kind", "team", "mine")}
+    found = case_list.filtered(rights.visible(actor), given, actor).order_by("-pk")
+    ctx = context.read()
+    return Listing(
+        "cases", "案件查询", "/cases/", given, _case_words(ctx, given), CASE_COLUMNS, _count(found, MOST_CASES), MOST_CASES,
+        lambda: _case_rows(ctx, list(found[:MOST_CASES])),
+    )  # fmt: skip
+
+
+def workbench(request, actor: Actor) -> Listing:
+    """The open tab of the workbench with its tile and filters."""
+    ctx = context.read()
+    given = {key: request.GET.get(key, "").strip() for key in workbench_page.FILTERS}
+    tab = given["tab"] = given["tab"] if given["tab"] in dict(workbench_page.TABS) else "mine"
+    words = _workbench_words(ctx, given)
+    if tab == "returned":
+        back = workbench_page.returned(actor)
+        rows = [dict(zip(("状态", "事项", "原因", "案号"), _returned(row), strict=True)) for row in back]
+        return Listing(
+            "workbench", "工作台", "/workbench/", given, words, RETURNED_COLUMNS, len(rows), MOST_ITEMS, lambda: rows
+        )
+    items = workbench_page.filtered(ctx, actor, workbench_page.tab_items(ctx, actor, tab), given)
+    found = items.order_by(*(("-entered_at", "-pk") if tab == "done" else ("due_at", "pk")))
+    return Listing(
+        "workbench", "工作台", "/workbench/", given, words, ITEM_COLUMNS, _count(found, MOST_ITEMS), MOST_ITEMS,
+        lambda: _item_rows(ctx, found),
+    )  # fmt: skip
+
+
+def queue(request, actor: Actor) -> Listing:
+    """A team's queue, with the tile and the person chosen; another team's for those who may open it."""
+    given = {key: request.GET.get(key, "").strip() for key in ("team", "due", "person")}
+    ctx = context.read()
+    team = ctx.roster.team(int(given["team"]) if given["team"].isdigit() else actor.team_id)
+    if team is None or (team.id != actor.team_id and actor.kind not in ("leadership", "quality")):
+        raise Unseen(given["team"])
+    items = workbench_page.shown(ctx, WorkItem.objects.filter(team_id=team.id, open=True))
+    items = workbench_page.due(ctx, items, given["due"])
+    person = int(given["person"]) if given["person"].isdigit() else None
+    if person:
+        items = items.filter(person_id=person)
+    found = items.order_by("due_at", "pk")
+    words = _words(("团队", team.name), ("期限", DUE.get(given["due"], "")), ("人员", ctx.roster.name(person)))
+    return Listing(
+        "queue", "团队事项", f"/queue/{team.id}/", given, words, ITEM_COLUMNS,
+        _count(found, MOST_ITEMS), MOST_ITEMS, lambda: _item_rows(ctx, found),
+    )  # fmt: skip
+
+
+def _count(found: QuerySet, most: int) -> int:
+    return found[: most + 1].count()
+
+
+def _case_words(ctx: Context, given: dict[str, str]) -> str:
+    team = ctx.roster.team(int(given["team"])) if given["team"].isdigit() else None
+    return _words(
+        ("查找", masked(given["q"])),
+        ("阶段", dict(Stage.choices).get(given["stage"], given["stage"])),
+        ("类型", dict(Kind.choices).get(given["kind"], given["kind"])),
+        ("团队", team.name if team else ""),
+        ("承办", "我承办的" if given["mine"] else ""),
+    )
+
+
+def _workbench_words(ctx: Context, given: dict[str, str]) -> str:
+    source = ctx.roster.team(int(given["source"])) if given["source"].isdigit() else None
+    return _words(
+        ("范围", dict(workbench_page.TABS)[given["tab"]]),
+        ("期限", DUE.get(given["due"], "")),
+        ("届满", given["day"] if workbench_page.parse(given["day"]) else ""),
+        ("查找", masked(given["q"])),
+        ("事项", RULE[given["rule"]].label if given["rule"] in RULE else ""),
+        ("来源", source.name if source else ""),
+        ("标识", "涉民生" if given["livelihood"] else ""),
+    )
+
+
+def _words(*pairs: tuple[str, str]) -> str:
+    return "；".join(f"{name}：{text}" for name, text in pairs if text)
+
+
+def masked(text: str) -> str:
+    """A search for a certificate number is told without the number."""
+    return mask_certificate(text) if re.fullmatch(r"[0-9A-Za-z]{15,}", text) else text
+
+
+def _case_rows(ctx: Context, found: list[Case]) -> list[dict]:
+    return [_case_row(case, row) for case, row in zip(found, case_list.rows(ctx, found), strict=True)]
+
+
+def _case_row(case: Case, row: dict) -> dict:
+    flags = f"（{'、'.join(row['flags'])}）" if row["flags"] else ""
+    return {
+        "期限": row["light"]["text"] if row["light"] else "",
+        "案号": row["full_number"],
+        "当事人": row["parties"] + flags,
+        "案由": row["cause"],
+        "标的": case.amount or None,
+        "环节": row["stage"],
+        "承办": " ".join(filter(None, (row["team"], row["handler"], row["phone"]))),
+        "立案": row["filed"],
+        "立案日期": case.filed_on,
+    }
+
+
+def _item_rows(ctx: Context, found: QuerySet[WorkItem]) -> list[dict]:
+    items = list(found.select_related("case")[:MOST_ITEMS])
+    return [_item_row(item, row) for item, row in zip(items, queue_rows.rows(ctx, items), strict=True)]
+
+
+def _item_row(item: WorkItem, row: dict) -> dict:
+    running = item.open and not item.paused and item.due_at < NEVER
+    return {
+        "期限": row["light"]["text"],
+        "届满": item.due_on if running else None,
+        "事项": row["title"],
+        "标签": "、".join([*row["tags"], *(["涉民生"] if row["livelihood"] else [])]),
+        "案号": row["full_number"] or row["number"],
+        "案情": row["subtitle"],
+        "来源": row["from"],
+        "到达": row["arrived"],
+        "承办人": row["person"],
+    }
+
+
+def _returned(row: dict) -> tuple[str, str, str, str]:
+    return row["state"], row["title"], row["reason"], row["number"]

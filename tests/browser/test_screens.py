@@ -1,0 +1,192 @@
+"""The screens by hand and by key: search, side panel, batch; input methods left alone; the core without scripts."""
+
+import pytest
+
+from cases import work
+from cases.models import WorkItem
+from tests import make
+from tests.browser.test_pages import AXE, CHROMIUM, SIZES, log_in
+from tests.browser.test_pages import chromium as chromium
+from tests.browser.test_pages import page as page
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: as root, apt-get install chromium fonts-noto-cjk"),
+]
+
+
+def violations(page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
+        ".then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(' | ')))"
+    )
+
+
+def wide(page) -> list:
+    return page.evaluate(
+        "[document.documentElement, ...document.querySelectorAll('main, .card, .card-b, .panel')]"
+        ".filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className || e.tagName)"
+    )
+
+
+def on_body(page) -> bool:
+    return page.evaluate("document.activeElement === document.body")
+
+
+@pytest.fixture
+def clerk(page):
+    """A clerk of reception at the workbench, with three new cases."""
+    page.cases = make.cases(3)
+    actor = make.actor("reception", "clerk")
+    WorkItem.objects.filter(open=True).update(person_id=actor.user_id)
+    log_in(page, actor)
+    page.goto(f"{page.base}/workbench/")
+    return page
+
+
+def test_who_has_a_case_is_answered_by_ctrl_k_and_a_name_without_leaving_the_page(clerk):
+    name = clerk.cases[0].parties.get(role="debtor").name
+    asked = []
+    clerk.on("framenavigated", lambda frame: asked.append(frame.url))
+    clerk.keyboard.press("Control+k")
+    clerk.keyboard.type(name)
+    clerk.wait_for_selector("#hits [data-hit]")
+    assert "初次接待团队" in clerk.inner_text("#hits")
+    assert "0393" in clerk.inner_text("#hits")
+    assert asked == []
+    assert violations(clerk) == []
+    clerk.keyboard.press("ArrowDown")
+    clerk.keyboard.press("Enter")
+    clerk.wait_for_url(f"**/cases/{clerk.cases[0].pk}/")
+
+
+def test_keys_do_nothing_while_an_input_method_composes_or_somebody_types(clerk):
+    clerk.evaluate(
+        """() => { for (const more of [{isComposing: true}, {keyCode: 229}])
+          document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '?', bubbles: true, ...more})) }"""
+    )
+    assert not clerk.evaluate("document.getElementById('keys').open")
+    clerk.focus("#search")
+    clerk.keyboard.type("?")
+    assert not clerk.evaluate("document.getElementById('keys').open")
+    clerk.keyboard.press("Escape")
+    clerk.keyboard.press("?")
+    assert clerk.evaluate("document.getElementById('keys').open")
+    assert violations(clerk) == []
+
+
+def test_an_item_is_done_beside_the_list_by_keyboard_alone_and_the_list_keeps_its_place(clerk):
+    clue = WorkItem.objects.filter(rule="enforcement.ask_clues", open=True).order_by("due_at", "id").first()
+    clerk.focus(f"#item{clue.pk}")
+    clerk.keyboard.press("Enter")
+    clerk.wait_for_selector("#panel-body h1")
+    assert not on_body(clerk)
+    for width, height in SIZES:
+        clerk.set_viewport_size({"width": width, "height": height})
+        assert wide(clerk) == []
+    assert violations(clerk) == []
+    clerk.click("#panel-body .bt.pri")
+    clerk.wait_for_selector("#panel-body textarea[name=note]")
+    clerk.keyboard.press("Control+Enter")  # nothing typed yet: the form comes back with its error
+    clerk.focus("#panel-body textarea[name=note]")
+    clerk.keyboard.type("已电话通知")
+    clerk.keyboard.press("Control+Enter")
+    clerk.wait_for_selector(f"#item{clue.pk}", state="detached")
+    assert clerk.is_hidden("#panel")
+    assert "已办结" in clerk.inner_text("#toast")
+    assert clerk.url.endswith("/workbench/")
+    clue.refresh_from_db()
+    assert (clue.open, clue.note) == (False, "已电话通知")
+    assert clerk.faults == [] or all("422" in fault for fault in clerk.faults)
+
+
+def test_escape_closes_the_panel_and_gives_the_focus_back_to_the_row(clerk):
+    clerk.keyboard.press("j")
+    at = clerk.evaluate("document.activeElement.id")
+    assert at.startswith("item")
+    clerk.keyboard.press("Enter")
+    clerk.wait_for_selector("#panel-body h1")
+    clerk.keyboard.press("Escape")
+    assert clerk.is_hidden("#panel")
+    assert clerk.evaluate("document.activeElement.id") == at
+
+
+def test_rows_are_chosen_by_key_and_given_to_a_colleague_together(clerk):
+    colleague = make.actor("reception", "clerk", nth=1)
+    clerk.keyboard.press("j")
+    clerk.keyboard.press("x")
+    clerk.keyboard.press("j")
+    clerk.keyboard.press("x")
+    assert clerk.inner_text("[data-batch-count]") == "2"
+    assert clerk.is_hidden("[data-filters]")
+    assert wide(clerk) == []
+    assert violations(clerk) == []
+    clerk.select_option("#batch-person", str(colleague.user_id))
+    clerk.click("button[value=assign]")
+    clerk.wait_for_selector(".say")
+    assert "已转交 2 件" in clerk.inner_text("main")
+    assert WorkItem.objects.filter(person_id=colleague.user_id, open=True).count() == 2
+
+
+def test_a_batch_says_what_it_left_and_why(clerk):
+    first = WorkItem.objects.filter(rule="reception.first_day", open=True).first()
+    clue = WorkItem.objects.filter(rule="enforcement.ask_clues", open=True).first()
+    for item in (first, clue):
+        clerk.check(f"input[data-pick][value='{item.pk}']")
+    clerk.fill("#batch-note", "已办")
+    clerk.click("button[value=finish]")
+    clerk.wait_for_selector("h1:has-text('批量办结')")
+    assert "成功 1，未办 1" in clerk.inner_text("main")
+    assert "还有 6 项未办" in clerk.inner_text("main")
+
+
+def test_news_is_announced_and_never_moves_what_has_the_focus(clerk):
+    clerk.keyboard.press("j")
+    at = clerk.evaluate("document.activeElement.id")
+    case = make.case()
+    case.items.filter(open=True).update(person_id=make.actor("reception", "clerk").user_id)
+    clerk.evaluate("import('/static/app.js')")  # the module is the page's own
+    found = clerk.evaluate(
+        "fetch('/live/?since=' + document.getElementById('list').dataset.newest, {headers: {'X-Live': '1'}}).then(r => r.json())"
+    )
+    assert found["fresh"] >= 1
+    assert clerk.evaluate("document.activeElement.id") == at
+
+
+def test_a_lost_connection_keeps_what_was_typed(clerk):
+    clue = WorkItem.objects.filter(rule="enforcement.ask_clues", open=True).first()
+    clerk.click(f"#item{clue.pk}")
+    clerk.wait_for_selector("#panel-body .bt.pri")
+    clerk.click("#panel-body .bt.pri")
+    clerk.fill("#panel-body textarea[name=note]", "写了很久的内容")
+    clerk.route("**/finish/", lambda route: route.abort())
+    clerk.keyboard.press("Control+Enter")
+    clerk.wait_for_selector("#cut:visible")
+    assert clerk.input_value("#panel-body textarea[name=note]") == "写了很久的内容"
+    clerk.unroute("**/finish/")
+    clerk.keyboard.press("Control+Enter")
+    clerk.wait_for_selector(f"#item{clue.pk}", state="detached")
+
+
+def test_log_in_list_case_and_a_form_work_without_scripts(chromium, live_server, load_again):
+    case = make.case()
+    actor = make.actor("reception", "clerk")
+    case.items.filter(open=True).update(person_id=actor.user_id)
+    context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
+    plain = context.new_page()
+    plain.base = live_server.url
+    log_in(plain, actor)
+    plain.goto(f"{plain.base}/workbench/")
+    clue = WorkItem.objects.get(case=case, rule="enforcement.ask_clues")
+    plain.click(f"#item{clue.pk}")
+    plain.click("text=办结")
+    plain.fill("[name=note]", "已通知")
+    plain.click("form.form button.pri")
+    assert "已办结" in plain.inner_text("main")
+    plain.fill("#search", case.number)
+    plain.press("#search", "Enter")
+    plain.click("a[data-hit]")
+    assert case.number in plain.inner_text("h1")
+    context.close()
+    assert work.missing(WorkItem.objects.get(case=case, rule="reception.first_day"))

@@ -118,7 +118,11 @@ document.addEventListener("keydown", (event) => {
     if (field) { event.preventDefault(); field.focus(); field.select(); }
     return;
   }
-  if (control && event.key === "Enter" && event.target.form && !composing(event)) { event.target.form.requestSubmit(); return; }
+  if (control && event.key === "Enter" && !composing(event)) {
+    const form = event.target.form || $("#panel-body form.form") || $("main form.form");
+    if (form) form.requestSubmit();
+    return;
+  }
   if (event.key === "Escape" && !composing(event)) {
     if (event.target.id === "search") { shut(); event.target.blur(); return; }
     if (!close() && document.activeElement) document.activeElement.blur();
@@ -229,6 +233,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const again = asked && $("#" + CSS.escape(asked), target);
   if (again) { again.focus(); return; }
   if (focus(target)) return;
+  const first = $$("form.form input, form.form textarea, form.form select", target).find((each) => each.type !== "hidden");
+  if (first) { first.focus(); return; }
   const heading = $("h1", target);
   if (heading) { heading.tabIndex = -1; heading.focus(); }
 });

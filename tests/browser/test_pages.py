@@ -116,7 +116,8 @@ def signing_judge():
 
 
 def log_out(page) -> None:
-    page.click("button[title=退出登录]")
+    page.click("details.me summary")
+    page.click("text=退出登录")
     page.wait_for_url("**/login/**")
 
 

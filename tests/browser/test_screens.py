@@ -89,6 +89,8 @@ def test_an_item_is_done_beside_the_list_by_keyboard_alone_and_the_list_keeps_it
     clerk.click("#panel-body .bt.pri")
     clerk.wait_for_selector("#panel-body textarea[name=note]")
     clerk.keyboard.press("Control+Enter")  # nothing typed yet: the form comes back with its error
+    clerk.wait_for_selector("#panel-body .errors")
+    assert not on_body(clerk)
     clerk.focus("#panel-body textarea[name=note]")
     clerk.keyboard.type("已电话通知")
     clerk.keyboard.press("Control+Enter")
@@ -124,7 +126,7 @@ def test_rows_are_chosen_by_key_and_given_to_a_colleague_together(clerk):
     assert violations(clerk) == []
     clerk.select_option("#batch-person", str(colleague.user_id))
     clerk.click("button[value=assign]")
-    clerk.wait_for_selector(".say")
+    clerk.wait_for_selector("main .say:visible")
     assert "已转交 2 件" in clerk.inner_text("main")
     assert WorkItem.objects.filter(person_id=colleague.user_id, open=True).count() == 2
 

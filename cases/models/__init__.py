@@ -7,6 +7,7 @@ from .imports import ImportBatch, ImportRow
 from .job import Job
 from .journal import JournalEntry, JournalHead, JournalSeal, Submission
 from .material import Material
+from .note import CaseNote
 from .party import Agent, Party
 from .reference import CalendarYear, CourtSetting, OwnSerial, RestDay, Version
 from .sight import CaseGrant, CaseSight
@@ -21,6 +22,7 @@ __all__ = [
     "Case",
     "CaseGrant",
     "CaseLink",
+    "CaseNote",
     "CaseSight",
     "Claim",
     "CourtSetting",

@@ -1,5 +1,8 @@
 """Context of the case page: header, facts, stepper, the open tab, current duties, steps with their reasons, journal."""
 
+from functools import partial
+
+from django.db.models import Q
 from django.urls import reverse
 
 from cases import context, hooks, journal_words, limits, rights, steps
@@ -46,11 +49,9 @@ def page(case: Case, actor: Actor, tab: str = "overview") -> dict:
         "facts": [(f.label, f.function([case]).get(case.pk, "—")) for f in hooks.facts],
         "stages": stepper(ctx, case),
         "tab": tab,
-        "tabs": [
-            {"key": key, "label": label, "url": f"/cases/{case.pk}/?tab={key}", "current": key == tab}
-            for key, label in (*TABS, *((p.key, p.label) for p in panels))
-            if key != "events" or "record_event" in allowed
-        ],
+        "tabs": tabs(case, tab, [(p.key, p.label) for p in panels], allowed, items),
+        "primary": next((o for o in map(partial(offer, case), offers) if not o["reasons"]), None),
+        "notes": notes(ctx, case, actor),
         "offers": [offer(case, each) for each in offers],
         "duties": [duty(ctx, item, actor, allowed, marks) for item in items if item.wait_until is None],
         "waiting": [duty(ctx, item, actor, allowed, marks) for item in items if item.wait_until is not None],
@@ -75,6 +76,38 @@ def page(case: Case, actor: Actor, tab: str = "overview") -> dict:
         ],
         **body(ctx, case, actor, tab, allowed),
     }
+
+
+def tabs(case: Case, tab: str, panels: list[tuple[str, str]], allowed: set[str], items: list) -> list[dict]:
+    """The tabs with what stands in them; their number is their key."""
+    counts = {"items": len(items), "materials": case.materials.count(), "journal": case.entries}
+    shown = [(key, label) for key, label in (*TABS, *panels) if key != "events" or "record_event" in allowed]
+    return [
+        {
+            "key": key,
+            "label": label,
+            "url": f"/cases/{case.pk}/?tab={key}",
+            "current": key == tab,
+            "count": counts.get(key, ""),
+            "digit": place,
+        }
+        for place, (key, label) in enumerate(shown, 1)
+    ]
+
+
+def notes(ctx: Context, case: Case, actor: Actor) -> list[dict]:
+    rows = case.notes.filter(Q(shared=True) | Q(by_id=actor.user_id)).order_by("-id")[:20]
+    return [
+        {
+            "id": row.pk,
+            "text": row.text,
+            "by": ctx.roster.name(row.by_id),
+            "at": stamp(ctx, row.at),
+            "private": not row.shared,
+            "own": row.by_id == actor.user_id,
+        }
+        for row in rows
+    ]
 
 
 def header(ctx: Context, case: Case, items: list[WorkItem]) -> dict:
@@ -106,6 +139,7 @@ def header(ctx: Context, case: Case, items: list[WorkItem]) -> dict:
         "gap": gap if case.filed_on != case.reached_at.astimezone(ctx.now.tzinfo).date() else "",
         "started": f"{case.started_on:%Y-%m-%d}",
         "mode": case.get_closing_mode_display() if case.closing_mode else "",
+        "entries": case.entries,
     }
 
 

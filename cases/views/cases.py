@@ -8,9 +8,9 @@ from cases import context, exceptions, holds, later_visit, materials, parties, r
 from cases.access import case_view, office_view
 from cases.forms import EventForm, HoldForm, ReasonForm, VisitForm
 from cases.forms_step import GrantForm, MaterialForm, StandingForm, StepForm
-from cases.models import CaseGrant, Hold, Material, Party
+from cases.models import CaseGrant, CaseNote, Hold, Material, Party
 from cases.pages import case_list, case_page, item_page
-from cases.refusals import Unseen
+from cases.refusals import Refused, Unseen
 from cases.submissions import once
 from cases.views.acts import answer, on_form, paper
 from cases.workflow import STEP, Kind
@@ -207,6 +207,28 @@ def send_slip(request, case):
             return redirect("cases:detail", case.pk)
     page = item_page.case_form_page(case, request.actor, "移送立案（先行）")
     return answer(request, "cases/case_form.html", page, form)
+
+
+@require_POST
+@case_view("view")
+@once
+def note(request, case):
+    """备注: shared with whoever sees the case, or for oneself."""
+    text = request.POST.get("text", "").strip()
+    if not text:
+        raise Refused("请先填写备注内容。")
+    CaseNote.objects.create(
+        case=case, text=text[:500], shared="private" not in request.POST, by=request.user, at=context.read().now
+    )
+    return redirect("cases:detail", case.pk)
+
+
+@require_POST
+@case_view("view")
+def delete_note(request, case, note_id):
+    """One's own notes only."""
+    get_object_or_404(CaseNote, pk=note_id, case=case, by=request.user).delete()
+    return redirect("cases:detail", case.pk)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from .material import Material
 from .note import CaseNote
 from .party import Agent, Party
 from .reference import CalendarYear, CourtSetting, OwnSerial, RestDay, Version
+from .saved_view import SavedView
 from .sight import CaseGrant, CaseSight
 from .work_item import ItemSignal, Pause, Tick, WorkItem
 
@@ -42,6 +43,7 @@ __all__ = [
     "Party",
     "Pause",
     "RestDay",
+    "SavedView",
     "Submission",
     "Tick",
     "Version",

@@ -1,49 +1,130 @@
 """Context of the case list: simple filters, keyset pages, only what the officer may view."""
 
-from django.db.models import Q, QuerySet
+from decimal import Decimal, InvalidOperation
+from urllib.parse import urlencode
 
-from cases import context, lists, rights, search
-from cases.models import Case, WorkItem
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases import context, dates, lists, rights, search
+from cases.models import Case, SavedView, WorkItem
 from cases.pages.lights import of_moment, short
 from cases.pages.names import line, parties_of, short_number, wan
 from cases.workflow import Kind, Stage
 from teams.actor import Actor
 
+FILTERS = (
+    # key,       label
+    ("q",        "查找"),
+    ("stage",    "环节"),
+    ("kind",     "类型"),
+    ("team",     "团队"),
+    ("mine",     "承办"),
+    ("light",    "期限"),
+    ("flag",     "标记"),
+    ("from",     "立案自"),
+    ("to",       "立案至"),
+    ("least",    "标的不少于（元）"),
+    ("most",     "标的不多于（元）"),
+)  # fmt: skip
+KEYS = tuple(key for key, _ in FILTERS)
+LIGHTS = (("overdue", "已超期"), ("today", "今日到期"), ("soon", "3 日内到期"), ("paused", "暂停计期"))
+FLAGS = (("livelihood", "涉民生"), ("enterprise", "涉企"), ("confidential", "不公开"))
+
 
 def page(request, actor: Actor) -> dict:
     ctx = context.read()
-    given = {key: request.GET.get(key, "").strip() for key in ("q", "stage", "kind", "team", "mine")}
+    given = {key: request.GET.get(key, "").strip() for key in KEYS}
+    given, wrong = checked(given)
     cases = filtered(rights.visible(actor), given, actor)
     page_ = lists.keyset(cases, "pk", request.GET.get("after", ""), descending=True)
+    parameters = [(key, value) for key, value in given.items() if value]
     return {
         "rows": rows(ctx, page_.rows),
         "given": given,
+        "wrong": wrong,
         "stages": [(s.value, s.label) for s in Stage],
         "kinds": [(k.value, k.label) for k in Kind],
+        "lights": LIGHTS,
+        "flags": FLAGS,
         "teams": [
             (str(t.id), t.name)
             for t in sorted(ctx.roster.teams.values(), key=lambda t: t.id)
             if t.kind not in ("administration", "leadership", "adjudication")
         ],
+        "more": any(given[key] for key in KEYS[6:]),
         "count": lists.capped(cases, "-pk"),
-        "next": lists.link(request.path, list(request.GET.items()), page_.next),
-        "previous": lists.link(request.path, list(request.GET.items()), page_.previous),
+        "query": urlencode(parameters),
+        "views": views(actor),
+        "next": lists.link(request.path, parameters, page_.next),
+        "previous": lists.link(request.path, parameters, page_.previous),
         "filtered": any(given.values()),
     }
 
 
+def checked(given: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Dates and amounts as they are meant; what cannot be read is left out and named."""
+    found, wrong = dict(given), []
+    for key, label in FILTERS:
+        reader = {"from": dates.read_date, "to": dates.read_date, "least": read_amount, "most": read_amount}.get(key)
+        if reader and found[key]:
+            try:
+                found[key] = str(reader(found[key]))
+            except ValueError as error:
+                wrong.append(f"{label}：{error}")
+                found[key] = ""
+    return found, wrong
+
+
+def read_amount(text: str) -> Decimal:
+    """12.5万, 125,000, 125000."""
+    plain = text.replace(",", "").replace("，", "").replace("元", "").strip()
+    factor = 10_000 if plain.endswith("万") else 1
+    try:
+        return Decimal(plain.removesuffix("万")) * factor
+    except InvalidOperation:
+        raise ValueError(f"「{text}」不是金额：请写成 125000 或 12.5万。") from None
+
+
 def filtered(cases: QuerySet[Case], given: dict[str, str], actor: Actor) -> QuerySet[Case]:
-    if given["stage"]:
-        cases = cases.filter(stage=given["stage"])
-    if given["kind"]:
-        cases = cases.filter(kind=given["kind"])
+    """`given` as `checked` gives it."""
+    exact = {"stage": given["stage"], "kind": given["kind"]}
+    bounds = {
+        "filed_on__gte": given["from"], "filed_on__lte": given["to"],
+        "amount__gte": given["least"], "amount__lte": given["most"],
+    }  # fmt: skip
+    cases = cases.filter(**{name: value for name, value in {**exact, **bounds}.items() if value})
     if given["team"].isdigit():
         cases = cases.filter(team_id=int(given["team"]))
     if given["mine"]:
         cases = cases.filter(Q(handler_id=actor.user_id) | Q(clerk_id=actor.user_id))
+    if given["flag"] in dict(FLAGS):
+        cases = cases.filter(**{given["flag"]: True})
+    if given["light"] in dict(LIGHTS):
+        cases = cases.filter(Exists(lit(given["light"])))
     if given["q"]:
         cases = cases.filter(search.matching(given["q"]))
     return cases
+
+
+def lit(key: str) -> QuerySet[WorkItem]:
+    """Open items of the case under this light."""
+    from cases.pages.workbench_page import due
+
+    return due(context.read(), WorkItem.objects.filter(case=OuterRef("pk"), open=True), key)
+
+
+def views(actor: Actor) -> list[dict]:
+    rows_ = SavedView.objects.filter(Q(user_id=actor.user_id) | Q(team_id=actor.team_id)).order_by("id")[:30]
+    return [
+        {
+            "id": row.pk,
+            "name": row.name,
+            "url": f"/cases/?{row.query}",
+            "own": row.user_id == actor.user_id,
+            "team": row.team_id is not None,
+        }
+        for row in rows_
+    ]
 
 
 def rows(ctx, cases: list[Case]) -> list[dict]:

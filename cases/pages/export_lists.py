@@ -46,7 +46,7 @@ class Listing(NamedTuple):
 
 def cases(request, actor: Actor) -> Listing:
     """The case list: same filters, same rows, newest first."""
-    given = {key: request.GET.get(key, "").strip() for key in ("q", "stage", "kind", "team", "mine")}
+    given, _ = case_list.checked({key: request.GET.get(key, "").strip() for key in case_list.KEYS})
     found = case_list.filtered(rights.visible(actor), given, actor).order_by("-pk")
     ctx = context.read()
     return Listing(
@@ -107,6 +107,9 @@ def _case_words(ctx: Context, given: dict[str, str]) -> str:
         ("类型", dict(Kind.choices).get(given["kind"], given["kind"])),
         ("团队", team.name if team else ""),
         ("承办", "我承办的" if given["mine"] else ""),
+        ("期限", dict(case_list.LIGHTS).get(given["light"], "")),
+        ("标记", dict(case_list.FLAGS).get(given["flag"], "")),
+        *((label, given[key]) for key, label in case_list.FILTERS[7:]),
     )
 
 

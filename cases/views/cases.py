@@ -8,7 +8,7 @@ from cases import context, exceptions, holds, later_visit, materials, parties, r
 from cases.access import case_view, office_view
 from cases.forms import EventForm, HoldForm, ReasonForm, VisitForm
 from cases.forms_step import GrantForm, MaterialForm, StandingForm, StepForm
-from cases.models import CaseGrant, CaseNote, Hold, Material, Party
+from cases.models import CaseGrant, CaseNote, Hold, Material, Party, SavedView
 from cases.pages import case_list, case_page, item_page
 from cases.refusals import Refused, Unseen
 from cases.submissions import once
@@ -19,6 +19,26 @@ from cases.workflow import STEP, Kind
 @office_view("view")
 def case_index(request):
     return render(request, "cases/list.html", case_list.page(request, request.actor))
+
+
+@require_POST
+@office_view("view")
+def save_view(request):
+    """常用筛选: the filters as they stand, under a name; the same name again replaces them."""
+    name, query = request.POST.get("name", "").strip()[:30], request.POST.get("query", "")[:500]
+    if not name or not query:
+        raise Refused("请先筛选，再写明名称保存。")
+    team = request.actor.team if "team" in request.POST else None
+    SavedView.objects.update_or_create(user=request.user, name=name, defaults={"query": query, "team": team})
+    messages.success(request, f"已保存常用筛选「{name}」。")
+    return redirect(f"/cases/?{query}")
+
+
+@require_POST
+@office_view("view")
+def delete_view(request, view_id):
+    get_object_or_404(SavedView, pk=view_id, user=request.user).delete()
+    return redirect("cases:list")
 
 
 @case_view("view")

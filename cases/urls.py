@@ -3,12 +3,13 @@
 from django.urls import path
 
 from cases import views_files, views_import
-from cases.views import access, acts, approvals, batch, cases, exports, office, search
+from cases.views import access, acts, approvals, batch, cases, deadlines, exports, month, office, search
 
 app_name = "cases"
 
 urlpatterns = [
     path("workbench/", office.workbench, name="workbench"),
+    path("deadlines/", month.index, name="deadlines"),
     path("live/", office.live, name="live"),
     path("workbench/export/", exports.workbench, name="workbench_export"),
     path("workbench/print/", exports.print_today, name="print_today"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("queue/export/", exports.queue, name="queue_export"),
     path("queue/<int:team_id>/", office.queue, name="team_queue"),
     path("today/", office.today, name="today"),
+    path("deadlines/", deadlines.index, name="deadlines"),
     path("escalations/", office.escalations, name="escalations"),
     path("escalations/<int:sheet_id>/", office.explain, name="explain"),
     path("slips/", office.slip_list, name="slips"),

@@ -41,6 +41,7 @@ LINKS = (
 )  # fmt: skip
 QUICK = (
     ("same_day",        "下班前清零", "cases:today",       "clock-check"),
+    ("workbench",       "期限日历",   "cases:deadlines",   "calendar-event"),
     ("import",          "立案导入",   "cases:import",      "file-import"),
     ("register",        "手工登记",   "cases:register",    "plus"),
     ("answer_slip",     "移送立案表", "cases:slips",       "file-certificate"),
@@ -131,6 +132,7 @@ def page(request, actor: Actor) -> dict:
         "members": loads.members(ctx, actor.team_id) if actor.leads and actor.kind != "leadership" else [],
         "links": links(LINKS, actor),
         "quick": links(QUICK, actor)[:6],
+        "calendar_url": reverse("cases:deadlines"),
         "colleagues": [(m.user_id, m.name) for m in ctx.roster.members(actor.team_id)],
         "date": f"{ctx.today:%Y 年 %-m 月 %-d 日} 星期{'一二三四五六日'[ctx.today.weekday()]}",
     }

@@ -1,0 +1,110 @@
+"""期限日历: what falls due on each day of a month, mine or my team's, rest days and make-up workdays marked."""
+
+import calendar
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from cases import context, lists
+from cases.context import Context
+from cases.models import WorkItem
+from cases.pages import queue_rows
+from cases.pages.workbench_page import mine, parse, shown
+from teams.actor import Actor
+
+SCOPES = (("mine", "我的"), ("team", "本团队"), ("all", "全局"))
+WEEKDAYS = "一二三四五六日"
+
+
+def page(request, actor: Actor) -> dict:
+    ctx = context.read()
+    first = month_of(request.GET.get("month", ""), ctx.today)
+    scopes = [key for key, _ in SCOPES if key != "all" or actor.kind == "leadership"]
+    scope = request.GET.get("scope", "mine")
+    scope = scope if scope in scopes else "mine"
+    items = of_scope(ctx, actor, scope)
+    chosen = parse(request.GET.get("day", ""))
+    base = f"?scope={scope}"
+    return {
+        "month": f"{first:%Y 年 %-m 月}",
+        "weeks": weeks(ctx, items, first, base, chosen),
+        "scopes": [
+            {"label": label, "url": f"?scope={key}&month={first:%Y-%m}", "current": key == scope}
+            for key, label in SCOPES
+            if key in scopes
+        ],
+        "previous_month": f"{base}&month={first - timedelta(days=1):%Y-%m}",
+        "next_month": f"{base}&month={first + timedelta(days=31):%Y-%m}",
+        "this_month": f"{base}&month={ctx.today:%Y-%m}",
+        "late": lists.capped(items.filter(due_at__lte=ctx.now), "due_at", "id"),
+        "late_url": "/workbench/?due=overdue" if scope == "mine" else "/queue/?due=overdue" if scope == "team" else "",
+        **day_list(ctx, request, items, chosen),
+    }
+
+
+def month_of(text: str, today: date) -> date:
+    """The first of the month asked for; this month for what cannot be read."""
+    try:
+        return datetime.strptime(text, "%Y-%m").date()
+    except ValueError:
+        return today.replace(day=1)
+
+
+def of_scope(ctx: Context, actor: Actor, scope: str) -> QuerySet[WorkItem]:
+    every = {
+        "mine": mine(actor),
+        "team": WorkItem.objects.filter(team_id=actor.team_id, open=True),
+        "all": WorkItem.objects.filter(open=True),
+    }[scope]
+    return shown(ctx, every).filter(paused=False, due_on__isnull=False)
+
+
+def weeks(ctx: Context, items: QuerySet[WorkItem], first: date, base: str, chosen: date | None) -> list[list[dict]]:
+    """Weeks from Monday; the counts of all days with one grouped query."""
+    days = list(calendar.Calendar().itermonthdates(first.year, first.month))
+    start = datetime.combine(days[0], time(0), ctx.now.tzinfo)
+    end = datetime.combine(days[-1] + timedelta(days=1), time(0), ctx.now.tzinfo)
+    due = items.filter(due_at__gt=start, due_at__lte=end + timedelta(days=1), due_on__range=(days[0], days[-1]))
+    counts = {
+        row[0]: row[1:]
+        for row in due.values_list("due_on").annotate(
+            total=Count("id"),
+            late=Count("id", filter=Q(due_at__lte=ctx.now)),
+            warned=Count("id", filter=Q(warn_at__lte=ctx.now)),
+        )
+    }
+    cells = [cell(ctx, day, first, counts.get(day, (0, 0, 0)), base, chosen) for day in days]
+    return [cells[n : n + 7] for n in range(0, len(cells), 7)]
+
+
+def cell(ctx: Context, day: date, first: date, counts, base: str, chosen: date | None) -> dict:
+    total, late, warned = counts
+    work = ctx.calendar.is_workday(day)
+    weekend = day.weekday() >= 5
+    return {
+        "day": day.day,
+        "iso": f"{day}",
+        "title": f"{day:%-m 月 %-d 日}",
+        "outside": day.month != first.month,
+        "today": day == ctx.today,
+        "chosen": day == chosen,
+        "rest": "休" if not work else "班" if weekend else "",
+        "count": total,
+        "state": "red" if late else "amber" if warned else "green",
+        "word": "超期" if late else "临期" if warned else "件",
+        "url": f"{base}&month={first:%Y-%m}&day={day}" if total else "",
+    }
+
+
+def day_list(ctx: Context, request, items: QuerySet[WorkItem], chosen: date | None) -> dict:
+    if chosen is None:
+        return {"chosen": "", "rows": []}
+    page_ = lists.keyset(items.filter(due_on=chosen).select_related("case"), "due_at", request.GET.get("after", ""))
+    parameters = [(key, value) for key, value in request.GET.items() if key != "after"]
+    derivations = {item.pk: item.derivation for item in page_.rows}
+    return {
+        "chosen": f"{chosen:%Y-%m-%d} 星期{WEEKDAYS[chosen.weekday()]}",
+        "rows": [{**row, "derivation": derivations[row["id"]]} for row in queue_rows.rows(ctx, page_.rows)],
+        "next": lists.link(request.path, parameters, page_.next),
+        "previous": lists.link(request.path, parameters, page_.previous),
+    }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases import views_files, views_import
-from cases.views import access, acts, approvals, batch, cases, deadlines, exports, month, office, search
+from cases.views import access, acts, approvals, batch, cases, exports, month, office, search
 
 app_name = "cases"
 
@@ -17,7 +17,6 @@ urlpatterns = [
     path("queue/export/", exports.queue, name="queue_export"),
     path("queue/<int:team_id>/", office.queue, name="team_queue"),
     path("today/", office.today, name="today"),
-    path("deadlines/", deadlines.index, name="deadlines"),
     path("escalations/", office.escalations, name="escalations"),
     path("escalations/<int:sheet_id>/", office.explain, name="explain"),
     path("slips/", office.slip_list, name="slips"),

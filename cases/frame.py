@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cases import clock, permissions
 from cases.models import ApprovalPlace, WorkItem
+from teams import preferences
 from teams.models import Notice
 
 # fmt: off
@@ -116,5 +117,10 @@ def _me(request, actor, user) -> dict:
         "initial": user.name[:1],
         "post": actor.posting.get_post_display() if actor and actor.posting else "未任职",
         "team": actor.team.name if actor and actor.team else "",
+        "preferences": preferences.of(user),
+        "links": [
+            {"label": label, "url": reverse(name), "icon": icon}
+            for label, name, icon in (("个人设置", "teams:me", "user-circle"), ("帮助", "teams:help", "book-2"))
+        ],
         "postings": postings,
     }

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from redis import Redis
 from redis.exceptions import RedisError
 
+from teams import preferences
 from teams.access import own_page, public
 
 
@@ -15,6 +16,8 @@ def home(request):
     """Everybody starts where his work is: a signer with something due at the desk, an administrator in the admin."""
     if request.actor is None or request.actor.kind == "administration":
         return redirect("cases:audit" if request.actor and request.actor.post == "audit_admin" else "admin:index")
+    if start := preferences.of(request.user).start_page:
+        return redirect(start)
     if request.actor.kind == "leadership":
         return redirect("cases:sign")
     return redirect("cases:workbench")

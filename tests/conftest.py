@@ -39,9 +39,12 @@ def at():
 @pytest.fixture(autouse=True)
 def _nothing_cached():
     """A rolled-back test takes its version numbers back too: what is cached under them must not outlive it."""
+    from django.core.cache import cache
+
     from cases import context
 
     context._built.clear()
+    cache.clear()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from teams.models.beside import Acting, DutyBailiff, DutyJudge, Leave, PairedJud
 from teams.models.login import FailedLogIn, LogIn
 from teams.models.notice import Notice
 from teams.models.posting import ADMINISTRATORS, LEADERS, Post, Posting, Special
+from teams.models.preferences import Preferences
 from teams.models.team import EstablishmentLine, Team, TeamGroup, TeamKind
 from teams.models.user import PasswordHash, User
 
@@ -22,6 +23,7 @@ __all__ = [
     "PasswordHash",
     "Post",
     "Posting",
+    "Preferences",
     "Special",
     "Team",
     "TeamGroup",

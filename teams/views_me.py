@@ -1,0 +1,64 @@
+"""个人设置, and the help for one's post."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import get_template
+
+from teams import preferences
+from teams.access import own_page
+from teams.models import Preferences
+
+# page, title, team kinds whose own page it is
+HELP = (
+    ("reception", "初次接待", ("reception",)),
+    ("quality", "综合质效", ("quality",)),
+    ("archives", "卷宗管理中心", ("archives",)),
+    ("preservation", "保全审查与实施", ("preservation_review", "preservation_enforcement")),
+    ("coercion", "强制事务", ("coercion",)),
+    ("fast", "快执团队", ("fast",)),
+    ("regular", "普执团队", ("regular",)),
+    ("terminal", "终本团队", ("terminal",)),
+    ("petitions", "执行信访", ("petitions",)),
+    ("director", "局长与院领导", ("leadership", "adjudication")),
+    ("administration", "三员管理", ("administration",)),
+)
+
+
+class PreferencesForm(forms.ModelForm):
+    class Meta:
+        model = Preferences
+        fields = ("density", "font_size", "single_keys", "start_page")
+        widgets = {"density": forms.RadioSelect, "font_size": forms.RadioSelect}
+        help_texts = {
+            "single_keys": "如 J、K 移动，X 选择，E 办理；Ctrl 组合键不受影响",
+            "start_page": "登录后先打开的页面",
+        }
+
+
+@own_page
+def me(request: HttpRequest) -> HttpResponse:
+    held = Preferences.objects.filter(pk=request.user.pk).first() or Preferences(user=request.user)
+    form = PreferencesForm(request.POST or None, instance=held)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        preferences.forget(request.user)
+        messages.success(request, "个人设置已保存。")
+        return redirect("teams:me")
+    return render(request, "teams/me.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@own_page
+def help_index(request: HttpRequest) -> HttpResponse:
+    kind = request.actor.kind if request.actor else ""
+    pages = [{"slug": slug, "title": title, "own": kind in kinds} for slug, title, kinds in HELP]
+    return render(request, "help/index.html", {"pages": sorted(pages, key=lambda page: not page["own"])})
+
+
+@own_page
+def help_page(request: HttpRequest, role: str) -> HttpResponse:
+    title = next((title for slug, title, _ in HELP if slug == role), None)
+    if title is None:
+        raise Http404
+    return HttpResponse(get_template(f"help/{role}.html").render({"title": title}, request))

@@ -34,6 +34,14 @@ def read(kind: str, text: str) -> Certificate:
     return Certificate(number)
 
 
+def kind_of(text: str) -> str:
+    """What a bare number most likely is: an identity number carries a date of birth, a credit code does not."""
+    number = re.sub(r"[\s-]", "", text).upper()
+    if re.fullmatch(r"[1-8]\d{5}(19|20)\d{9}[\dX]", number) or len(number) != 18:
+        return "identity"
+    return "credit_code"
+
+
 def identity(number: str) -> Certificate:
     """居民身份证 (GB 11643). Fifteen digits are history: kept, not judged."""
     if re.fullmatch(r"\d{15}", number):

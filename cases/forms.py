@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import forms
 
-from cases import clock, dates
+from cases import amounts, clock, dates
 from cases.clocks.anchors import GROUPED
 from cases.models import Hold, Pause, Tick
 
@@ -13,7 +13,7 @@ class SmartDate(forms.CharField):
     """A date typed the short way; shown back in full."""
 
     def __init__(self, **options):
-        options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}))
+        options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "data-reads": "date"}))
         options.setdefault("help_text", "可写 20261123、11-23、今天、+3")
         super().__init__(**options)
 
@@ -23,6 +23,24 @@ class SmartDate(forms.CharField):
             return None
         try:
             return dates.read_date(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class Money(forms.CharField):
+    """An amount typed the short way: 12.5万; a Decimal in yuan."""
+
+    def __init__(self, **options):
+        options.setdefault("help_text", "可写 125000 或 12.5万")
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "data-reads": "money"}))
+        super().__init__(**options)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return amounts.read_amount(text)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
 

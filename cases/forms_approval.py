@@ -5,7 +5,7 @@ from django import forms
 from cases import context
 from cases.approvals import Act, Fact
 from cases.context import Context
-from cases.forms import SmartDate
+from cases.forms import Money, SmartDate
 from cases.forms_step import loads_of, team_choices
 from cases.models import Case, Party
 from cases.workflow import STEP
@@ -90,7 +90,7 @@ def field(ctx: Context, fact: Fact, act: Act, case: Case) -> forms.Field:
     if fact.kind == "date":
         return SmartDate(**given)
     if fact.kind == "money":
-        return forms.DecimalField(max_digits=15, decimal_places=2, min_value=0, **given)
+        return Money(**given)
     if fact.kind == "days":
         return forms.IntegerField(min_value=1, **given)
     if fact.kind == "choice":

@@ -3,7 +3,7 @@
 from django import forms
 
 from cases import certificates, clock, numbers
-from cases.forms import SmartDate
+from cases.forms import Money, SmartDate
 from cases.models import Basis, Party
 from cases.steps import BasisData, ClaimData, PartyData, Registration
 from cases.workflow import Kind, Stage
@@ -17,6 +17,7 @@ KIND_OF = {
     "regular": Kind.LEGACY,
 }
 SERIES = {Kind.REVIEW: "保审", Kind.ASSISTANCE: "委", Kind.PETITION: "访"}
+CERTIFICATE = forms.TextInput(attrs={"autocomplete": "off", "data-reads": "certificate"})
 STAGE = {"terminal": Stage.TERMINAL, "regular": Stage.REGULAR}
 
 
@@ -25,11 +26,11 @@ class RegisterForm(forms.Form):
     filed_on = SmartDate(label="立案（收到）日期", initial="今天", required=True)
     received_on = SmartDate(label="收案日期", required=False)
     cause = forms.CharField(label="案由", max_length=100, required=False)
-    amount = forms.DecimalField(label="标的（元）", max_digits=15, decimal_places=2, min_value=0, required=False)
+    amount = Money(label="标的", required=False)
     creditor = forms.CharField(label="申请人", max_length=200, required=False)
-    creditor_certificate = forms.CharField(label="申请人证件号码", max_length=40, required=False)
+    creditor_certificate = forms.CharField(label="申请人证件号码", max_length=40, required=False, widget=CERTIFICATE)
     debtor = forms.CharField(label="被执行人（对方）", max_length=200, required=False)
-    debtor_certificate = forms.CharField(label="被执行人证件号码", max_length=40, required=False)
+    debtor_certificate = forms.CharField(label="被执行人证件号码", max_length=40, required=False, widget=CERTIFICATE)
     basis = forms.CharField(label="执行依据文号", max_length=100, required=False)
     basis_kind = forms.ChoiceField(label="依据类别", choices=Basis.Kind.choices, required=False)
     sent_by = forms.CharField(label="移送（委托）单位", max_length=100, required=False)
@@ -92,11 +93,7 @@ class RegisterForm(forms.Form):
         name, number = self.cleaned_data[role], self.cleaned_data[f"{role}_certificate"]
         if not name:
             return None
-        kind = (
-            "credit_code"
-            if number[:1] in "59ANYGHJ" and len(number) == 18 and not number[:17].isdigit()
-            else "identity"
-        )
+        kind = certificates.kind_of(number)
         read = certificates.read(kind, number)
         return PartyData(
             role,

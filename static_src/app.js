@@ -217,6 +217,30 @@ window.addEventListener("pageshow", () => $$("form[data-sent]").forEach(free));
 const focus = (within = document) => { const first = $("[data-focus]", within); if (first) first.focus(); return first; };
 focus();
 
+// What is typed is read back at once: a date with its weekday, an amount in full, a certificate with what it tells
+document.addEventListener("focusout", async (event) => {
+  const field = event.target;
+  if (!field.dataset || !field.dataset.reads) return;
+  let told = field.parentElement.querySelector(".reads");
+  if (!told) {
+    told = document.createElement("span");
+    told.className = "reads";
+    told.id = `${field.id}-reads`;
+    told.setAttribute("role", "status");
+    field.after(told);
+    field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") || ""} ${told.id}`.trim());
+  }
+  if (!field.value.trim()) { told.textContent = ""; return; }
+  try {
+    const answer = await fetch(`/read/${field.dataset.reads}/?q=${encodeURIComponent(field.value)}`, { headers: { "X-Live": "1" } });
+    if (!answer.ok) return;
+    const found = await answer.json();
+    told.textContent = found.text;
+    told.className = found.ok ? "reads ok" : "reads bad";
+    field.setAttribute("aria-invalid", String(!found.ok));
+  } catch (error) { told.textContent = ""; }
+});
+
 // htmx: busy, focus, errors
 let asked = "";
 document.addEventListener("htmx:beforeRequest", (event) => {

@@ -37,7 +37,13 @@ def test_without_a_log_in_there_is_only_the_log_in_page(address):
     from re import sub
 
     path = "/" + sub(r"<int:\w+>", "1", address)
-    for place, value in (("slug:act", "closing"), ("slug:step", "pass_on"), ("slug:role", "fast"), ("str:rule", "x")):
+    for place, value in (
+        ("slug:act", "closing"),
+        ("slug:step", "pass_on"),
+        ("slug:role", "fast"),
+        ("slug:kind", "date"),
+        ("str:rule", "x"),
+    ):
         path = path.replace(f"<{place}>", value)
     answer = Client().get(path)
     assert answer.status_code == 302

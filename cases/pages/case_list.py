@@ -1,11 +1,10 @@
 """Context of the case list: simple filters, keyset pages, only what the officer may view."""
 
-from decimal import Decimal, InvalidOperation
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases import context, dates, lists, rights, search
+from cases import amounts, context, dates, lists, rights, search
 from cases.models import Case, SavedView, WorkItem
 from cases.pages.lights import of_moment, short
 from cases.pages.names import line, parties_of, short_number, wan
@@ -65,7 +64,12 @@ def checked(given: dict[str, str]) -> tuple[dict[str, str], list[str]]:
     """Dates and amounts as they are meant; what cannot be read is left out and named."""
     found, wrong = dict(given), []
     for key, label in FILTERS:
-        reader = {"from": dates.read_date, "to": dates.read_date, "least": read_amount, "most": read_amount}.get(key)
+        reader = {
+            "from": dates.read_date,
+            "to": dates.read_date,
+            "least": amounts.read_amount,
+            "most": amounts.read_amount,
+        }.get(key)
         if reader and found[key]:
             try:
                 found[key] = str(reader(found[key]))
@@ -73,16 +77,6 @@ def checked(given: dict[str, str]) -> tuple[dict[str, str], list[str]]:
                 wrong.append(f"{label}：{error}")
                 found[key] = ""
     return found, wrong
-
-
-def read_amount(text: str) -> Decimal:
-    """12.5万, 125,000, 125000."""
-    plain = text.replace(",", "").replace("，", "").replace("元", "").strip()
-    factor = 10_000 if plain.endswith("万") else 1
-    try:
-        return Decimal(plain.removesuffix("万")) * factor
-    except InvalidOperation:
-        raise ValueError(f"「{text}」不是金额：请写成 125000 或 12.5万。") from None
 
 
 def filtered(cases: QuerySet[Case], given: dict[str, str], actor: Actor) -> QuerySet[Case]:

@@ -71,7 +71,7 @@ def workbench(request, actor: Actor) -> Listing:
     found = items.order_by(*(("-entered_at", "-pk") if tab == "done" else ("due_at", "pk")))
     return Listing(
         "workbench", "工作台", "/workbench/", given, words, ITEM_COLUMNS, _count(found, MOST_ITEMS), MOST_ITEMS,
-        lambda: _item_rows(ctx, found),
+        lambda: _item_rows(ctx, found, actor),
     )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def queue(request, actor: Actor) -> Listing:
     words = _words(("团队", team.name), ("期限", DUE.get(given["due"], "")), ("人员", ctx.roster.name(person)))
     return Listing(
         "queue", "团队事项", f"/queue/{team.id}/", given, words, ITEM_COLUMNS,
-        _count(found, MOST_ITEMS), MOST_ITEMS, lambda: _item_rows(ctx, found),
+        _count(found, MOST_ITEMS), MOST_ITEMS, lambda: _item_rows(ctx, found, actor),
     )  # fmt: skip
 
 
@@ -154,9 +154,9 @@ def _case_row(case: Case, row: dict) -> dict:
     }
 
 
-def _item_rows(ctx: Context, found: QuerySet[WorkItem]) -> list[dict]:
+def _item_rows(ctx: Context, found: QuerySet[WorkItem], actor: Actor) -> list[dict]:
     items = list(found.select_related("case")[:MOST_ITEMS])
-    return [_item_row(item, row) for item, row in zip(items, queue_rows.rows(ctx, items), strict=True)]
+    return [_item_row(item, row) for item, row in zip(items, queue_rows.rows(ctx, items, actor), strict=True)]
 
 
 def _item_row(item: WorkItem, row: dict) -> dict:

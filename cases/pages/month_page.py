@@ -38,16 +38,17 @@ def page(request, actor: Actor) -> dict:
         "this_month": f"{base}&month={ctx.today:%Y-%m}",
         "late": lists.capped(items.filter(due_at__lte=ctx.now), "due_at", "id"),
         "late_url": "/workbench/?due=overdue" if scope == "mine" else "/queue/?due=overdue" if scope == "team" else "",
-        **day_list(ctx, request, items, chosen),
+        **day_list(ctx, request, actor, items, chosen),
     }
 
 
 def month_of(text: str, today: date) -> date:
-    """The first of the month asked for; this month for what cannot be read."""
+    """The first of the month asked for; this month for what cannot be read or is absurd."""
     try:
-        return datetime.strptime(text, "%Y-%m").date()
+        first = date.fromisoformat(f"{text}-01")
     except ValueError:
         return today.replace(day=1)
+    return first if 2000 <= first.year <= 2100 else today.replace(day=1)
 
 
 def of_scope(ctx: Context, actor: Actor, scope: str) -> QuerySet[WorkItem]:
@@ -90,13 +91,14 @@ def cell(ctx: Context, day: date, first: date, counts, base: str, chosen: date |
         "chosen": day == chosen,
         "rest": "休" if not work else "班" if weekend else "",
         "count": total,
-        "state": "red" if late else "amber" if warned else "green",
-        "word": "超期" if late else "临期" if warned else "件",
+        "state": "red" if late else "amber" if warned or day == ctx.today else "green",
+        "word": "超期" if late else "临期" if warned or day == ctx.today else "件",
+        "provisional": total and not ctx.calendar.knows(day.year),
         "url": f"{base}&month={first:%Y-%m}&day={day}" if total else "",
     }
 
 
-def day_list(ctx: Context, request, items: QuerySet[WorkItem], chosen: date | None) -> dict:
+def day_list(ctx: Context, request, actor: Actor, items: QuerySet[WorkItem], chosen: date | None) -> dict:
     if chosen is None:
         return {"chosen": "", "rows": []}
     page_ = lists.keyset(items.filter(due_on=chosen).select_related("case"), "due_at", request.GET.get("after", ""))
@@ -104,7 +106,10 @@ def day_list(ctx: Context, request, items: QuerySet[WorkItem], chosen: date | No
     derivations = {item.pk: item.derivation for item in page_.rows}
     return {
         "chosen": f"{chosen:%Y-%m-%d} 星期{WEEKDAYS[chosen.weekday()]}",
-        "rows": [{**row, "derivation": derivations[row["id"]]} for row in queue_rows.rows(ctx, page_.rows)],
+        "rows": [
+            {**row, "derivation": [] if row.get("masked") else derivations[row["id"]]}
+            for row in queue_rows.rows(ctx, page_.rows, actor)
+        ],
         "next": lists.link(request.path, parameters, page_.next),
         "previous": lists.link(request.path, parameters, page_.previous),
     }

@@ -2,10 +2,11 @@
 
 from django.urls import reverse
 
-from cases import calendar_change, context, lists, lists_of_day
+from cases import calendar_change, context, lists, lists_of_day, rights
 from cases.approvals import ACTS
 from cases.deadlines import RULE, RULES
 from cases.models import CalendarYear, CourtSetting, Escalation, FilingSlip, JournalEntry
+from cases.pages import queue_rows
 from cases.pages.lights import short, stamp
 from cases.pages.names import line, parties_of
 from cases.settings_table import SETTINGS
@@ -81,7 +82,7 @@ def may_explain(sheet: Escalation, actor: Actor) -> bool:
 
 
 def sheet(sheet: Escalation, rows, actor: Actor) -> dict:
-    ctx = context.read()
+    ctx, unseen = context.read(), queue_rows.unseen_of(actor, [r.item.case for r in rows if r.item.case])
     return {
         "sheet": {
             "id": sheet.pk,
@@ -94,8 +95,8 @@ def sheet(sheet: Escalation, rows, actor: Actor) -> dict:
         },
         "items": [
             {
-                "number": r.item.case.number if r.item.case else r.item.title,
-                "url": f"/items/{r.item_id}/",
+                "number": "*案件" if r.item.case_id in unseen else r.item.case.number if r.item.case else r.item.title,
+                "url": "" if r.item.case_id in unseen else f"/items/{r.item_id}/",
                 "due": stamp(ctx, r.due_at),
                 "open": r.item.open,
                 "cause": r.get_cause_display() or r.get_proposed_display(),
@@ -107,11 +108,10 @@ def sheet(sheet: Escalation, rows, actor: Actor) -> dict:
 
 
 def slips(request) -> dict:
-    ctx = context.read()
-    waiting = list(FilingSlip.objects.filter(answered_at=None).select_related("case").order_by("asked_at")[:200])
-    done = list(
-        FilingSlip.objects.exclude(answered_at=None).select_related("case", "registered").order_by("-answered_at")[:50]
-    )
+    ctx, every = context.read(), FilingSlip.objects.select_related("case", "registered")
+    seen = every.filter(case__in=rights.visible(request.actor))
+    waiting = list(seen.filter(answered_at=None).order_by("asked_at")[:200])
+    done = list(seen.exclude(answered_at=None).order_by("-answered_at")[:50])
     parties = parties_of([s.case for s in (*waiting, *done)])
     return {
         "waiting": [_slip(ctx, s, parties) for s in waiting],

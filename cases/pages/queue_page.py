@@ -23,7 +23,7 @@ def page(request, actor: Actor, team) -> dict:
     if person.isdigit():
         items = items.filter(person_id=int(person))
     page_ = lists.keyset(items.select_related("case"), "due_at", request.GET.get("after", ""))
-    rows = queue_rows.rows(ctx, page_.rows)
+    rows = queue_rows.rows(ctx, page_.rows, actor)
     members = ctx.roster.members(team.id)
     loads = lists.capped_by_person(team.id, [m.user_id for m in members], ctx.now)
     parameters = list(request.GET.items())

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from cases import hooks
+from cases import hooks, rights
 from cases.context import Context
 from cases.deadlines import RULE
-from cases.models import WorkItem
+from cases.models import Case, WorkItem
 from cases.pages.lights import light, stamp
 from cases.pages.names import line, parties_of, short_number, wan
+from teams.actor import Actor
 
 GROUPS = (
     ("red", "已超期"),
@@ -20,11 +21,44 @@ GROUPS = (
 )
 
 
-def rows(ctx: Context, items: Iterable[WorkItem]) -> list[dict]:
-    """One query for the parties of all rows; cases and teams come with the items."""
+def rows(ctx: Context, items: Iterable[WorkItem], actor: Actor) -> list[dict]:
+    """One query for the parties of all rows; cases and teams come with the items. What the reader may not view of a
+    colleague's item is 「*案件」 (flow §7)."""
     items = list(items)
-    parties = parties_of([item.case for item in items if item.case])
-    return [row(ctx, item, parties) for item in items]
+    unseen = unseen_of(actor, [item.case for item in items if item.case])
+    parties = parties_of([item.case for item in items if item.case and item.case_id not in unseen])
+    return [masked(ctx, item) if item.case_id in unseen else row(ctx, item, parties) for item in items]
+
+
+def unseen_of(actor: Actor, cases: Iterable[Case]) -> set[int]:
+    """Of these cases the confidential ones the reader may not view; no query where none is confidential."""
+    hidden = {case for case in cases if case.confidential or case.state_secret}
+    standings = rights.standings(actor, hidden) if hidden else {}
+    return {pk for pk, standing in standings.items() if not standing.view}
+
+
+def masked(ctx: Context, item: WorkItem) -> dict:
+    """The duty and its light, and nothing of the case."""
+    lamp = light(ctx, item)
+    return {
+        "id": item.pk,
+        "url": "",
+        "title": RULE[item.rule].label,
+        "light": lamp,
+        "group": group(ctx, item, lamp),
+        "tags": [],
+        "livelihood": False,
+        "case_url": "",
+        "number": "*案件",
+        "full_number": "",
+        "parts": [],
+        "subtitle": "",
+        "from": "",
+        "arrived": f"{stamp(ctx, item.opened_at)} 到达",
+        "person": ctx.roster.name(item.person_id),
+        "action": None,
+        "masked": True,
+    }
 
 
 def row(ctx: Context, item: WorkItem, parties) -> dict:

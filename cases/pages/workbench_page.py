@@ -155,7 +155,7 @@ def listing(ctx: Context, request, actor: Actor, tab: str, given: dict[str, str]
     items = filtered(ctx, actor, tab_items(ctx, actor, tab), given)
     column, descending = ("entered_at", True) if tab == "done" else ("due_at", False)
     page_ = lists.keyset(items.select_related("case"), column, request.GET.get("after", ""), descending=descending)
-    rows = queue_rows.rows(ctx, page_.rows)
+    rows = queue_rows.rows(ctx, page_.rows, actor)
     return {
         "tab": tab,
         "rows": rows,

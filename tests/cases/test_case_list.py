@@ -85,3 +85,34 @@ def test_the_list_and_the_workbench_ask_a_constant_number_of_questions(django_as
         make.cases(60)
         with django_assert_max_num_queries(18):
             officer.get(path)
+
+
+def test_a_colleague_sees_the_duty_on_a_confidential_case_but_nothing_of_the_case():
+    case = fast_case("fast-03", confidential=True)
+    case.items.filter(open=True).update(
+        team_id=case.team_id, person_id=case.handler_id, show_at=None, due_on="2026-11-30", due_at="2026-11-30T16:00Z"
+    )
+    name = case.parties.get(role="debtor").name
+    colleague, holder = Officer("fast-03", "clerk"), Officer("", user=case.handler)
+    assert case.handler_id != colleague.actor.user_id
+    pages = ("/workbench/?tab=team", "/queue/", "/deadlines/?scope=team&month=2026-11&day=2026-11-30")
+    for path in pages:
+        page = colleague.get(path)
+        assert "*案件" in page, path
+        assert name not in page, path
+        assert case.number not in page, path
+        assert case.number in holder.get(path), path
+    book = colleague.client.get("/queue/export/").content
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    words = {str(value) for sheet in load_workbook(BytesIO(book)) for row in sheet.values for value in row}
+    assert "*案件" in words
+    assert case.number not in words
+
+
+def test_absurd_months_are_this_month():
+    officer = Officer("reception", "clerk")
+    for month in ("9999-12", "0001-01", "1-1", "2026-13"):
+        officer.get(f"/deadlines/?month={month}")

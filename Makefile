@@ -7,7 +7,7 @@ SERVICES := $(PY) -m ops.services
 ARGS ?=
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help setup run test test-long check lock migrate bench clean chromium
+.PHONY: help setup run test test-long check lock migrate bench gallery clean chromium
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,9 @@ migrate: setup ## migrate and load reference data on the servers of DB_OWNER_URL
 
 bench: setup ## each figure beside its limit, in one run
 	@EXEC_MODE=demo $(SERVICES) -- $(PY) -m ops.bench $(ARGS)
+
+gallery: setup chromium ## a picture of every page for every post at three sizes, into var/gallery
+	@$(SERVICES) --test -- $(PY) -m ops.gallery
 
 lock: ## requirements.lock and package-lock.json afresh, without addresses
 	$(VENV)/bin/uv lock -q

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, Value
 
-from cases import context, hooks, numbers, rights
+from cases import clock, context, hooks, numbers, rights
 from cases.context import Context
 from cases.models import Case, Party
 from cases.names import Bigrams
@@ -74,7 +74,7 @@ def find(text: str, actor: Actor, limit: int = LIMIT) -> list[Hit]:
 
 def case_ids(text: str) -> list[int]:
     """Candidates for the text, by every way it can be read."""
-    if number := numbers.parse(text, year=context.read().today.year):
+    if number := numbers.parse(text, year=clock.today().year):
         return list(Case.objects.filter(number=str(number)).values_list("pk", flat=True))
     like = escape(text)
     found: list[tuple] = []
@@ -124,7 +124,7 @@ def matching(text: str) -> Q:
     text = numbers.clean(text)
     if not text:
         return Q()
-    if number := numbers.parse(text, year=context.read().today.year):
+    if number := numbers.parse(text, year=clock.today().year):
         return Q(number=str(number))
     found, parties = Q(), Party.objects.alias(grams=Bigrams("name"), letters=Bigrams("initials"))
     if TAIL.fullmatch(text):

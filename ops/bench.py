@@ -217,6 +217,49 @@ def multiply(to: int) -> None:
         cursor.execute("ANALYZE")
 
 
+NAMES = """
+INSERT INTO cases_party (case_id, role, position, type, name, initials, certificate, certificate_number, certificate_doubt, sex, phone, address,
+ representative, e_service, e_service_to, standing)
+SELECT c.id, 'debtor', 1, 'natural_person', chr(19968 + (random() * 3000)::int) || chr(19968 + (random() * 3000)::int)
+ || chr(19968 + (random() * 3000)::int), '', '', '', '', '', '', '', '', false, '', 'active'
+FROM cases_case c WHERE NOT EXISTS (SELECT FROM cases_party p WHERE p.case_id = c.id)
+"""
+
+
+def search_figures(small: int, large: int, rounds: int) -> list[Figure]:
+    """Two characters of a name somewhere in the middle of the registry; against reading every name."""
+    from cases import search
+
+    spent = []
+    for size in (small, large):
+        multiply(size)
+        with connection.cursor() as cursor:
+            cursor.execute(NAMES)
+            cursor.execute("ANALYZE cases_party")
+            cursor.execute("SELECT substr(name, 2, 2) FROM cases_party WHERE role = 'debtor' ORDER BY id DESC LIMIT 50")
+            words = [word for (word,) in cursor.fetchall()]
+        search.case_ids(words[0])
+        spent.append(timed(lambda words=words: [search.case_ids(word) for word in words], rounds) / len(words))
+    scan = timed(lambda: scan_names(words[0]), rounds)
+    return [
+        Figure(
+            f"a name by two characters, {large} / {small} cases", spent[1] / spent[0], 1.6, f"{spent[1] * 1000:.2f} ms"
+        ),
+        Figure(
+            "the same / reading every name", spent[1] / scan, 1 / 500 * 1_000_000 / large, f"scan {scan * 1000:.1f} ms"
+        ),
+    ]
+
+
+def scan_names(word: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL enable_bitmapscan = off; SET LOCAL enable_indexscan = off; SET LOCAL enable_indexonlyscan = off"
+        )
+        cursor.execute("SELECT case_id FROM cases_party WHERE name LIKE %s", [f"%{word}%"])
+        cursor.fetchall()
+
+
 def page_figures(small: int, large: int, rounds: int) -> list[Figure]:
     pages = {"first page of the case list": "/cases/", "workbench": "/workbench/", "team queue": "/queue/"}
     spent: dict[str, list[float]] = {name: [] for name in pages}
@@ -356,7 +399,8 @@ def run(*, small: bool = False) -> list[Figure]:
     rounds, batch, sizes, rows = (5, 20, (200, 1000), 50) if small else (60, 1000, (10_000, 100_000), 10_000)
     figures = [*step_figures(rounds, batch), process_figure(5 if small else 250), import_figure(rows)]
     gc.collect()
-    return [*figures, *page_figures(*sizes, 5 if small else 25), sweep_figure()]
+    figures += page_figures(*sizes, 5 if small else 25)
+    return [*figures, *search_figures(*sizes, 3 if small else 9), sweep_figure()]
 
 
 def main() -> None:

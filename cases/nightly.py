@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db import transaction
 
 from cases import clock, hooks, journal, materials
-from cases.models import Job, JournalSeal, Submission
+from cases.models import Draft, Job, JournalSeal, Submission
 from teams.actor import SYSTEM
 from teams.models import Notice
 
 log = logging.getLogger(__name__)
-NOTICES, JOBS, FORMS = timedelta(days=365), timedelta(days=90), timedelta(days=30)
+NOTICES, JOBS, FORMS, DRAFTS = (timedelta(days=days) for days in (365, 90, 30, 30))
 
 
 def run() -> int:
@@ -46,6 +46,7 @@ def prune() -> dict[str, int]:
     counts = {
         "notices": Notice.objects.filter(created_at__lt=now - NOTICES).delete()[0],
         "jobs": Job.objects.filter(finished_at__lt=now - JOBS).delete()[0],
+        "drafts": Draft.objects.filter(at__lt=now - DRAFTS).delete()[0],
         "submissions": Submission.objects.filter(at__lt=now - FORMS).delete()[0],
     }
     if any(counts.values()):

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from cases import clock
-from cases.models import Submission
+from cases.models import Draft, Submission
 from cases.refusals import Stale
 
 FIELD = "submission"
@@ -71,6 +71,7 @@ def _act(request, key: str, view, args, kwargs) -> HttpResponse:
 def _finish(row: Submission, request, response: HttpResponse) -> HttpResponse:
     if response.status_code not in (301, 302, 303) and response.status_code >= 400:
         raise _NotDone(response)
+    Draft.objects.filter(user=request.user, path=request.path).delete()
     row.location = response.headers.get("Location", request.path)[:500]
     said = [str(message) for message in messages.get_messages(request)]
     messages.get_messages(request).used = False  # type: ignore[union-attr]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases import views_files, views_import
-from cases.views import access, acts, approvals, batch, cases, exports, month, office, read, search
+from cases.views import access, acts, approvals, batch, cases, drafts, exports, month, office, read, search
 
 app_name = "cases"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("workbench/", office.workbench, name="workbench"),
     path("deadlines/", month.index, name="deadlines"),
     path("read/<slug:kind>/", read.read, name="read"),
+    path("drafts/", drafts.draft, name="draft"),
     path("live/", office.live, name="live"),
     path("workbench/export/", exports.workbench, name="workbench_export"),
     path("workbench/print/", exports.print_today, name="print_today"),

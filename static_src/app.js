@@ -241,6 +241,71 @@ document.addEventListener("focusout", async (event) => {
   } catch (error) { told.textContent = ""; }
 });
 
+// Drafts: kept by the server ten seconds after a change and on leaving a field, offered on return
+const drafts = new WeakMap();
+const address = (form) => new URL(form.action, location.href).pathname;
+const token = (form) => (form.querySelector("[name=csrfmiddlewaretoken]") || {}).value || "";
+const kept = (form) => Object.fromEntries([...new FormData(form)].filter(([name, value]) =>
+  typeof value === "string" && value && !/^(csrfmiddlewaretoken|submission|password)$/.test(name)));
+
+async function keep(form) {
+  clearTimeout(drafts.get(form));
+  drafts.delete(form);
+  if (form.dataset.sent) return;
+  const body = new URLSearchParams({ path: address(form), data: JSON.stringify(kept(form)), csrfmiddlewaretoken: token(form) });
+  try {
+    const answer = await fetch("/drafts/", { method: "POST", body });
+    const said = form.querySelector(".draft-said");
+    if (answer.ok && said) said.textContent = `草稿已于 ${(await answer.json()).at} 自动保存`;
+  } catch (error) { /* the next change tries again */ }
+}
+
+async function offer(form) {
+  form.dataset.offered = "1";
+  const answer = await fetch(`/drafts/?path=${encodeURIComponent(address(form))}`, { headers: { "X-Live": "1" } });
+  const found = answer.ok ? await answer.json() : {};
+  if (!found.data) return;
+  const bar = document.createElement("p");
+  bar.className = "note draft-bar";
+  bar.append(`有 ${found.at} 的草稿`);
+  for (const [label, act] of [["继续", () => fill(form, found.data)], ["放弃", () => drop(form)]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "bt s";
+    button.textContent = label;
+    button.addEventListener("click", () => { act(); bar.remove(); });
+    bar.append(button);
+  }
+  form.prepend(bar);
+}
+
+function fill(form, data) {
+  for (const [name, value] of Object.entries(data)) {
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (/^(checkbox|radio)$/.test(field.type)) field.checked = field.value === value;
+      else if (!/^(file|hidden|password)$/.test(field.type)) field.value = value;
+    }
+  }
+  const first = $$("input, textarea, select", form).find((each) => each.type !== "hidden");
+  if (first) first.focus();
+}
+
+function drop(form) {
+  fetch("/drafts/", { method: "POST", body: new URLSearchParams({ path: address(form), csrfmiddlewaretoken: token(form) }) });
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form || form.dataset.draft === undefined || drafts.has(form)) return;
+  drafts.set(form, setTimeout(() => keep(form), 10000));
+});
+document.addEventListener("focusout", (event) => {
+  const form = event.target.form;
+  if (form && drafts.has(form)) keep(form);
+});
+const offers = (within = document) => $$("form[data-draft]:not([data-offered])", within).forEach(offer);
+offers();
+
 // htmx: busy, focus, errors
 let asked = "";
 document.addEventListener("htmx:beforeRequest", (event) => {
@@ -254,6 +319,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.target;
   if (target.id !== "panel-body") return;
+  offers(target);
   const again = asked && $("#" + CSS.escape(asked), target);
   if (again) { again.focus(); return; }
   if (focus(target)) return;

@@ -1,6 +1,7 @@
 from .approval import Approval, ApprovalPlace, FilingSlip
 from .case import Case, CaseLink
 from .claim import Basis, Claim
+from .draft import Draft
 from .escalation import Escalation, EscalationRow
 from .hold import Hold
 from .imports import ImportBatch, ImportRow
@@ -27,6 +28,7 @@ __all__ = [
     "CaseSight",
     "Claim",
     "CourtSetting",
+    "Draft",
     "Escalation",
     "EscalationRow",
     "FilingSlip",

@@ -192,3 +192,34 @@ def test_log_in_list_case_and_a_form_work_without_scripts(chromium, live_server,
     assert case.number in plain.inner_text("h1")
     context.close()
     assert work.missing(WorkItem.objects.get(case=case, rule="reception.first_day"))
+
+
+def test_what_was_typed_is_offered_again_after_the_browser_was_closed(clerk):
+    clue = WorkItem.objects.filter(rule="enforcement.ask_clues", open=True).first()
+    clerk.goto(f"{clerk.base}/items/{clue.pk}/finish/")
+    clerk.fill("[name=note]", "写到一半")
+    clerk.focus("[name=happened_time]")
+    clerk.wait_for_selector(".draft-said:has-text('自动保存')")
+    clerk.goto(f"{clerk.base}/cases/")
+    clerk.goto(f"{clerk.base}/items/{clue.pk}/finish/")
+    clerk.wait_for_selector(".draft-bar")
+    assert violations(clerk) == []
+    clerk.click(".draft-bar >> text=继续")
+    assert clerk.input_value("[name=note]") == "写到一半"
+    clerk.keyboard.press("Control+Enter")
+    clerk.wait_for_selector("main .say:visible")
+    clue.refresh_from_db()
+    assert clue.note == "写到一半"
+
+
+def test_a_typed_date_and_amount_are_read_back(clerk):
+    clerk.goto(f"{clerk.base}/register/")
+    clerk.fill("[name=filed_on]", "昨天")
+    clerk.fill("[name=amount]", "12.5万")
+    clerk.fill("[name=debtor_certificate]", "410922197610249984")
+    clerk.focus("[name=cause]")
+    clerk.wait_for_selector(".reads:has-text('125,000.00 元')")
+    assert "星期" in clerk.inner_text("#id_filed_on-reads")
+    assert "校验不符" in clerk.inner_text("#id_debtor_certificate-reads")
+    assert clerk.get_attribute("#id_debtor_certificate", "aria-invalid") == "true"
+    assert violations(clerk) == []

@@ -1,0 +1,55 @@
+"""Drafts are one's own, bounded, and gone when the form is sent."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from cases import clock, nightly
+from cases.models import Draft, WorkItem
+from tests import make
+from tests.journeys.test_walk import Officer
+
+pytestmark = pytest.mark.django_db
+
+
+def keep(officer: Officer, path: str, status: int = 200, **data):
+    return officer.client.post("/drafts/", {"path": path, "data": json.dumps(data)})
+
+
+def test_a_draft_is_kept_and_offered_to_its_writer_alone():
+    clerk, other = Officer("reception", "clerk"), Officer("reception", "regular_officer")
+    keep(clerk, "/items/1/finish/", note="已电话")
+    keep(clerk, "/items/1/finish/", note="已电话通知")
+    assert clerk.client.get("/drafts/?path=/items/1/finish/").json()["data"] == {"note": "已电话通知"}
+    assert other.client.get("/drafts/?path=/items/1/finish/").json() == {}
+    assert clerk.client.get("/drafts/?path=/items/2/finish/").json() == {}
+    assert clerk.client.post("/drafts/", {"path": "/items/1/finish/"}).status_code == 204
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("data", ["x" * 30_000, "{broken", "[1, 2]"])
+def test_what_is_no_draft_is_not_kept(data):
+    clerk = Officer("reception", "clerk")
+    answer = clerk.client.post("/drafts/", {"path": "/x/", "data": data})
+    assert answer.status_code in (200, 422)
+    assert not Draft.objects.exclude(data={}).exists()
+
+
+def test_sending_the_form_drops_its_draft_and_a_refused_one_keeps_it():
+    case, clerk = make.case(), Officer("reception", "clerk")
+    item = WorkItem.objects.get(case=case, rule="enforcement.ask_clues")
+    path = f"/items/{item.pk}/finish/"
+    keep(clerk, path, note="已通知")
+    clerk.post(path, 422, note="", happened_on="今天", submission="one")
+    assert Draft.objects.count() == 1
+    clerk.post(path, note="已通知", happened_on="今天", submission="two")
+    assert not Draft.objects.exists()
+
+
+def test_old_drafts_are_pruned():
+    clerk = Officer("reception", "clerk")
+    keep(clerk, "/x/", note="旧")
+    Draft.objects.update(at=clock.now() - timedelta(days=31))
+    nightly.prune()
+    assert not Draft.objects.exists()

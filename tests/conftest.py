@@ -1,15 +1,27 @@
 """One database per test worker, with the reference data and the fictional people of the demo in it."""
 
+import os
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from cases import clock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "Huanglong-2026"
+
+
+def pytest_configure(config):
+    """Each process of the run has a cache of its own, apart from the broker: clearing it takes nothing from others."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
+    cache = settings.CACHES["default"]
+    if cache["LOCATION"].startswith("unix:"):
+        cache["LOCATION"] += f"?db={number}"
+    else:
+        cache["LOCATION"] = f"{cache['LOCATION'].rpartition('/')[0]}/{number}"
 
 
 @pytest.fixture(scope="session")

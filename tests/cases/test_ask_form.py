@@ -43,7 +43,7 @@ def test_money_and_dates_are_text():
         {"amount": "1200.5", "reason": "异议审查中", "until": "2026-12-31"},
     )
     assert form.is_valid(), form.errors
-    assert form.proposal() == {"amount": "1200.5", "reason": "异议审查中", "until": "2026-12-31"}
+    assert form.proposal() == {"amount": "1200.50", "reason": "异议审查中", "until": "2026-12-31"}
 
 
 def test_several_papers():

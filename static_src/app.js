@@ -1,5 +1,4 @@
 // The shell: keys, rows, side panel, batch, search, live counts. Every page works without this file.
-import { free, offers } from "./forms.js";
 const root = document.documentElement;
 root.classList.remove("nojs");
 const $ = (selector, from = document) => from.querySelector(selector);
@@ -214,12 +213,10 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   event.detail.target.removeAttribute("aria-busy");
-  $$("form[data-sent]").forEach(free);
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.target;
   if (target.id !== "panel-body") return;
-  offers(target);
   const again = asked && $("#" + CSS.escape(asked), target);
   if (again) { again.focus(); return; }
   if (focus(target)) return;
@@ -230,7 +227,6 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(name, (event) => {
-    $$("form[data-sent]").forEach(free);
     if (event.detail.xhr && event.detail.xhr.status === 401) return;
     const strip = $("#cut");
     if (strip) { strip.hidden = false; say(strip.textContent); }

@@ -11,8 +11,10 @@ document.addEventListener("submit", (event) => {
   form.setAttribute("aria-busy", "true");
   setTimeout(() => free(form), 8000);
 }, true);
-export const free = (form) => { delete form.dataset.sent; form.removeAttribute("aria-busy"); };
-window.addEventListener("pageshow", () => $$("form[data-sent]").forEach(free));
+const free = (form) => { delete form.dataset.sent; form.removeAttribute("aria-busy"); };
+const freeAll = () => $$("form[data-sent]").forEach(free);
+window.addEventListener("pageshow", freeAll);
+for (const name of ["htmx:afterRequest", "htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.addEventListener(name, freeAll);
 
 // What is typed is read back at once: a date with its weekday, an amount in full, a certificate with what it tells
 document.addEventListener("focusout", async (event) => {
@@ -100,6 +102,6 @@ document.addEventListener("focusout", (event) => {
   const form = event.target.form;
   if (form && drafts.has(form)) keep(form);
 });
-export const offers = (within = document) => $$("form[data-draft]:not([data-offered])", within).forEach(offer);
+const offers = (within = document) => $$("form[data-draft]:not([data-offered])", within).forEach(offer);
 offers();
-
+document.addEventListener("htmx:afterSettle", (event) => offers(event.detail.target));

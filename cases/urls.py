@@ -3,7 +3,20 @@
 from django.urls import path
 
 from cases import views_files, views_import
-from cases.views import access, acts, approvals, batch, cases, drafts, exports, month, office, read, search
+from cases.views import (
+    access,
+    acts,
+    administration,
+    approvals,
+    batch,
+    cases,
+    drafts,
+    exports,
+    month,
+    office,
+    read,
+    search,
+)
 
 app_name = "cases"
 
@@ -23,9 +36,9 @@ urlpatterns = [
     path("escalations/<int:sheet_id>/", office.explain, name="explain"),
     path("slips/", office.slip_list, name="slips"),
     path("slips/<int:slip_id>/", office.answer_slip, name="answer_slip"),
-    path("settings/", office.settings, name="settings"),
-    path("settings/calendar/", office.calendar, name="calendar"),
-    path("audit/", office.audit, name="audit"),
+    path("settings/", administration.settings, name="settings"),
+    path("settings/calendar/", administration.calendar, name="calendar"),
+    path("audit/", administration.audit, name="audit"),
     path("access/", access.ask, name="access"),
     path("register/", office.register, name="register"),
     path("import/", views_import.index, name="import"),

@@ -1,13 +1,13 @@
-"""Pages that need no case: workbench, queues, the day's end, escalation sheets, slips, settings, calendar, audit."""
+"""Pages that need no case: workbench, queues, the day's end, escalation sheets, slips, registration by hand."""
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases import calendar_change, context, escalation, frame, rights, slips, steps
+from cases import context, escalation, frame, rights, slips, steps
 from cases.access import office_view
-from cases.forms_office import CalendarForm, ExplainForm, SlipForm
+from cases.forms_office import ExplainForm, SlipForm
 from cases.forms_register import KIND_OF, RegisterForm
 from cases.models import Escalation, FilingSlip
 from cases.pages import office_page, queue_page, workbench_page
@@ -107,33 +107,3 @@ def answer_slip(request, slip_id):
             messages.success(request, told)
             return redirect("cases:slips")
     return answer(request, "cases/case_form.html", office_page.slip(slip), form)
-
-
-@office_view("settings_view")
-def settings(request):
-    """待院里确认: every value marked ? with its default, what was set and when it was confirmed."""
-    return render(request, "cases/settings.html", office_page.settings(request.actor))
-
-
-@office_view("calendar_edit")
-@once
-def calendar(request):
-    """Paste the yearly notice; see which running due dates move from what to what; then save."""
-    form = CalendarForm(request.POST or None)
-    page = {"years": office_page.years(), "verb": "节假日通知"}
-    if request.method == "POST" and form.is_valid():
-        with on_form(form):
-            change = calendar_change.read(form.cleaned_data["year"], form.cleaned_data["text"])
-            if request.POST.get("save"):
-                moved = calendar_change.publish(change, request.actor, source=form.cleaned_data["source"])
-                messages.success(request, f"已发布 {change.year} 年安排，{moved} 件事项的届满日随之变更。")
-                return redirect("cases:calendar")
-            page["preview"] = office_page.calendar_preview(change)
-            return render(request, "cases/calendar.html", {**page, "form": form})
-    return answer(request, "cases/calendar.html", page, form)
-
-
-@office_view("audit")
-def audit(request):
-    """The journal as the audit administrator reads it: who, what, when, which case number; no contents."""
-    return render(request, "cases/audit.html", office_page.audit(request))

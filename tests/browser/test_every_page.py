@@ -4,15 +4,10 @@ import pytest
 
 from cases.models import WorkItem
 from tests import make
-from tests.browser.test_pages import CHROMIUM, check, log_in
-from tests.browser.test_pages import chromium as chromium
-from tests.browser.test_pages import page as page
+from tests.browser.looking import check, log_in
 from tests.cases.signing_helpers import fast_case, fresh_roster, transfer
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: as root, apt-get install chromium fonts-noto-cjk"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 COMMON = (
     "/workbench/",
     "/workbench/?tab=copied",

@@ -1,83 +1,25 @@
 """Pages in a real browser: no violation of WCAG AA, no overflow, no console error, nothing from elsewhere."""
 
-import os
-import shutil
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
 from cases import signing, work
 from cases.models import Case, WorkItem
 from tests import make
+from tests.browser.looking import PASSWORD, check, log_in
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = settings.BASE_DIR / "var" / "vendor" / "test" / "axe.min.js"
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: as root, apt-get install chromium fonts-noto-cjk"),
-]
-PASSWORD = "Huanglong-2026"
-SIZES = ((1440, 900), (1366, 768), (1280, 720))
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium, live_server, load_again):
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    page.faults = []
-    page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
-    page.on(
-        "request",
-        lambda request: (
-            page.faults.append(request.url) if not request.url.startswith((live_server.url, "data:")) else None
-        ),
-    )
-    page.base = live_server.url
-    yield page
-    context.close()
-
-
-def log_in(page, actor) -> None:
-    page.goto(f"{page.base}/login/")
-    page.fill("#id_username", actor.user.staff_number)
-    page.fill("#id_password", PASSWORD)
-    page.click("form.sign-in button")
-    page.wait_for_url(lambda url: "/login/" not in url)
-
-
-def check(page, path: str) -> None:
-    """What must hold of every page, at every size."""
-    page.goto(page.base + path)
-    assert page.faults == [], path
-    assert page.locator("h1").count() == 1, path
-    assert page.evaluate("document.documentElement.lang") == "zh-CN"
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        wide = page.evaluate(
-            "[document.documentElement, ...document.querySelectorAll('main, .card, .card-b')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className || e.tagName)"
-        )
-        assert wide == [], (path, width, wide)
-    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(' | ')))"
-    )
-    assert found == [], (path, found)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_log_in_page(page):
     check(page, "/login/")
+    clerk = make.actor("reception", "clerk")
+    page.fill("#id_username", clerk.user.staff_number)
+    page.fill("#id_password", PASSWORD)
+    page.click("form.sign-in button")
+    page.wait_for_url("**/workbench/")
+    page.click("details.me summary")
+    page.click("text=退出登录")
+    page.wait_for_url("**/login/**")
 
 
 def test_a_clerks_pages(page):
@@ -103,7 +45,6 @@ def test_the_directors_desk(page):
     log_in(page, judge)
     check(page, "/sign/")
     check(page, "/sign/signed/")
-    log_out(page)
     log_in(page, make.director())
     check(page, "/sign/")
     check(page, "/escalations/")
@@ -113,12 +54,6 @@ def signing_judge():
     from cases.models import ApprovalPlace
 
     return make.Actor.of(ApprovalPlace.objects.filter(state="waiting").latest("pk").signer)
-
-
-def log_out(page) -> None:
-    page.click("details.me summary")
-    page.click("text=退出登录")
-    page.wait_for_url("**/login/**")
 
 
 def test_a_clerk_empties_the_first_day_in_the_browser(page):
@@ -149,14 +84,11 @@ def test_nothing_typed_is_lost_when_a_form_is_refused(page):
     assert page.evaluate("document.activeElement.className") == "errors"
 
 
-def test_it_works_without_scripts(chromium, live_server, load_again):
+def test_it_works_without_scripts(another_page):
     case = make.case()
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.base = live_server.url
+    page = another_page(java_script_enabled=False)
     log_in(page, make.actor("reception", "clerk"))
     item = WorkItem.objects.get(case=case, rule="reception.first_day")
     page.goto(f"{page.base}/items/{item.pk}/tick/reception.identity/")
     page.click("main form button.pri")
     assert item.ticks.count() == 1
-    context.close()

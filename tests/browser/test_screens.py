@@ -5,33 +5,9 @@ import pytest
 from cases import work
 from cases.models import WorkItem
 from tests import make
-from tests.browser.test_pages import AXE, CHROMIUM, SIZES, log_in
-from tests.browser.test_pages import chromium as chromium
-from tests.browser.test_pages import page as page
+from tests.browser.looking import PASSWORD, SIZES, log_in, on_body, violations, wide
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: as root, apt-get install chromium fonts-noto-cjk"),
-]
-
-
-def violations(page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    return page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
-        ".then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(' | ')))"
-    )
-
-
-def wide(page) -> list:
-    return page.evaluate(
-        "[document.documentElement, ...document.querySelectorAll('main, .card, .card-b, .panel')]"
-        ".filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className || e.tagName)"
-    )
-
-
-def on_body(page) -> bool:
-    return page.evaluate("document.activeElement === document.body")
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -171,14 +147,15 @@ def test_a_lost_connection_keeps_what_was_typed(clerk):
     clerk.wait_for_selector(f"#item{clue.pk}", state="detached")
 
 
-def test_log_in_list_case_and_a_form_work_without_scripts(chromium, live_server, load_again):
+def test_log_in_list_case_and_a_form_work_without_scripts(another_page):
     case = make.case()
     actor = make.actor("reception", "clerk")
     case.items.filter(open=True).update(person_id=actor.user_id)
-    context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
-    plain = context.new_page()
-    plain.base = live_server.url
-    log_in(plain, actor)
+    plain = another_page(java_script_enabled=False)
+    plain.goto(f"{plain.base}/login/")
+    plain.fill("#id_username", actor.user.staff_number)
+    plain.fill("#id_password", PASSWORD)
+    plain.click("form.sign-in button")
     plain.goto(f"{plain.base}/workbench/")
     clue = WorkItem.objects.get(case=case, rule="enforcement.ask_clues")
     plain.click(f"#item{clue.pk}")
@@ -190,7 +167,6 @@ def test_log_in_list_case_and_a_form_work_without_scripts(chromium, live_server,
     plain.press("#search", "Enter")
     plain.click("a[data-hit]")
     assert case.number in plain.inner_text("h1")
-    context.close()
     assert work.missing(WorkItem.objects.get(case=case, rule="reception.first_day"))
 
 

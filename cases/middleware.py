@@ -5,11 +5,11 @@ import json
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
 from django_fsm import TransitionNotAllowed
 
 from cases.hooks import Reason
 from cases.refusals import Forbidden, Refused, Stale, Unseen
+from teams.answers import answer
 
 
 class RefusalMiddleware:
@@ -17,19 +17,22 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return answer(request, 405)
+        return response
 
     def process_exception(self, request, exception):
         if isinstance(exception, Refused):
-            return page(request, 422, exception.reasons)
+            return answer(request, 422, exception.reasons)
         if isinstance(exception, Stale):
-            return page(request, 409, [Reason(str(exception))])
+            return answer(request, 409, [Reason(str(exception))])
         if isinstance(exception, Forbidden):
-            return page(request, 403, [Reason(str(exception))])
+            return answer(request, 403, [Reason(str(exception))])
         if isinstance(exception, Unseen):
-            return page(request, 404, [])
+            return answer(request, 404, [])
         if isinstance(exception, TransitionNotAllowed):
-            return page(request, 422, [Reason("案件的阶段已经变化，不能办理该步骤，请刷新后再看。")])
+            return answer(request, 422, [Reason("案件的阶段已经变化，不能办理该步骤，请刷新后再看。")])
         return None
 
 
@@ -49,11 +52,3 @@ class PanelMiddleware:
             return response
         told = [str(message) for message in messages.get_messages(request)]
         return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"done": {"text": " ".join(told)}})})
-
-
-def page(request, status: int, reasons):
-    """The whole page, or for htmx the fragment."""
-    template = "errors/_fragment.html" if getattr(request, "htmx", False) else f"errors/{status}.html"
-    back = request.META.get("HTTP_REFERER", "")
-    context = {"status": status, "reasons": [reason._asdict() for reason in reasons], "back": back}
-    return render(request, template, context, status=status)

@@ -1,14 +1,21 @@
 """Start page, health, and the Chinese error pages."""
 
-from django.db import connection
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+import sys
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError, connection
+from django.http import JsonResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from redis import Redis
 from redis.exceptions import RedisError
 
+from cases.hooks import Reason
 from teams import preferences
 from teams.access import own_page, public
+from teams.answers import CSRF, answer
+
+TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 @own_page
@@ -44,27 +51,23 @@ def health(request):
     return JsonResponse({"database": "ok", "redis": redis})
 
 
-def _page(request, status: int) -> HttpResponse:
-    return render(request, f"errors/{status}.html", {"status": status, "reasons": []}, status=status)
-
-
 def bad_request(request, exception=None):
-    return _page(request, 400)
+    return answer(request, 413 if isinstance(exception, TOO_BIG) else 400)
 
 
 def forbidden(request, exception=None):
-    reasons = [{"text": str(exception)}] if exception and str(exception) else []
-    return render(request, "errors/403.html", {"status": 403, "reasons": reasons}, status=403)
+    return answer(request, 403, [Reason(str(exception))] if exception and str(exception) else [])
 
 
 def not_found(request, exception=None):
-    return _page(request, 404)
+    return answer(request, 404)
 
 
 def fault(request):
-    return _page(request, 500)
+    """A fault of the program, or of the database behind it, which may come back."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    return answer(request, 503 if away else 500)
 
 
 def csrf_failure(request, reason=""):
-    text = "页面停留过久或在别处重新登录，表单已失效：请返回刷新后重新提交。"
-    return render(request, "errors/403.html", {"status": 403, "reasons": [{"text": text}]}, status=403)
+    return answer(request, 403, words=CSRF)

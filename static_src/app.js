@@ -228,8 +228,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(name, (event) => {
     if (event.detail.xhr && event.detail.xhr.status === 401) return;
-    const strip = $("#cut");
-    if (strip) { strip.hidden = false; say(strip.textContent); }
+    const strip = $("#cut"), told = event.detail.xhr && event.detail.xhr.getResponseHeader("X-Told");
+    if (!strip) return;
+    strip.dataset.cut ||= strip.textContent;
+    strip.textContent = told ? `${decodeURIComponent(told)}内容已保留在本页。` : strip.dataset.cut;
+    strip.hidden = false;
+    say(strip.textContent);
   });
 }
 document.addEventListener("htmx:afterOnLoad", () => { const strip = $("#cut"); if (strip) strip.hidden = true; });

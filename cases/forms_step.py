@@ -3,7 +3,7 @@
 from django import forms
 from django.db.models import Count
 
-from cases import context
+from cases import conflicts, context
 from cases.forms import SmartDate
 from cases.models import Case, Party
 from cases.workflow import ClosingMode, Stage, Step, modes_for
@@ -111,14 +111,26 @@ class MaterialForm(forms.Form):
     secret = forms.BooleanField(label="副卷（不公开）", required=False)
 
 
-class StandingForm(forms.Form):
+class StandingForm(conflicts.Merged, forms.Form):
+    """One form for all debtors: the version carries each one's standing, the chosen one's is compared."""
+
     party = forms.TypedChoiceField(label="被执行人", coerce=int)
     standing = forms.ChoiceField(label="地位", choices=Party.Standing.choices)
-    paper = forms.FileField(label="文书")
+    paper = forms.FileField(label="文书", help_text="裁定书或证明")
 
-    def __init__(self, *args, debtors=(), **options):
-        super().__init__(*args, **options)
+    field_order = ["party", "standing", "paper"]
+
+    def __init__(self, data=None, files=None, *, debtors=(), **options):
+        self.standings = {str(party.pk): party.standing for party in debtors}
+        chosen = self.standings.get((data or {}).get("party", ""))
+        super().__init__(data, files, current={"standing": chosen} if chosen else {}, **options)
         self.fields["party"].choices = [(p.pk, f"{p.name}（{p.get_standing_display()}）") for p in debtors]
+
+    def version(self) -> str:
+        return ".".join(f"{pk}:{conflicts.mark(standing)}" for pk, standing in self.standings.items())
+
+    def marked_as(self, name: str) -> str:
+        return self.data.get("party", "")
 
 
 class GrantForm(forms.Form):

@@ -1,11 +1,13 @@
 """What changes on a party after registration: a debtor's standing, by a document; and looks at masked data."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from cases import journal, rights
 from cases.certificates import mask_certificate
 from cases.locks import lock_case
-from cases.models import Material, Party
+from cases.models import JournalEntry, Material, Party
 from cases.refusals import Refused
 from teams.actor import Actor
 
@@ -26,6 +28,13 @@ def set_standing(party: Party, standing: str, by: Actor, *, material: Material |
     label = f"{party.name}：{before} → {party.get_standing_display()}"
     journal.write([journal.Line(case, "event", "standing", label, {"party": party.pk, "material": material.pk})], by)
     return party
+
+
+def last_standing(case, party_id: str) -> tuple[str, datetime] | None:
+    """Who changed the debtor's standing last, and when."""
+    rows = JournalEntry.objects.filter(case=case, key="standing", facts__party=int(party_id))
+    last = rows.order_by("-pk").first()
+    return (last.by_label, last.happened_at) if last else None
 
 
 @transaction.atomic

@@ -30,8 +30,9 @@ from cases.submissions import once
 
 
 def answer(request, template: str, page: dict, form):
-    """The page with its form; 422 when the form has been refused."""
-    status = 422 if request.method == "POST" else 200
+    """The page with its form; 422 when it has been refused, 409 when somebody else has changed the same meanwhile."""
+    refused = 409 if getattr(form, "conflicts", None) else 422
+    status = refused if request.method == "POST" else 200
     return render(request, template, {**page, "form": form}, status=status)
 
 

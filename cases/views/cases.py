@@ -1,6 +1,7 @@
 """The case list, the case page, and the steps and records that a plain form takes on it."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -8,6 +9,7 @@ from cases import context, exceptions, holds, later_visit, materials, parties, r
 from cases.access import case_view, office_view
 from cases.forms import EventForm, HoldForm, ReasonForm, VisitForm
 from cases.forms_step import GrantForm, MaterialForm, StandingForm, StepForm
+from cases.locks import lock_case
 from cases.models import CaseGrant, CaseNote, Hold, Material, Party, SavedView
 from cases.pages import case_list, case_page, item_page
 from cases.refusals import Refused, Unseen
@@ -196,10 +198,16 @@ def void_material(request, case, material_id):
 
 
 @case_view("standing")
+@transaction.atomic
 @once
 def standings(request, case):
+    if request.method == "POST":
+        lock_case(case.pk)
     form = StandingForm(
-        request.POST or None, request.FILES or None, debtors=case.parties.filter(role="debtor").order_by("position")
+        request.POST or None,
+        request.FILES or None,
+        debtors=case.parties.filter(role="debtor").order_by("position"),
+        who=lambda: parties.last_standing(case, request.POST.get("party", "")),
     )
     if request.method == "POST" and form.is_valid():
         with on_form(form):

@@ -98,7 +98,11 @@ class Merged:
         if at is None:
             return f"您编辑期间，{name}"
         at = at.astimezone(clock.now().tzinfo)
-        return f"您编辑期间，{name}于 {at:%H:%M} " if at.date() == clock.today() else f"您编辑期间，{name}于 {at:%m-%d %H:%M} "
+        return (
+            f"您编辑期间，{name}于 {at:%H:%M} "
+            if at.date() == clock.today()
+            else f"您编辑期间，{name}于 {at:%m-%d %H:%M} "
+        )
 
     def version(self) -> str:
         """What the form carries: the mark of each field as stored now."""

@@ -60,10 +60,15 @@ def in_panel(request) -> bool:
     return bool(getattr(request, "htmx", None)) and request.htmx.target == "panel-body"
 
 
-def live(user_id: int, since: int) -> dict[str, int]:
-    """What a waiting page asks each minute: its badges, and how many items have come after the one it knows."""
-    fresh = WorkItem.objects.filter(person_id=user_id, open=True, pk__gt=since)[:100].count() if since else 0
-    return {**_counts(user_id), "fresh": fresh}
+def live(actor, since: int, *, whole: bool = False) -> dict:
+    """What a waiting page asks each minute: its badges, and how many items have come after the one it knows; for the
+    workbench (`whole`) also the numbers of its tiles and tabs, by key."""
+    from cases.pages import workbench_page
+
+    came = WorkItem.objects.filter(person_id=actor.user_id, open=True, pk__gt=since)
+    found = {**_counts(actor.user_id), "fresh": came[:100].count() if since else 0}
+    found["me"] = actor.user_id
+    return found | ({"tiles": workbench_page.numbers(actor)} if whole else {})
 
 
 def _counts(user_id: int) -> dict[str, int]:
@@ -113,6 +118,7 @@ def _me(request, actor, user) -> dict:
         for p in queries.postings_of(user, clock.today())
     ]
     return {
+        "id": user.pk,
         "name": user.name,
         "initial": user.name[:1],
         "post": actor.posting.get_post_display() if actor and actor.posting else "未任职",

@@ -11,8 +11,6 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 
-from cases.statements import Statement
-
 PAGE = 50
 CAP = 1000
 
@@ -70,20 +68,6 @@ def capped(rows: QuerySet, *order: str, cap: int = CAP) -> str:
     """The number of rows, at most `cap`: 「1000+」. In the list's own order, so that its index is walked."""
     count = rows.order_by(*order)[: cap + 1].count()
     return f"{cap}+" if count > cap else str(count)
-
-
-LOADS = Statement(
-    "loads",
-    "SELECT p, (SELECT count(*) FILTER (WHERE team_id = %s::bigint) FROM (SELECT i.team_id FROM cases_workitem i"
-    " WHERE i.person_id = p AND i.open AND i.wait_until IS NULL AND (i.show_at IS NULL OR i.show_at <= %s::timestamptz)"
-    f" ORDER BY i.due_at, i.id LIMIT {CAP + 1}) shown) FROM unnest(%s::bigint[]) p",
-)
-
-
-def capped_by_person(team_id: int, people: list[int], now: datetime) -> dict[int, str]:
-    """What each member of a team has in hand and in view, at most `CAP` each: one index walk a person."""
-    found = LOADS.rows(team_id, now, people)
-    return {person: f"{CAP}+" if count > CAP else str(count) for person, count in found}
 
 
 def link(path: str, parameters: Sequence[tuple[str, str]], cursor: str) -> str:

@@ -39,7 +39,7 @@ class RefusalMiddleware:
 class PanelMiddleware:
     """After an act in the side panel the list behind is to show what became of it: no redirect, but a word to the page.
 
-    What leads to another view of the item stays in the panel.
+    What leads to another view of the item stays in the panel, unless a row's own button was pressed (`X-Row`).
     """
 
     def __init__(self, get_response):
@@ -48,7 +48,18 @@ class PanelMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         in_panel = request.htmx and request.htmx.target == "panel-body"
-        if not in_panel or response.status_code != 302 or response.url.startswith("/items/"):
+        if not in_panel or response.status_code != 302:
             return response
-        told = [str(message) for message in messages.get_messages(request)]
-        return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"done": {"text": " ".join(told)}})})
+        if response.url.startswith("/items/") and request.headers.get("X-Row") != "1":
+            return response
+        told = list(messages.get_messages(request))
+        word = {"text": " ".join(str(message) for message in told)}
+        if offers := [tag for message in told if (tag := undo_of(message))]:
+            word["undo"] = offers[-1]
+        return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"done": word})})
+
+
+def undo_of(message) -> str:
+    """The offer to take the act back, which travels in the message's extra tags."""
+    tags = message.extra_tags or ""
+    return tags.removeprefix("undo:") if tags.startswith("undo:") else ""

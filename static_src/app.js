@@ -50,18 +50,37 @@ function batch() {
   const filters = $("[data-filters]");
   if (filters) filters.hidden = picked.length > 0;
   $("[data-batch-count]", bar).textContent = picked.length;
+  $$("[data-do=all]").forEach((each) => { each.checked = picked.length > 0; });
+  if (!picked.length) $$("details[open]", bar).forEach((each) => { each.open = false; });
 }
+const all = (on) => rows().forEach((row) => pick(row, on));
+document.addEventListener("toggle", (event) => {
+  if (!event.target.matches("details.act[open]")) return;
+  $$("details.act[open]").forEach((each) => { if (each !== event.target) each.open = false; });
+  const first = $("select, input", event.target);
+  if (first) first.focus();
+}, true);
 
 // Side panel
 const panel = () => $("#panel");
 let opener = null;
 
-function open(url, from) {
-  opener = from && from.id ? "#" + from.id : null;
+function show(from) {
+  if (from) opener = from.id ? "#" + from.id : null;
   panel().hidden = false;
   root.classList.add("with-panel");
+}
+
+function open(url, from) {
+  show(from);
   window.htmx.ajax("GET", url, { target: "#panel-body", swap: "innerHTML" });
 }
+
+// What a button does at once: the answer is a word at the foot, or the reason in the panel
+const post = (url, more = {}) => window.htmx.ajax("POST", url, {
+  target: "#panel-body", swap: "innerHTML", headers: { "X-Row": "1" },
+  values: { csrfmiddlewaretoken: ($("[name=csrfmiddlewaretoken]") || {}).value, back: location.pathname + location.search, ...more },
+});
 
 function close() {
   if (!panel() || panel().hidden) return false;
@@ -73,40 +92,53 @@ function close() {
   return true;
 }
 
-const refresh = () => {
+// The list afresh: what has the focus keeps it, what was chosen stays chosen, and a row that went hands on to its neighbour
+function refresh() {
   const list = $("#list");
   if (!list) return;
-  const held = document.activeElement && document.activeElement.id;
+  const focused = document.activeElement, held = focused && focused.id, row = current(), at = Math.max(rows().indexOf(row), 0);
+  const here = row && (row.querySelector("a.t") || {}).id, chosen = new Set($$("input[data-pick]:checked").map((box) => box.value));
   window.htmx.ajax("GET", list.dataset.url || location.href, { target: "#list", swap: "outerHTML" }).then(() => {
+    $$("input[data-pick]").forEach((box) => { box.checked = chosen.has(box.value); });
     batch();
-    const again = held && document.getElementById(held);
-    if (again) again.focus();
+    const again = held && document.getElementById(held), mark = here && document.getElementById(here);
+    rows().forEach((each, place) => each.classList.toggle("cur", mark ? each.contains(mark) : place === Math.min(at, rows().length - 1)));
+    if (focused && focused.isConnected && focused !== document.body) return;
+    if (again) again.focus(); else if (rows().length) go(rows()[Math.min(at, rows().length - 1)]); else $("#list").focus();
   });
-};
+}
 
-function toast(text) {
+function toast(text, undo) {
   const box = $("#toast");
   if (!box || !text) return;
   box.textContent = text;
+  if (undo) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "bt s", textContent: "撤销 U" });
+    button.dataset.key = "u";
+    button.addEventListener("click", () => { box.hidden = true; post("/items/undo/", { undo }); });
+    box.append(button);
+  }
   box.hidden = false;
-  say(text);
+  say(text + (undo ? "，按 U 撤销" : ""));
   clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => { box.hidden = true; }, 6000);
+  toast.timer = setTimeout(() => { box.hidden = true; }, undo ? 10000 : 6000);
 }
 
 document.addEventListener("done", (event) => {
   close();
-  toast(event.detail.text);
-  if ($("#list")) refresh(); else location.reload();
+  toast(event.detail.text, event.detail.undo);
+  if ($("#list")) { all(false); refresh(); } else location.reload();
 });
+document.addEventListener("changed", () => { all(false); refresh(); });
 
 // Keys
 let leader = "";
-const PLACES = { w: "/workbench/", c: "/cases/", s: "/sign/", q: "/queue/", d: "/deadlines/" };
+const PLACES = { w: "/workbench/", c: "/cases/", s: "/sign/", q: "/queue/", d: "/deadlines/", t: "/transfers/", i: "/inbox/" };
 const ACTS = {
   j: (event) => step(1, event.shiftKey), k: (event) => step(-1, event.shiftKey),
   x: () => pick(current()), " ": (event) => { if (current() && event.target.tagName !== "BUTTON" && event.target.type !== "checkbox") { event.preventDefault(); pick(current()); } },
   e: () => { const row = current(); const act = row && row.querySelector("a.bt, button.bt"); if (act) act.click(); },
+  t: () => { const row = current(), link = row && row.querySelector("a.t[data-panel]"); if (link && panel()) open(`${link.href}assign/`, link); },
   "?": () => { const help = $("#keys"); if (help && !help.open) help.showModal(); },
   "/": (event) => { const field = $("#search"); if (field) { event.preventDefault(); field.focus(); } },
 };
@@ -124,8 +156,10 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Escape" && !composing(event)) {
-    if (event.target.id === "search") { shut(); event.target.blur(); return; }
-    if (!close() && document.activeElement) document.activeElement.blur();
+    if (event.target.id === "search") { shut(); go(current() || rows()[0]); if (document.activeElement === event.target) $("#main").focus(); return; }
+    const menu = event.target.closest("details[open]");
+    if (menu) { menu.open = false; $("summary", menu).focus(); return; }
+    if (!close() && $$("input[data-pick]:checked").length) { all(false); go(current()); }
     return;
   }
   if (typing(event) || control || event.altKey || !single()) return;
@@ -178,7 +212,9 @@ document.addEventListener("click", (event) => {
     return;
   }
   const act = event.target.closest("[data-do]");
-  if (act) ({ close, refresh, print: () => window.print(), copy: () => copy(act), all: () => { rows().forEach((row) => pick(row, act.checked)); }, keys: ACTS["?"], stay })[act.dataset.do]();
+  if (act) ({ close, refresh, print: () => window.print(), copy: () => copy(act), all: () => all(act.checked), none: () => { all(false); go(current()); }, keys: ACTS["?"], stay, back })[act.dataset.do]();
+  const button = event.target.closest("[data-post]");
+  if (button && panel() && window.htmx) { event.preventDefault(); post(button.dataset.post); }
   const account = event.target.closest("[data-account]");
   if (account) {
     $("#id_username").value = account.dataset.account;
@@ -188,7 +224,10 @@ document.addEventListener("click", (event) => {
   const words = event.target.closest("[data-opinion]");
   if (words) $("#id_opinion").value = words.dataset.opinion;
 });
-document.addEventListener("change", (event) => { if (event.target.matches("input[data-pick]")) batch(); });
+document.addEventListener("change", (event) => {
+  if (event.target.matches("input[data-pick]")) batch();
+  if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+});
 
 function copy(button) {
   const text = button.dataset.text, done = () => toast(`已复制 ${text}`);
@@ -217,6 +256,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.target;
   if (target.id !== "panel-body") return;
+  if (panel().hidden) show(current() && current().querySelector("a.t"));
   const again = asked && $("#" + CSS.escape(asked), target);
   if (again) { again.focus(); return; }
   if (focus(target)) return;
@@ -228,47 +268,76 @@ document.addEventListener("htmx:afterSettle", (event) => {
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(name, (event) => {
     if (event.detail.xhr && event.detail.xhr.status === 401) return;
-    const strip = $("#cut"), told = event.detail.xhr && event.detail.xhr.getResponseHeader("X-Told");
+    const list = event.detail.target && event.detail.target.id === "list";
+    const strip = $(list ? "#list-cut" : "#cut"), told = event.detail.xhr && event.detail.xhr.getResponseHeader("X-Told");
     if (!strip) return;
-    strip.dataset.cut ||= strip.textContent;
-    strip.textContent = told ? `${decodeURIComponent(told)}内容已保留在本页。` : strip.dataset.cut;
+    if (!list) {
+      strip.dataset.cut ||= strip.textContent;
+      strip.textContent = told ? `${decodeURIComponent(told)}内容已保留在本页。` : strip.dataset.cut;
+    }
     strip.hidden = false;
     say(strip.textContent);
   });
 }
 document.addEventListener("htmx:afterOnLoad", () => { const strip = $("#cut"); if (strip) strip.hidden = true; });
 
-// Live: counts each minute while the page is seen; a live request is nobody's activity
-const idle = Number(document.body.dataset.idle || 0);
-let active = Date.now();
-for (const name of ["htmx:afterOnLoad"]) document.addEventListener(name, () => { active = Date.now(); });
+// The session is over: the page stays with all that was typed; after another log-in it goes on with a fresh key
+const out = () => { const strip = $("#out"); if (strip && strip.hidden) { strip.hidden = false; say(strip.textContent); } };
+document.addEventListener("htmx:beforeOnLoad", (event) => { if (event.detail.xhr.status === 401) { event.preventDefault(); out(); } });
 
-function show(name, count) {
-  $$(`[data-count="${name}"]`).forEach((element) => { element.textContent = count || ""; element.hidden = !count; });
+async function back() {
+  const answer = await fetch("/live/?key=1", { headers: { "X-Live": "1" } }).catch(() => null);
+  if (!answer || !answer.ok) { say("尚未重新登录"); return; }
+  const found = await answer.json();
+  if (String(found.me) !== document.body.dataset.me) { location.reload(); return; }
+  $$("[name=csrfmiddlewaretoken]").forEach((each) => { each.value = found.key; });
+  $("#out").hidden = true;
+  toast("已恢复，可以继续提交。");
 }
 
-async function ask() {
-  if (document.hidden || !idle) return;
+// Live: counts each minute while the page is seen; a live request is nobody's activity
+const idle = Number(document.body.dataset.idle || 0);
+let ends = Date.now() + idle * 1000, have = "";
+document.addEventListener("htmx:afterOnLoad", () => { ends = Date.now() + idle * 1000; });
+
+function count(name, number) {
+  $$(`[data-count="${name}"]`).forEach((element) => { element.textContent = number || ""; element.hidden = !number; });
+}
+
+async function ask(acting) {
   const list = $("#list");
   try {
-    const answer = await fetch(`/live/?since=${(list && list.dataset.newest) || 0}`, { headers: { "X-Live": "1", "HX-Request": "true" } });
-    if (answer.status === 401) { location.reload(); return; }
+    const headers = acting ? { "HX-Request": "true" } : { "HX-Request": "true", "X-Live": "1" };
+    const answer = await fetch(`/live/?since=${(list && list.dataset.newest) || 0}&have=${have}${$("#tiles [data-number^=tile-]") && $("#tabs") ? "&tiles" : ""}`, { headers });
+    if (answer.status === 401) { out(); return; }
     if (!answer.ok) return;
+    ends = Date.now() + Number(answer.headers.get("X-Session-Left")) * 1000;
+    if (answer.status === 204) return;
     const found = await answer.json();
-    for (const name of ["work", "sign", "unread", "nudges"]) show(name, found[name]);
+    have = found.mark;
+    for (const name of ["work", "sign", "unread", "nudges"]) count(name, found[name]);
+    for (const [name, number] of Object.entries(found.tiles || {})) $$(`[data-number="${name}"]`).forEach((each) => { each.textContent = number; });
     const fresh = $("#fresh");
     if (fresh && found.fresh) { fresh.hidden = false; fresh.textContent = `有 ${found.fresh} 件新事项，点击显示`; say(fresh.textContent); }
   } catch (error) { /* the next minute asks again */ }
 }
+document.addEventListener("live", () => ask());
 
-function stay() {
-  fetch("/live/?since=0", { headers: { "HX-Request": "true" } }).then(() => { active = Date.now(); const dialog = $("#ending"); if (dialog && dialog.open) dialog.close(); });
+async function stay() {
+  await ask(true);
+  if (Date.now() > ends - 180000) { $("#ending-why").textContent = "本次登录将满 8 小时，须重新登录；请先提交或等草稿自动保存。"; return; }
+  $("#ending").close();
+}
+
+async function watch() {
+  const dialog = $("#ending");
+  if (document.hidden || !dialog || dialog.open || Date.now() < ends - 180000) return;
+  await ask();
+  if (Date.now() > ends - 180000 && $("#out").hidden) dialog.showModal();
 }
 
 if (idle) {
-  setInterval(ask, 60000);
-  setInterval(() => {
-    const dialog = $("#ending");
-    if (dialog && !dialog.open && Date.now() - active > (idle - 180) * 1000) dialog.showModal();
-  }, 5000);
+  setInterval(() => { if (!document.hidden) ask(); }, 60000);
+  setInterval(watch, 5000);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
 }

@@ -17,6 +17,8 @@ from teams.queries import current_posting
 
 def go_to(request: HttpRequest, url: str) -> HttpResponse:
     """Redirect a page; tell htmx to leave the page it is on."""
+    if sessions.is_live(request):
+        return HttpResponse(status=401)  # the page says so itself and keeps what was typed
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=401, headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)

@@ -6,8 +6,13 @@ from teams import moment
 from teams.models import Notice, User
 
 
-def tell(people: Iterable[User | int | None], text: str, url: str = "", key: str = "", kind: str = "") -> int:
-    """Put a line in the inbox of each and say to how many; with a key it reaches each person once."""
+def tell(
+    people: Iterable[User | int | None], text: str, url: str = "", key: str = "", kind: str = "", sender: int | None = None
+) -> int:
+    """Put a line in the inbox of each and say to how many; with a key it reaches each person once.
+
+    `sender`: the officer who reminds, where one does; so that he sees what nobody has answered.
+    """
     now = moment.now()
     keys = dict.fromkeys(getattr(person, "pk", person) for person in people if person)
     if key:
@@ -15,7 +20,9 @@ def tell(people: Iterable[User | int | None], text: str, url: str = "", key: str
         keys = [pk for pk in keys if pk not in told]  # type: ignore[assignment]
     Notice.objects.bulk_create(
         [
-            Notice(person_id=pk, text=text[:300], url=url, key=key, kind=kind or Notice.Kind.NOTICE, created_at=now)
+            Notice(
+                person_id=pk, sender_id=sender, text=text[:300], url=url, key=key, kind=kind or Notice.Kind.NOTICE, created_at=now
+            )
             for pk in keys
         ],
         ignore_conflicts=True,

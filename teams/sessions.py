@@ -57,6 +57,14 @@ def check(request: HttpRequest) -> str:
     return ""
 
 
+def left(request: HttpRequest) -> int:
+    """Seconds until this session ends unless somebody acts, or for good."""
+    now = moment.now().timestamp()
+    idle = request.session["seen"] + settings.SESSION_IDLE.total_seconds() - now
+    whole = request.session["began"] + settings.SESSION_ABSOLUTE.total_seconds() - now
+    return max(0, int(min(idle, whole)))
+
+
 def is_live(request: HttpRequest) -> bool:
     """A request the page makes by itself: not the officer's activity."""
     return request.headers.get("X-Live") == "1"

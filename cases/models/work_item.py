@@ -83,7 +83,7 @@ class WorkItem(models.Model):
             models.Index(fields=["due_at", "id"], name="item_due", condition=Q(open=True, paused=False)),
             models.Index(fields=["wait_until"], name="item_wait", condition=Q(open=True, wait_until__isnull=False)),
             models.Index(fields=["rule", "team", "due_at"], name="item_rule_team", condition=Q(open=True)),
-            models.Index(fields=["asked_by", "-id"], name="item_asked"),
+            models.Index(fields=["asked_by", "due_at", "id"], name="item_asked_open", condition=Q(open=True)),
             models.Index(fields=["finished_by", "-entered_at"], name="item_finished", condition=Q(open=False)),
             models.Index(fields=["approval"], name="item_approval", condition=Q(approval__isnull=False)),
         ]

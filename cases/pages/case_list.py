@@ -102,7 +102,7 @@ def filtered(cases: QuerySet[Case], given: dict[str, str], actor: Actor) -> Quer
 
 def lit(key: str) -> QuerySet[WorkItem]:
     """Open items of the case under this light."""
-    from cases.pages.workbench_page import due
+    from cases.pages.work_lists import due
 
     return due(context.read(), WorkItem.objects.filter(case=OuterRef("pk"), open=True), key)
 

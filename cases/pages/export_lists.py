@@ -12,7 +12,7 @@ from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import Case, WorkItem
 from cases.models.work_item import NEVER
-from cases.pages import case_list, queue_rows, workbench_page
+from cases.pages import case_list, queue_page, queue_rows, work_lists, workbench_page
 from cases.refusals import Unseen
 from cases.workflow import Kind, Stage
 from teams.actor import Actor
@@ -27,7 +27,7 @@ ITEM_COLUMNS = [
     ("案情", "wide"), ("来源", "text"), ("到达", "text"), ("承办人", "short"),
 ]  # fmt: skip
 RETURNED_COLUMNS = [("状态", "short"), ("事项", "wide"), ("原因", "wide"), ("案号", "number")]
-DUE = {key: label for key, label, *_ in workbench_page.TILES if key}
+DUE = {key: label for key, label, *_ in (*workbench_page.TILES, *queue_page.TILES) if key} | {"reminded": "催办未复"}
 
 
 class Listing(NamedTuple):
@@ -67,7 +67,7 @@ def workbench(request, actor: Actor) -> Listing:
         return Listing(
             "workbench", "工作台", "/workbench/", given, words, RETURNED_COLUMNS, len(rows), MOST_ITEMS, lambda: rows
         )
-    items = workbench_page.filtered(ctx, actor, workbench_page.tab_items(ctx, actor, tab), given)
+    items = work_lists.filtered(ctx, actor, work_lists.tab_items(ctx, actor, tab), given)
     found = items.order_by(*(("-entered_at", "-pk") if tab == "done" else ("due_at", "pk")))
     return Listing(
         "workbench", "工作台", "/workbench/", given, words, ITEM_COLUMNS, _count(found, MOST_ITEMS), MOST_ITEMS,
@@ -77,18 +77,13 @@ def workbench(request, actor: Actor) -> Listing:
 
 def queue(request, actor: Actor) -> Listing:
     """A team's queue, with the tile and the person chosen; another team's for those who may open it."""
-    given = {key: request.GET.get(key, "").strip() for key in ("team", "due", "person")}
+    given = {key: request.GET.get(key, "").strip() for key in ("team", *queue_page.FILTERS)}
     ctx = context.read()
     team = ctx.roster.team(int(given["team"]) if given["team"].isdigit() else actor.team_id)
     if team is None or (team.id != actor.team_id and actor.kind not in ("leadership", "quality")):
         raise Unseen(given["team"])
-    items = workbench_page.shown(ctx, WorkItem.objects.filter(team_id=team.id, open=True))
-    items = workbench_page.due(ctx, items, given["due"])
-    person = int(given["person"]) if given["person"].isdigit() else None
-    if person:
-        items = items.filter(person_id=person)
-    found = items.order_by("due_at", "pk")
-    words = _words(("团队", team.name), ("期限", DUE.get(given["due"], "")), ("人员", ctx.roster.name(person)))
+    found = queue_page.listed(ctx, actor, team.id, given).order_by("due_at", "pk")
+    words = _words(("团队", team.name), *_item_words(ctx, given))
     return Listing(
         "queue", "团队事项", f"/queue/{team.id}/", given, words, ITEM_COLUMNS,
         _count(found, MOST_ITEMS), MOST_ITEMS, lambda: _item_rows(ctx, found, actor),
@@ -114,16 +109,21 @@ def _case_words(ctx: Context, given: dict[str, str]) -> str:
 
 
 def _workbench_words(ctx: Context, given: dict[str, str]) -> str:
+    return _words(("范围", dict(workbench_page.TABS)[given["tab"]]), *_item_words(ctx, given))
+
+
+def _item_words(ctx: Context, given: dict[str, str]) -> list[tuple[str, str]]:
     source = ctx.roster.team(int(given["source"])) if given["source"].isdigit() else None
-    return _words(
-        ("范围", dict(workbench_page.TABS)[given["tab"]]),
+    return [
         ("期限", DUE.get(given["due"], "")),
-        ("届满", given["day"] if workbench_page.parse(given["day"]) else ""),
+        ("届满", given["day"] if work_lists.parse(given["day"]) else ""),
         ("查找", masked(given["q"])),
         ("事项", RULE[given["rule"]].label if given["rule"] in RULE else ""),
         ("来源", source.name if source else ""),
+        ("人员", ctx.roster.name(int(given["person"])) if given["person"].isdigit() else ""),
         ("标识", "涉民生" if given["livelihood"] else ""),
-    )
+        ("选取", "批量未办的事项" if given["only"] else ""),
+    ]
 
 
 def _words(*pairs: tuple[str, str]) -> str:
@@ -165,7 +165,7 @@ def _item_row(item: WorkItem, row: dict) -> dict:
         "期限": row["light"]["text"],
         "届满": item.due_on if running else None,
         "事项": row["title"],
-        "标签": "、".join([*row["tags"], *(["涉民生"] if row["livelihood"] else [])]),
+        "标签": "、".join([*(tag["text"] for tag in row["tags"]), *(["涉民生"] if row["livelihood"] else [])]),
         "案号": row["full_number"] or row["number"],
         "案情": row["subtitle"],
         "来源": row["from"],

@@ -45,6 +45,7 @@ def page(item: WorkItem, actor: Actor) -> dict:
         and "take_over" in allowed
         and item.person_id != actor.user_id
         and item.team_id == actor.team_id,
+        "can_recall": item.open and item.wait_until is not None and "wait_item" in allowed,
         "facts": facts(item, ctx),
         "materials": [{"title": m.title, "url": f"/materials/{m.pk}/"} for m in item.materials.filter(voided_at=None)],
     }
@@ -125,6 +126,17 @@ def ticks(item: WorkItem, ctx, may: bool) -> list[dict]:
             }
         )
     return rows
+
+
+def reminder(item: WorkItem) -> str:
+    """The sentence a reminder begins with; whoever reminds may change it."""
+    ctx = context.read()
+    lamp = light(ctx, item)
+    if lamp["state"] == "red":
+        return f"已{lamp['text'].removeprefix('今日')}，请今日办结并说明原因。"
+    if lamp["state"] in ("green", "amber"):
+        return f"{lamp['text']}到期，请按期办结。"
+    return "请尽快办理。"
 
 
 def form_page(item: WorkItem, actor: Actor, verb: str) -> dict:

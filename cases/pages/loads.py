@@ -1,5 +1,7 @@
 """How much each team and each person has in hand: capped counts, one index walk apiece, one statement."""
 
+from datetime import timedelta
+
 from cases import lists
 from cases.context import Context
 from cases.pages.lights import tomorrow
@@ -28,6 +30,9 @@ def teams(ctx: Context) -> list[dict]:
             "name": ctx.roster.teams[pk].name,
             "leader": ctx.roster.name(ctx.roster.leader(pk)),
             "url": f"/queue/{pk}/",
+            "count": open_,
+            "late_count": late,
+            "today_count": today,
             "open": said(open_),
             "late": said(late),
             "today": said(today),
@@ -39,10 +44,65 @@ def teams(ctx: Context) -> list[dict]:
     return sorted(rows, key=lambda row: row["rank"])
 
 
-def members(ctx: Context, team_id: int) -> list[dict]:
+TILES = Statement(
+    "queue_tiles",
+    f"""
+WITH me AS (SELECT %s::bigint AS team, %s::timestamptz AS now, %s::timestamptz AS night, %s::timestamptz AS soon),
+every AS (
+    SELECT due_at, paused, wait_until, show_at FROM cases_workitem WHERE team_id = (SELECT team FROM me) AND open
+    ORDER BY due_at, id LIMIT {lists.CAP + 1}
+), seen AS (
+    SELECT due_at FROM every WHERE wait_until IS NULL AND NOT paused AND (show_at IS NULL OR show_at <= (SELECT now FROM me))
+)
+SELECT (SELECT count(*) FROM seen),
+       (SELECT count(*) FROM seen WHERE due_at <= me.now),
+       (SELECT count(*) FROM seen WHERE due_at > me.now AND due_at <= me.night),
+       (SELECT count(*) FROM seen WHERE due_at > me.night AND due_at <= me.soon),
+       (SELECT count(*) FROM every WHERE wait_until IS NOT NULL AND NOT paused),
+       (SELECT count(*) FROM every WHERE paused)
+FROM me
+""",
+)
+
+
+def tiles(ctx: Context, team_id: int) -> dict[str, int]:
+    """The counts of a team's queue by tile, from one walk of it, capped."""
+    night = tomorrow(ctx)
+    row = TILES.rows(team_id, ctx.now, night, night + timedelta(days=3))[0]
+    return dict(zip(("", "overdue", "today", "soon", "waiting", "paused"), row, strict=True))
+
+
+HELD = Statement(
+    "member_loads",
+    "SELECT p, count(*) FILTER (WHERE seen), count(*) FILTER (WHERE seen AND late), count(*) FILTER (WHERE held)"
+    " FROM unnest(%s::bigint[]) p LEFT JOIN LATERAL (SELECT i.due_at <= %s::timestamptz AS late,"
+    " (i.wait_until IS NOT NULL OR i.paused) AS held, (i.wait_until IS NULL AND NOT i.paused"
+    " AND (i.show_at IS NULL OR i.show_at <= %s::timestamptz)) AS seen FROM cases_workitem i"
+    f" WHERE i.person_id = p AND i.open AND i.team_id = %s::bigint ORDER BY i.due_at, i.id LIMIT {lists.CAP + 1}"
+    ") i ON true GROUP BY p",
+)
+
+
+def members(ctx: Context, team_id: int, chosen: str = "", path: str = "/queue/") -> list[dict]:
+    """Each member of the team: in hand, late, and held (waiting or paused) shown apart; one statement."""
     people = ctx.roster.members(team_id)
-    counts = lists.capped_by_person(team_id, [m.user_id for m in people], ctx.now)
-    return [{"name": m.name, "url": f"/queue/?person={m.user_id}", "count": counts[m.user_id]} for m in people]
+    found = {row[0]: row[1:] for row in HELD.rows([m.user_id for m in people], ctx.now, ctx.now, team_id)}
+    most = max((found[m.user_id][0] for m in people), default=0) or 1
+    return [
+        {
+            "id": m.user_id,
+            "name": m.name,
+            "leads": m.leads,
+            "away": ctx.roster.away(m.user_id),
+            "url": f"{path}?person={m.user_id}",
+            "current": chosen == str(m.user_id),
+            "count": said(found[m.user_id][0]),
+            "late": said(found[m.user_id][1]) if found[m.user_id][1] else "",
+            "held": said(found[m.user_id][2]) if found[m.user_id][2] else "",
+            "width": round(found[m.user_id][0] / most * 60),
+        }
+        for m in people
+    ]
 
 
 def said(count: int) -> str:

@@ -9,7 +9,7 @@ from cases import context, lists
 from cases.context import Context
 from cases.models import WorkItem
 from cases.pages import queue_rows
-from cases.pages.workbench_page import mine, parse, shown
+from cases.pages.work_lists import mine, parse, shown
 from teams.actor import Actor
 
 SCOPES = (("mine", "我的"), ("team", "本团队"), ("all", "全局"))

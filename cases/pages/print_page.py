@@ -9,7 +9,7 @@ from cases.models.work_item import NEVER
 from cases.pages import case_page
 from cases.pages.lights import light
 from cases.pages.names import line, parties_of
-from cases.pages.workbench_page import due, mine, shown
+from cases.pages.work_lists import due, mine, shown
 from teams.actor import Actor
 
 MOST = 500  # rows of today's list

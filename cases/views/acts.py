@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from cases import context, hooks, materials, work
+from cases import context, hooks, materials, undo, work
 from cases.access import case_view, item_view
 from cases.deadlines import RULE
 from cases.forms import (
@@ -134,15 +134,27 @@ def take_over(request, item):
     return redirect("cases:item", item.pk)
 
 
+@require_POST
+@item_view("wait_item")
+@once
+def recall(request, item):
+    """结束等待, from the row or the item's page."""
+    work.recall(item, request.actor)
+    messages.success(request, f"已结束等待：{item.title}。")
+    return redirect("cases:item", item.pk)
+
+
 @item_view("assign_item")
 @once
 def assign(request, item):
     form = AssignForm(request.POST or None, members=context.read().roster.members(item.team_id))
     if request.method == "POST" and form.is_valid():
         with on_form(form):
-            work.assign(item, form.cleaned_data["person"], request.actor)
-            messages.success(request, f"已转交：{item.title}。")
-            return redirect("cases:item", item.pk)
+            before, person = item.person_id, form.cleaned_data["person"]
+            work.assign(item, person, request.actor)
+            tags = undo.offer("assign", [(item.pk, before, person)], request.actor)
+            messages.success(request, f"已转交{context.read().roster.name(person)}：{item.title}。", extra_tags=tags)
+            return redirect(home(item))
     return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "转交"), form)
 
 
@@ -170,7 +182,9 @@ def wait(request, item):
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             work.wait(item, form.cleaned_data["until"], form.cleaned_data["reason"], request.actor)
-            messages.success(request, f"已等待至 {form.cleaned_data['until']:%m-%d}：{item.title}。")
+            tags = undo.offer("wait", [(item.pk, item.person_id, item.person_id)], request.actor)
+            told = f"已等待至 {form.cleaned_data['until']:%m-%d}：{item.title}。"
+            messages.success(request, told, extra_tags=tags)
             return redirect(home(item))
     return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "等待"), form)
 
@@ -178,12 +192,13 @@ def wait(request, item):
 @item_view("nudge")
 @once
 def nudge(request, item):
-    form = NudgeForm(request.POST or None)
+    form = NudgeForm(request.POST or None, initial={"text": item_page.reminder(item)})
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             work.nudge(item, form.cleaned_data["text"], request.actor)
-            messages.success(request, f"已催办：{item.title}。")
-            return redirect("cases:item", item.pk)
+            name = context.read().roster.name(item.person_id)
+            messages.success(request, f"已催办{name}：{item.title}。")
+            return redirect(home(item))
     return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "催办"), form)
 
 

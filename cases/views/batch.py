@@ -1,55 +1,131 @@
 """Several items at once: each in its own transaction, what could not be done stays with its reason."""
 
+from urllib.parse import parse_qs, urlencode, urlsplit
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from cases import hooks, work
+from cases import hooks, undo, work
 from cases.access import office_view
 from cases.deadlines import RULE
+from cases.forms import WaitForm
+from cases.hooks import Reason
 from cases.models import WorkItem
 from cases.refusals import Forbidden, Refused, Stale, Unseen
 from cases.submissions import once
 
 MOST = 200
-VERBS = {"assign": "转交", "finish": "办结"}
+VERBS = {"assign": "转交", "finish": "办结", "wait": "等待", "take": "接手"}
 
 
 @require_POST
 @office_view("workbench")
 @once
 def batch(request):
-    act, note, person = request.POST.get("act"), request.POST.get("note", "").strip(), request.POST.get("person", "")
-    back = request.POST.get("back", "")
-    back = back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/workbench/"
-    pks = [int(pk) for pk in request.POST.getlist("item")[:MOST] if pk.isdigit()]
-    if act not in VERBS or not pks:
-        raise Refused("请先选择事项，再选转交或办结。")
-    if act == "assign" and not person.isdigit():
-        raise Refused("请选择转交给谁。")
-    if act == "finish" and not note:
-        raise Refused("请填写办理情况，再批量办结。")
-    done, left = [], []
-    for item in WorkItem.objects.filter(pk__in=pks).select_related("case").order_by("pk"):
-        told = {"title": f"{item.title}　{item.case.number if item.case else ''}", "url": f"/items/{item.pk}/"}
+    """One act on the chosen items; a summary with reasons stays unless all of them went through."""
+    given = read(request.POST)
+    done, left, back = [], [], home(request)
+    for item in WorkItem.objects.filter(pk__in=given["items"]).select_related("case").order_by("pk"):
+        told = {"id": item.pk, "title": item.title, "url": f"/items/{item.pk}/", "number": number(item)}
         try:
-            one(item, act, request.actor, note, int(person or 0))
-            done.append(told)
+            one(item, given, request.actor)
+            done.append({**told, "undo": (item.pk, item.person_id, given["person"] or item.person_id)})
         except (Refused, Forbidden, Stale) as refusal:
             left.append({**told, "reason": str(refusal)})
         except Unseen:
             continue
     if not left:
-        messages.success(request, f"已{VERBS[act]} {len(done)} 件。")
+        tell(request, given["act"], done)
         return redirect(back)
-    return render(request, "cases/batch.html", {"verb": VERBS[act], "done": done, "left": left, "back": back})
+    answer = render(request, "cases/batch.html", summary(given, done, left, back))
+    answer["HX-Trigger"] = "changed"  # the list behind the panel shows what was done
+    return answer
 
 
-def one(item: WorkItem, act: str, actor, note: str, person: int) -> None:
-    if act == "assign":
-        work.assign(item, person, actor)
-        return
-    if item.rule in hooks.pages:
+def read(posted) -> dict:
+    """What was asked; a missing choice is told before anything is done."""
+    act, note, person = posted.get("act"), posted.get("note", "").strip(), posted.get("person", "")
+    pks = [int(pk) for pk in posted.getlist("item")[:MOST] if pk.isdigit()]
+    if act not in VERBS or not pks:
+        raise Refused("请先选择事项，再选转交、等待、接手或办结。")
+    if act == "assign" and not person.isdigit():
+        raise Refused("请选择转交给谁。")
+    if act == "finish" and not note:
+        raise Refused("请填写办理情况，再批量办结。")
+    until, reason = None, ""
+    if act == "wait":
+        form = WaitForm({"until": posted.get("until", ""), "reason": posted.get("reason", "")})
+        if not form.is_valid():
+            raise Refused(*(Reason(f"{form.fields[key].label}：{text[0]}") for key, text in form.errors.items()))
+        until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
+    person = int(person) if act == "assign" else None
+    return {"act": act, "items": pks, "note": note, "person": person, "until": until, "reason": reason}
+
+
+def one(item: WorkItem, given: dict, actor) -> None:
+    if given["act"] == "assign":
+        work.assign(item, given["person"], actor)
+    elif given["act"] == "take":
+        if item.person_id == actor.user_id:
+            raise Refused("已在您名下。")
+        work.take_over(item, actor)
+    elif given["act"] == "wait":
+        work.wait(item, given["until"], given["reason"], actor)
+    elif item.rule in hooks.pages:
         raise Refused(f"「{RULE[item.rule].label}」在其专门页面办理。")
-    work.finish([item], actor, note=note)
+    else:
+        work.finish([item], actor, note=given["note"])
+
+
+def number(item: WorkItem) -> str:
+    return item.case.number if item.case else "团队事务"
+
+
+def home(request) -> str:
+    back = request.POST.get("back", "")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/workbench/"
+
+
+def tell(request, act: str, done: list[dict]) -> None:
+    """The word at the foot of the page, with 撤销 where the act may be taken back."""
+    takes_back = act in ("assign", "wait") and done
+    tags = undo.offer(act, [each["undo"] for each in done], request.actor) if takes_back else ""
+    messages.success(request, f"已{VERBS[act]} {len(done)} 件。", extra_tags=tags)
+
+
+def summary(given: dict, done: list[dict], left: list[dict], back: str) -> dict:
+    """What was done, what was left and why; the same again for what was left."""
+    again = {
+        "act": given["act"],
+        "note": given["note"],
+        "person": given["person"] or "",
+        "until": f"{given['until']:%Y-%m-%d}" if given["until"] else "",
+        "reason": given["reason"],
+    }
+    return {
+        "verb": VERBS[given["act"]],
+        "done": done,
+        "left": left,
+        "back": back,
+        "again": [(key, value) for key, value in again.items() if value],
+        "only": only(back, [each["id"] for each in left]),
+    }
+
+
+def only(back: str, left: list[int]) -> str:
+    """The list one came from, with nothing in it but what was left."""
+    place = urlsplit(back)
+    tab = parse_qs(place.query).get("tab", [""])[0]
+    return f"{place.path}?{urlencode([*([('tab', tab)] if tab else []), ('only', ','.join(map(str, left)))], safe=',')}"
+
+
+@require_POST
+@office_view("workbench")
+@once
+def take_back(request):
+    """撤销 from the toast."""
+    count = undo.undo(request.POST.get("undo", ""), request.actor)
+    messages.success(request, f"已撤销 {count} 件。")
+    return redirect(home(request))

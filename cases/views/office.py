@@ -1,8 +1,12 @@
 """Pages that need no case: workbench, queues, the day's end, escalation sheets, slips, registration by hand."""
 
+import hashlib
+import json
+
 from django.contrib import messages
 from django.db import transaction
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases import context, escalation, frame, rights, slips, steps
@@ -14,19 +18,33 @@ from cases.pages import office_page, queue_page, workbench_page
 from cases.refusals import Forbidden, Unseen
 from cases.submissions import once
 from cases.views.acts import answer, on_form
+from teams import sessions
 
 
 @office_view("workbench")
 def workbench(request):
-    template = "cases/_worklist.html" if request.htmx.target == "list" else "cases/workbench.html"
+    template = "cases/_list_answer.html" if request.htmx.target == "list" else "cases/workbench.html"
     return render(request, template, workbench_page.page(request, request.actor))
 
 
 @office_view("workbench")
 def live(request):
-    """Badges and news for a page that stands open; asked with `X-Live`, it is nobody's activity."""
-    since = request.GET.get("since", "")
-    return JsonResponse(frame.live(request.user.pk, int(since) if since.isdigit() else 0))
+    """Badges and news for a page that stands open; asked with `X-Live`, it is nobody's activity.
+
+    204 when nothing has changed since `have`; `X-Session-Left` says in how many seconds the session ends. With `key`
+    it also gives a fresh form key, for a page that outlived its session.
+    """
+    since, have = request.GET.get("since", ""), request.GET.get("have", "")
+    found = frame.live(request.actor, int(since) if since.isdigit() else 0, whole="tiles" in request.GET)
+    mark = hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:12]
+    if mark == have and "key" not in request.GET:
+        answer = HttpResponse(status=204)
+    else:
+        key = {"key": get_token(request)} if "key" in request.GET else {}
+        answer = JsonResponse({**found, "mark": mark, **key})
+    answer["X-Session-Left"] = str(sessions.left(request))
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @office_view("queue")
@@ -36,7 +54,7 @@ def queue(request, team_id=None):
     team = roster.team(team_id or request.actor.team_id)
     if team is None or (team.id != request.actor.team_id and request.actor.kind not in ("leadership", "quality")):
         raise Unseen(str(team_id))
-    template = "cases/_worklist.html" if request.htmx.target == "list" else "cases/queue.html"
+    template = "cases/_list_answer.html" if request.htmx.target == "list" else "cases/queue.html"
     return render(request, template, queue_page.page(request, request.actor, team))
 
 

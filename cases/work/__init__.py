@@ -1,6 +1,6 @@
 """Work items: every obligation of the bureau, what happens to it, and the events that start and end it."""
 
-from .acts import assign, cancel, finish, hand, open, take_over, wait
+from .acts import assign, cancel, finish, hand, open, recall, take_over, wait
 from .events import record_event
 from .pauses import confirm_pause, end_pause, pause
 from .supervision import nudge, supervise
@@ -18,6 +18,7 @@ __all__ = [
     "nudge",
     "open",
     "pause",
+    "recall",
     "record_event",
     "supervise",
     "take_over",

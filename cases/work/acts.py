@@ -185,6 +185,20 @@ def _give(item, by: Actor, team_id, person_id, action: str, verb: str, *, reason
 
 
 @transaction.atomic
+def recall(item: WorkItem, by: Actor) -> WorkItem:
+    """结束等待: the item is in the queue again before its day."""
+    (fresh,) = lock([item])
+    require(fresh, by, "wait_item")
+    if fresh.wait_until is None:
+        raise Refused(f"「{fresh.title}」不在等待中。")
+    facts = {"until": str(fresh.wait_until), "reason": fresh.wait_reason}
+    fresh.wait_until, fresh.wait_reason = None, ""
+    fresh.save(update_fields=["wait_until", "wait_reason"])
+    journal.write([journal.Line(fresh.case, "item", fresh.rule, f"结束等待：{fresh.title}", facts)], by)
+    return fresh
+
+
+@transaction.atomic
 def wait(item: WorkItem, until: date, reason: str, by: Actor) -> WorkItem:
     """等待: the item leaves the queue until a day; its clock runs on."""
     ctx = context.read()

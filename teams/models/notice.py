@@ -16,6 +16,7 @@ class Notice(models.Model):
 
     person = models.ForeignKey("teams.User", models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NOTICE)
+    sender = models.ForeignKey("teams.User", models.SET_NULL, null=True, related_name="+", db_index=False)
     text = models.CharField(max_length=300)
     url = models.CharField(max_length=300, blank=True)
     key = models.CharField(max_length=120, blank=True)  # the same key reaches a person once
@@ -29,6 +30,7 @@ class Notice(models.Model):
             models.Index(fields=["person", "-id"], name="notice_person"),
             models.Index(fields=["person"], name="notice_unread", condition=Q(read_at__isnull=True)),
             models.Index(fields=["created_at"], name="notice_created"),
+            models.Index(fields=["sender", "-id"], name="notice_sent", condition=Q(kind="nudge", sender__isnull=False)),
         ]
 
     def __str__(self) -> str:

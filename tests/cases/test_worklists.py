@@ -1,0 +1,155 @@
+"""The lists of work: what stands in which, what its one button says, what a batch leaves behind, what may be undone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from cases import clock, context, undo, work
+from cases.deadlines import RULES
+from cases.models import WorkItem
+from cases.pages import loads, queue_rows, verbs
+from cases.refusals import Refused
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk():
+    """A clerk of reception with three new cases in hand, and a colleague."""
+    make.cases(3)
+    actor = make.actor("reception", "clerk")
+    WorkItem.objects.filter(open=True).update(person_id=actor.user_id, team_id=actor.team_id)
+    return actor
+
+
+def bench(client, query="") -> str:
+    answer = client.get(f"/workbench/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def log_in(client, actor):
+    client.force_login(actor.user)
+    return client
+
+
+def clues():
+    return WorkItem.objects.filter(rule="enforcement.ask_clues", open=True).order_by("pk")
+
+
+def test_every_duty_has_a_verb_and_a_tag_of_its_own():
+    ours = [rule.key for rule in RULES if rule.is_item]
+    assert [key for key in ours if key not in verbs.VERB] == []
+    assert [key for key in ours if not verbs.kind(key)[0]] == []
+    assert set(verbs.VERB) <= set(ours)
+
+
+def test_a_row_names_the_case_once_and_its_button_fits_the_duty(client, clerk):
+    item = clues().first()
+    item.title = f"签批：移交普执　{item.case.number}"
+    assert queue_rows.title(item) == "签批：移交普执"
+    page = bench(log_in(client, clerk))
+    assert "告知<span" in page and "逐项登记<span" in page
+
+
+def test_waiting_and_paused_work_is_counted_apart_for_the_person_and_the_team(client, clerk):
+    first, second, third = clues()
+    work.wait(first, clock.today() + timedelta(days=1), "等申请人来院", clerk)
+    WorkItem.objects.filter(pk=second.pk).update(paused=True)
+    page = bench(log_in(client, clerk))
+    assert "等待 1 · 暂停 1" in page
+    assert f'id="item{first.pk}"' not in page and f'id="item{third.pk}"' in page
+    waiting = bench(client, "?tab=waiting")
+    assert f'id="item{first.pk}"' in waiting and "结束等待" in waiting and "等申请人来院" in waiting
+    member = next(row for row in loads.members(context.read(), clerk.team_id) if row["id"] == clerk.user_id)
+    assert (member["count"], member["held"]) == ("4", "2")
+    queue = client.get("/queue/?due=paused").content.decode()
+    assert f'id="item{second.pk}"' in queue and f'id="item{third.pk}"' not in queue
+
+
+def test_a_colleagues_item_is_taken_over_with_one_button_and_the_leader_gives_it_on(client, clerk):
+    other = make.actor("reception", "clerk", nth=1)
+    assert "接手<span" in log_in(client, other).get("/workbench/?tab=team").content.decode()
+    leader = make.actor("reception", "regular_officer")
+    assert "转交<span" in log_in(client, leader).get("/queue/").content.decode()
+    item = clues().first()
+    log_in(client, other).post(f"/items/{item.pk}/take/", headers={"HX-Request": "true", "HX-Target": "panel-body"})
+    item.refresh_from_db()
+    assert item.person_id == other.user_id
+
+
+def test_who_leads_the_bureau_reminds_with_a_prefilled_sentence_and_sees_what_is_unanswered(client, clerk):
+    director = make.director()
+    item = clues().first()
+    page = bench(log_in(client, director), "?tab=team")
+    assert f"/items/{item.pk}/nudge/" in page
+    form = client.get(f"/items/{item.pk}/nudge/").content.decode()
+    assert re.search(r'name="text" value="[^"]{6,}', form)
+    client.post(f"/items/{item.pk}/nudge/", {"text": "请今日办结"})
+    asked = bench(client, "?tab=asked&due=reminded")
+    assert f'id="item{item.pk}"' in asked
+    told = bench(log_in(client, clerk))
+    assert "请今日办结" in told and director.name in told
+    work.finish([item], clerk, note="已办")
+    assert f'id="item{item.pk}"' not in bench(log_in(client, director), "?tab=asked&due=reminded")
+
+
+def test_a_batch_waits_takes_and_tells_what_it_left_with_its_reason(client, clerk):
+    other = make.actor("reception", "clerk", nth=1)
+    first, second, _ = clues()
+    panel = {"HX-Request": "true", "HX-Target": "panel-body"}
+    answer = log_in(client, clerk).post(
+        "/items/batch/",
+        {"act": "wait", "item": [first.pk, second.pk], "until": "+1", "reason": "等待寄回"},
+        headers=panel,
+    )
+    assert answer.status_code == 204 and "undo" in answer.headers["HX-Trigger"]
+    assert WorkItem.objects.filter(wait_reason="等待寄回").count() == 2
+    mine = clues().last()
+    work.take_over(mine, other)
+    answer = log_in(client, other).post("/items/batch/", {"act": "take", "item": [first.pk, mine.pk]}, headers=panel)
+    page = answer.content.decode()
+    assert "成功 1，未办 1" in page and "已在您名下" in page and f"only={mine.pk}" in page
+    assert answer.headers["HX-Trigger"] == "changed"
+    only = bench(client, f"?only={mine.pk}")
+    assert f'id="item{mine.pk}"' in only and f'id="item{first.pk}"' not in only
+
+
+def test_what_was_given_or_put_off_is_taken_back_by_who_did_it_while_nobody_has_gone_on(client, clerk):
+    other = make.actor("reception", "clerk", nth=1)
+    item = clues().first()
+    work.assign(item, other.user_id, clerk)
+    text = undo.offer("assign", [(item.pk, clerk.user_id, other.user_id)], clerk).removeprefix("undo:")
+    with pytest.raises(Refused):
+        undo.undo(text, other)
+    assert undo.undo(text, clerk) == 1
+    item.refresh_from_db()
+    assert item.person_id == clerk.user_id
+    with pytest.raises(Refused):  # a second time there is nothing left to take back
+        undo.undo(text, clerk)
+    with pytest.raises(Refused):
+        undo.undo(f"{text}x", clerk)
+
+
+def test_the_workbench_asks_the_same_number_of_questions_however_long_the_list(
+    client, clerk, django_assert_max_num_queries
+):
+    log_in(client, clerk)
+    for path in ("/workbench/", "/workbench/?tab=team", "/queue/"):
+        client.get(path)
+        with django_assert_max_num_queries(22):
+            client.get(path)
+
+
+def test_a_live_request_says_when_the_session_ends_and_nothing_when_nothing_changed(client, clerk):
+    log_in(client, clerk)
+    first = client.get("/live/?since=0&tiles", headers={"X-Live": "1"})
+    assert first.json()["tiles"]["tile-mine"] == "6"
+    assert int(first.headers["X-Session-Left"]) > 600
+    again = client.get(f"/live/?since=0&tiles&have={first.json()['mark']}", headers={"X-Live": "1"})
+    assert again.status_code == 204
+    client.logout()
+    gone = client.get("/live/", headers={"X-Live": "1", "HX-Request": "true"})
+    assert gone.status_code == 401 and "HX-Redirect" not in gone.headers

@@ -31,7 +31,9 @@ def undo(text: str, by: Actor) -> int:
         raise Refused("已超过可撤销的时间：请在事项页面重新转交或结束等待。") from error
     if user != by.user_id or act not in ("assign", "wait"):
         raise Refused("只有办理人本人可以撤销。")
-    items = {item.pk: item for item in WorkItem.objects.filter(pk__in=[pk for pk, _, _ in given]).select_related("case")}
+    items = {
+        item.pk: item for item in WorkItem.objects.filter(pk__in=[pk for pk, _, _ in given]).select_related("case")
+    }
     done = sum(_one(items.get(pk), act, before, after, by) for pk, before, after in given)
     if not done:
         raise Refused("事项已由他人继续办理，不能撤销。")

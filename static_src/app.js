@@ -129,6 +129,7 @@ document.addEventListener("done", (event) => {
   toast(event.detail.text, event.detail.undo);
   if ($("#list")) { all(false); refresh(); } else location.reload();
 });
+document.addEventListener("toast", (event) => toast(event.detail));
 document.addEventListener("changed", () => { all(false); refresh(); });
 
 // Keys
@@ -212,7 +213,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   const act = event.target.closest("[data-do]");
-  if (act) ({ close, refresh, print: () => window.print(), copy: () => copy(act), all: () => all(act.checked), none: () => { all(false); go(current()); }, keys: ACTS["?"], stay, back })[act.dataset.do]();
+  if (act && act.dataset.do !== "copy") ({ close, refresh, print: () => window.print(), all: () => all(act.checked), none: () => { all(false); go(current()); }, keys: ACTS["?"], stay, back })[act.dataset.do]();
   const button = event.target.closest("[data-post]");
   if (button && panel() && window.htmx) { event.preventDefault(); post(button.dataset.post); }
   const account = event.target.closest("[data-account]");
@@ -221,25 +222,8 @@ document.addEventListener("click", (event) => {
     $("#id_password").value = account.dataset.password;
     $("form.sign-in button").focus();
   }
-  const words = event.target.closest("[data-opinion]");
-  if (words) $("#id_opinion").value = words.dataset.opinion;
 });
-document.addEventListener("change", (event) => {
-  if (event.target.matches("input[data-pick]")) batch();
-  if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
-});
-
-function copy(button) {
-  const text = button.dataset.text, done = () => toast(`已复制 ${text}`);
-  if (navigator.clipboard) { navigator.clipboard.writeText(text).then(done); return; }
-  const area = document.createElement("textarea");
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  document.execCommand("copy");
-  area.remove();
-  done();
-}
+document.addEventListener("change", (event) => { if (event.target.matches("input[data-pick]")) batch(); });
 
 const focus = (within = document) => { const first = $("[data-focus]", within); if (first) first.focus(); return first; };
 focus();

@@ -105,3 +105,23 @@ document.addEventListener("focusout", (event) => {
 const offers = (within = document) => $$("form[data-draft]:not([data-offered])", within).forEach(offer);
 offers();
 document.addEventListener("htmx:afterSettle", (event) => offers(event.detail.target));
+
+// A choice that filters at once, a prepared opinion, a number to copy
+document.addEventListener("change", (event) => { if (event.target.matches("[data-submit]")) event.target.form.requestSubmit(); });
+document.addEventListener("click", (event) => {
+  const words = event.target.closest("[data-opinion]"), button = event.target.closest("[data-do=copy]");
+  if (words) $("#id_opinion").value = words.dataset.opinion;
+  if (button) copy(button.dataset.text);
+});
+
+function copy(text) {
+  const done = () => document.dispatchEvent(new CustomEvent("toast", { detail: `已复制 ${text}` }));
+  if (navigator.clipboard) { navigator.clipboard.writeText(text).then(done); return; }
+  const area = document.createElement("textarea");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+  done();
+}

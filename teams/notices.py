@@ -7,7 +7,12 @@ from teams.models import Notice, User
 
 
 def tell(
-    people: Iterable[User | int | None], text: str, url: str = "", key: str = "", kind: str = "", sender: int | None = None
+    people: Iterable[User | int | None],
+    text: str,
+    url: str = "",
+    key: str = "",
+    kind: str = "",
+    sender: int | None = None,
 ) -> int:
     """Put a line in the inbox of each and say to how many; with a key it reaches each person once.
 
@@ -21,7 +26,13 @@ def tell(
     Notice.objects.bulk_create(
         [
             Notice(
-                person_id=pk, sender_id=sender, text=text[:300], url=url, key=key, kind=kind or Notice.Kind.NOTICE, created_at=now
+                person_id=pk,
+                sender_id=sender,
+                text=text[:300],
+                url=url,
+                key=key,
+                kind=kind or Notice.Kind.NOTICE,
+                created_at=now,
             )
             for pk in keys
         ],

@@ -35,8 +35,10 @@ def items_of(ctx: Context, team_id: int, key: str) -> QuerySet[WorkItem]:
 
 
 def listed(ctx: Context, actor: Actor, team_id: int, given: dict[str, str]) -> QuerySet[WorkItem]:
-    items = held(WorkItem.objects.filter(team_id=team_id, open=True)) if given["due"] == "held" else items_of(
-        ctx, team_id, given["due"]
+    items = (
+        held(WorkItem.objects.filter(team_id=team_id, open=True))
+        if given["due"] == "held"
+        else items_of(ctx, team_id, given["due"])
     )
     return filtered(ctx, actor, items, {**given, "due": ""})
 

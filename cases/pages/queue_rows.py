@@ -203,7 +203,5 @@ def grouped(rows: list[dict], *, whole: bool = True) -> list[dict]:
         members = [each for each in rows if each["group"] == key]
         if members:
             count = f"{len(members)} 件" if whole else f"本页 {len(members)} 件"
-            found.append(
-                {"key": key, "label": label, "icon": icon, "colour": colour, "count": count, "rows": members}
-            )
+            found.append({"key": key, "label": label, "icon": icon, "colour": colour, "count": count, "rows": members})
     return found

@@ -129,7 +129,11 @@ KINDS = {
 # fmt: on
 
 VERB = {rule: verb for verb, rules in VERBS.items() for rule in rules.split()}
-PARTICULAR = {"quality.offline_query": ("线下查控", "bl"), "documents.e_service": ("送达", "bl"), "quality.triage": ("分流", "bl")}
+PARTICULAR = {
+    "quality.offline_query": ("线下查控", "bl"),
+    "documents.e_service": ("送达", "bl"),
+    "quality.triage": ("分流", "bl"),
+}
 
 
 def verb(rule: str) -> str:

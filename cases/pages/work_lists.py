@@ -113,6 +113,4 @@ def nudged(actor: Actor) -> list[int]:
 
 def reminded(ctx: Context, actor: Actor) -> list[int]:
     """Items of which this officer has reminded others; those still open are unanswered."""
-    return _items_of(
-        Notice.objects.filter(sender_id=actor.user_id, kind="nudge", created_at__gte=ctx.now - REMINDED)
-    )
+    return _items_of(Notice.objects.filter(sender_id=actor.user_id, kind="nudge", created_at__gte=ctx.now - REMINDED))

@@ -241,9 +241,7 @@ def tile(key: str, label: str, icon: str, colour: str, count: int, url: str, cur
 
 def tiles(ctx: Context, counts: Counts, given: dict[str, str], tab: str) -> list[dict]:
     captions = {
-        "": " · ".join(
-            f"{word} {capped(n)}" for word, n in (("等待", counts.waiting), ("暂停", counts.paused)) if n
-        ),
+        "": " · ".join(f"{word} {capped(n)}" for word, n in (("等待", counts.waiting), ("暂停", counts.paused)) if n),
         "overdue": f"今日新增 {counts.overdue_new}" if counts.overdue_new else "",
         "today": f"{ctx.settings.get('soft_end')} 前",
         "nudged": f"今日新增 {counts.nudged_new}" if counts.nudged_new else "",

@@ -33,7 +33,14 @@ def supervise(
         length=reply_on.isoformat() if reply_on else "3",
         urgent=True,
     )
-    tell([person_id], f"{by.label}督办：{text}", f"/items/{item.pk}/", key=f"supervise:{item.pk}", kind="nudge", sender=by.user_id)
+    tell(
+        [person_id],
+        f"{by.label}督办：{text}",
+        f"/items/{item.pk}/",
+        key=f"supervise:{item.pk}",
+        kind="nudge",
+        sender=by.user_id,
+    )
     return item
 
 
@@ -45,4 +52,10 @@ def nudge(item: WorkItem, text: str, by: Actor) -> None:
         rights.require(by, fresh.case, "nudge")
     facts = {"text": text, "person": context.read().roster.name(fresh.person_id)}
     journal.write([journal.Line(fresh.case, "hand", fresh.rule, f"催办：{fresh.title}", facts)], by)
-    tell([fresh.person_id], f"{by.label}催办：{text or fresh.title}", f"/items/{fresh.pk}/", kind="nudge", sender=by.user_id)
+    tell(
+        [fresh.person_id],
+        f"{by.label}催办：{text or fresh.title}",
+        f"/items/{fresh.pk}/",
+        kind="nudge",
+        sender=by.user_id,
+    )

@@ -1,11 +1,11 @@
-// The shell: keys, rows, side panel, batch, search, live counts. Every page works without this file.
+// The shell: keys, rows, side panel, batch, search, live. Every page works without it.
 const root = document.documentElement;
 root.classList.remove("nojs");
 const $ = (selector, from = document) => from.querySelector(selector);
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 const say = (text) => { const live = $("#live"); if (live) live.textContent = text; };
 
-// While somebody types or an input method composes, no key is ours (Enter confirms a candidate with keyCode 229).
+// While somebody types or an input method composes (keyCode 229), no key is ours
 const writes = (element) =>
   element.isContentEditable || /^(TEXTAREA|SELECT)$/.test(element.tagName) ||
   (element.tagName === "INPUT" && !/^(checkbox|radio|button|submit)$/.test(element.type));
@@ -13,7 +13,7 @@ const composing = (event) => event.isComposing || event.keyCode === 229;
 const typing = (event) => event.defaultPrevented || composing(event) || writes(event.target);
 const single = () => document.body.dataset.keys !== "off";
 
-// Rows: J K move, X selects, E acts, Enter opens what has the focus
+// Rows
 const rows = () => $$("[data-row]");
 const current = () => rows().find((row) => row.contains(document.activeElement)) || $("[data-row].cur");
 
@@ -305,7 +305,7 @@ async function ask(acting) {
     if (fresh && found.fresh) { fresh.hidden = false; fresh.textContent = `有 ${found.fresh} 件新事项，点击显示`; say(fresh.textContent); }
   } catch (error) { /* the next minute asks again */ }
 }
-document.addEventListener("live", () => ask());
+document.addEventListener("live", () => ask().then(watch));
 
 async function stay() {
   await ask(true);

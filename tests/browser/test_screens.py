@@ -5,7 +5,7 @@ import pytest
 from cases import work
 from cases.models import WorkItem
 from tests import make
-from tests.browser.looking import PASSWORD, SIZES, log_in, on_body, violations, wide
+from tests.browser.looking import PASSWORD, log_in, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,86 +50,6 @@ def test_keys_do_nothing_while_an_input_method_composes_or_somebody_types(clerk)
     clerk.keyboard.press("?")
     assert clerk.evaluate("document.getElementById('keys').open")
     assert violations(clerk) == []
-
-
-def test_an_item_is_done_beside_the_list_by_keyboard_alone_and_the_list_keeps_its_place(clerk):
-    clue = WorkItem.objects.filter(rule="enforcement.ask_clues", open=True).order_by("due_at", "id").first()
-    clerk.focus(f"#item{clue.pk}")
-    clerk.keyboard.press("Enter")
-    clerk.wait_for_selector("#panel-body h1")
-    assert not on_body(clerk)
-    for width, height in SIZES:
-        clerk.set_viewport_size({"width": width, "height": height})
-        assert wide(clerk) == []
-    assert violations(clerk) == []
-    clerk.click("#panel-body .bt.pri")
-    clerk.wait_for_selector("#panel-body textarea[name=note]")
-    clerk.keyboard.press("Control+Enter")  # nothing typed yet: the form comes back with its error
-    clerk.wait_for_selector("#panel-body .errors")
-    assert not on_body(clerk)
-    clerk.focus("#panel-body textarea[name=note]")
-    clerk.keyboard.type("已电话通知")
-    clerk.keyboard.press("Control+Enter")
-    clerk.wait_for_selector(f"#item{clue.pk}", state="detached")
-    assert clerk.is_hidden("#panel")
-    assert "已办结" in clerk.inner_text("#toast")
-    assert clerk.url.endswith("/workbench/")
-    clue.refresh_from_db()
-    assert (clue.open, clue.note) == (False, "已电话通知")
-    assert clerk.faults == [] or all("422" in fault for fault in clerk.faults)
-
-
-def test_escape_closes_the_panel_and_gives_the_focus_back_to_the_row(clerk):
-    clerk.keyboard.press("j")
-    at = clerk.evaluate("document.activeElement.id")
-    assert at.startswith("item")
-    clerk.keyboard.press("Enter")
-    clerk.wait_for_selector("#panel-body h1")
-    clerk.keyboard.press("Escape")
-    assert clerk.is_hidden("#panel")
-    assert clerk.evaluate("document.activeElement.id") == at
-
-
-def test_rows_are_chosen_by_key_and_given_to_a_colleague_together(clerk):
-    colleague = make.actor("reception", "clerk", nth=1)
-    clerk.keyboard.press("j")
-    clerk.keyboard.press("x")
-    clerk.keyboard.press("j")
-    clerk.keyboard.press("x")
-    assert clerk.inner_text("[data-batch-count]") == "2"
-    assert clerk.is_hidden("[data-filters]")
-    assert wide(clerk) == []
-    assert violations(clerk) == []
-    clerk.select_option("#batch-person", str(colleague.user_id))
-    clerk.click("button[value=assign]")
-    clerk.wait_for_selector("main .say:visible")
-    assert "已转交 2 件" in clerk.inner_text("main")
-    assert WorkItem.objects.filter(person_id=colleague.user_id, open=True).count() == 2
-
-
-def test_a_batch_says_what_it_left_and_why(clerk):
-    first = WorkItem.objects.filter(rule="reception.first_day", open=True).first()
-    clue = WorkItem.objects.filter(rule="enforcement.ask_clues", open=True).first()
-    for item in (first, clue):
-        clerk.check(f"input[data-pick][value='{item.pk}']")
-    clerk.fill("#batch-note", "已办")
-    clerk.click("button[value=finish]")
-    clerk.wait_for_selector("h1:has-text('批量办结')")
-    assert "成功 1，未办 1" in clerk.inner_text("main")
-    assert "还有 6 项未办" in clerk.inner_text("main")
-
-
-def test_news_is_announced_and_never_moves_what_has_the_focus(clerk):
-    clerk.keyboard.press("j")
-    at = clerk.evaluate("document.activeElement.id")
-    case = make.case()
-    case.items.filter(open=True).update(person_id=make.actor("reception", "clerk").user_id)
-    clerk.evaluate("import('/static/app.js')")  # the module is the page's own
-    found = clerk.evaluate(
-        "fetch('/live/?since=' + document.getElementById('list').dataset.newest, {headers: {'X-Live': '1'}}).then(r => r.json())"
-    )
-    assert found["fresh"] >= 1
-    assert clerk.evaluate("document.activeElement.id") == at
 
 
 def test_a_lost_connection_keeps_what_was_typed(clerk):

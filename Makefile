@@ -5,7 +5,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 SERVICES := $(PY) -m ops.services
 ARGS ?=
-export PYTHONDONTWRITEBYTECODE := 1
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
 .PHONY: help setup run test test-long check lock migrate bench gallery clean chromium
 

@@ -27,6 +27,9 @@ RARE = "䶮㛃𬭎"
 
 
 def main() -> None:
+    (ROOT / "var" / "static").mkdir(
+        parents=True, exist_ok=True
+    )  # where the court collects; the demo serves from the sources
     stamp, wanted = ROOT / "var" / "assets.stamp", fingerprint()
     if stamp.exists() and stamp.read_text() == wanted:
         return

@@ -2,53 +2,56 @@
 
 Lines are prefixed; what dies is started again, later and later; a stop goes to each main process only (the worker
 finishes its tasks), and whatever is left of a process group after the grace is killed. Killed itself, it takes all
-with it. HOST and PORT say where the web listens.
+with it; it stops when its terminal closes, when `make` is killed and when the embedded servers have gone. HOST and
+PORT say where the web listens.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import os
+import select
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from ops.services import answers
+
 ROOT = Path(__file__).resolve().parent.parent
 HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
 GRACE, FAILURES = 30, 5
 PYTHON = [sys.executable, "-m"]
-CELERY = [*PYTHON, "celery", "-A", "huanglong_exec", "--workdir", str(ROOT)]
+CELERY = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "-q", "-A", "huanglong_exec"]
+GUNICORN = ["--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
 PROCESSES = {
-    "web": [
-        *PYTHON,
-        "gunicorn",
-        "huanglong_exec.wsgi",
-        "-b",
-        f"{HOST}:{PORT}",
-        "--workers",
-        "2",
-        "--threads",
-        "4",
-        "--chdir",
-        str(ROOT),
+    "web": [*PYTHON, "gunicorn", "huanglong_exec.wsgi", "-b", f"{HOST}:{PORT}", *GUNICORN, "--chdir", str(ROOT)],
+    "worker": [*CELERY, "--workdir", str(ROOT), "worker", "-c", "2", "-l", "warning"],
+    "beat": [
+        *CELERY, "--workdir", str(ROOT), "beat", "-l", "warning", "-s", str(ROOT / "var" / "beat"), "--pidfile", "",
     ],
-    "worker": [*CELERY, "worker", "-c", "2", "-l", "warning"],
-    "beat": [*CELERY, "beat", "-l", "warning", "-s", str(ROOT / "var" / "beat"), "--pidfile", ""],
-}
+}  # fmt: skip
 DIE_WITH_US = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+
+
+def say(line: bytes) -> None:
+    """Print; to a terminal that has closed nothing is said, and that is no fault."""
+    with contextlib.suppress(OSError):
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
 
 
 async def relay(name: str, stream: asyncio.StreamReader) -> None:
     while line := await stream.readline():
-        sys.stdout.buffer.write(f"{name:<7}| ".encode() + line)
-        sys.stdout.flush()
+        say(f"{name:<7}| ".encode() + line)
 
 
 def kill_group(pid: int) -> None:
@@ -77,7 +80,7 @@ async def supervise(name: str, command: list[str], stop: asyncio.Event) -> int:
         if stop.is_set():
             return 0
         failures = failures + 1 if time.monotonic() - began < 10 else 1
-        print(f"{name:<7}| ended with {status}, failure {failures}", flush=True)
+        say(f"{name:<7}| ended with {status}, failure {failures}\n".encode())
         if failures >= FAILURES:
             stop.set()
             return status or 1
@@ -88,25 +91,55 @@ async def supervise(name: str, command: list[str], stop: asyncio.Event) -> int:
             pass
 
 
-async def announce(stop: asyncio.Event) -> None:
+async def announce(accounts: str, stop: asyncio.Event) -> None:
     """When the web answers, say where, and with which accounts."""
     address = f"http://{'127.0.0.1' if HOST == '0.0.0.0' else HOST}:{PORT}/"
     while not stop.is_set():
-        if await asyncio.to_thread(answers, address + "health/"):
-            accounts = subprocess.run(
-                [sys.executable, "manage.py", "demo_accounts"], cwd=ROOT, capture_output=True, text=True
-            )
-            print(f"\n执行工作平台 {address}\n{accounts.stdout}Ctrl-C 停止\n", flush=True)
+        if await asyncio.to_thread(opens, address + "health/"):
+            say(f"\n执行工作平台 {address}\n{accounts}Ctrl-C 停止\n\n".encode())
             return
         await asyncio.sleep(0.3)
 
 
-def answers(url: str) -> bool:
+def opens(url: str) -> bool:
     try:
-        with urlopen(url, timeout=2) as page:
+        with urlopen(url, timeout=5) as page:
             return page.status == 200
     except (URLError, OSError):
         return False
+
+
+async def watch_servers(stop: asyncio.Event) -> None:
+    """The embedded servers die with their keeper, and then there is nothing left to work with."""
+    url = os.environ.get("REDIS_URL", "")
+    while url.startswith("unix:") and not stop.is_set():
+        if not answers(Path(url.removeprefix("unix://"))):
+            say("内嵌的 PostgreSQL 与 Redis 已停止，程序随之停止；请重新启动。\n".encode())
+            stop.set()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 3)
+
+
+def die_with_make() -> None:
+    """A killed `make` cannot tell us; the kernel does (Linux)."""
+    if "MAKELEVEL" in os.environ and sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
+def watch_terminal(closed) -> None:
+    """Where `make` leads the session, the kernel tells of the closed terminal only `make`, which waits for us."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return  # there is none
+
+    def wait() -> None:
+        poll = select.poll()
+        poll.register(terminal, 0)  # hanging up is always reported
+        poll.poll()
+        closed()
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def check_port() -> None:
@@ -120,24 +153,27 @@ def check_port() -> None:
             ) from None
 
 
-def seed() -> None:
-    """Demo data on the first run of the demo."""
-    if os.environ.get("EXEC_MODE") == "demo":
-        subprocess.run([sys.executable, "manage.py", "seed_demo", "--if-empty"], cwd=ROOT, check=True)
+def demo() -> str:
+    """Demo data on the first run of the demo; gives the accounts."""
+    if os.environ.get("EXEC_MODE") != "demo":
+        return ""
+    command = [*DIE_WITH_US, sys.executable, "manage.py", "seed_demo", "--if-empty", "--accounts"]
+    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-async def main() -> int:
+async def main(accounts: str) -> int:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
-    told = asyncio.ensure_future(announce(stop))
+    watch_terminal(lambda: loop.call_soon_threadsafe(stop.set))
+    others = [asyncio.ensure_future(task) for task in (announce(accounts, stop), watch_servers(stop))]
     codes = await asyncio.gather(*(supervise(name, command, stop) for name, command in PROCESSES.items()))
-    await told
+    await asyncio.gather(*others)
     return max(codes, key=abs)
 
 
 if __name__ == "__main__":
+    die_with_make()
     check_port()
     (ROOT / "var").mkdir(exist_ok=True)
-    seed()
-    sys.exit(asyncio.run(main()))
+    sys.exit(asyncio.run(main(demo())))

@@ -1,0 +1,91 @@
+"""The supervisor: however it is ended, what it started ends with it."""
+
+import os
+import pty
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+WAIT = threading.Event()
+RUN = f"""
+import asyncio, sys
+sys.path.insert(0, {str(ROOT)!r})
+from ops import run
+run.PROCESSES = {{"child": [sys.executable, "-c", "import sys, time; open(sys.argv[1], 'w').write('up'); time.sleep(300)", sys.argv[1]]}}
+run.opens = lambda url: False
+run.die_with_make()
+asyncio.run(run.main(""))
+"""
+LEADER = "import signal, subprocess, sys; signal.signal(1, lambda *_: None); subprocess.run(sys.argv[1:])"
+
+
+def running(mark: Path) -> list[str]:
+    """The processes that carry the mark: the supervisor and its child."""
+    done = subprocess.run(["pgrep", "-f", str(mark)], capture_output=True, text=True)
+    return done.stdout.split()
+
+
+def until(condition) -> bool:
+    for _ in range(150):
+        if condition():
+            return True
+        WAIT.wait(0.1)
+    return False
+
+
+@pytest.fixture
+def mark(tmp_path):
+    yield tmp_path / "up"
+    for number in running(tmp_path / "up"):
+        os.kill(int(number), signal.SIGKILL)
+
+
+def command(mark: Path) -> list[str]:
+    return [sys.executable, "-c", RUN, str(mark)]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_told_to_stop_or_killed_it_takes_all_with_it(mark, how):
+    process = subprocess.Popen(command(mark), start_new_session=True, env={**os.environ, "REDIS_URL": ""})
+    assert until(mark.exists)
+    process.send_signal(how)
+    process.wait(20)
+    assert until(lambda: not running(mark))
+
+
+def test_a_closed_terminal_stops_it_even_when_another_leads_the_session(mark):
+    leader, terminal = pty.fork()
+    if not leader:
+        os.environ["REDIS_URL"] = ""
+        os.execv(sys.executable, [sys.executable, "-c", LEADER, *command(mark)])
+    assert until(mark.exists)
+    os.close(terminal)
+    os.waitpid(leader, 0)
+    assert until(lambda: not running(mark))
+
+
+def test_a_killed_make_takes_it_along(mark):
+    env = {**os.environ, "REDIS_URL": "", "MAKELEVEL": "1"}
+    make = subprocess.Popen([sys.executable, "-c", LEADER, *command(mark)], env=env, start_new_session=True)
+    assert until(mark.exists)
+    make.kill()
+    make.wait()
+    assert until(lambda: not running(mark))
+
+
+def test_without_its_embedded_servers_it_stops_and_says_so(mark, tmp_path):
+    address = str(tmp_path / "redis")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(address)
+        server.listen()
+        env = {**os.environ, "REDIS_URL": f"unix://{address}"}
+        process = subprocess.Popen(command(mark), env=env, stdout=subprocess.PIPE, text=True)
+        assert until(mark.exists)
+    assert "请重新启动" in process.communicate(timeout=20)[0]
+    assert not running(mark)

@@ -5,73 +5,93 @@ The administrator sees labels, counts and the earliest due day; never a case num
 
 from datetime import date
 
-from django.db.models import Count, Min
+from django.db import transaction
+from django.db.models import Count, Exists, Min, OuterRef
 
 from cases import context, hooks, journal, signing
+from cases.deadlines import RULE
 from cases.locks import lock_cases, lock_items
 from cases.models import ApprovalPlace, Case, WorkItem
 from cases.refusals import Refused
 from cases.work.plan import Plan
 from cases.workflow import Stage
-from teams.actor import Actor
-from teams.models import User
+from teams.actor import SYSTEM, Actor
+from teams.models import Posting, User
 
 OVER = (Stage.ARCHIVED, Stage.VOID)
 Line = tuple[str, int, date | None]
 
 
-def preview(person: User) -> list[Line]:
-    """(label, count, earliest due day) of everything open in the person's name."""
-    items = WorkItem.objects.filter(person=person, open=True)
-    places = ApprovalPlace.objects.filter(signer=person, state="waiting")
+def preview(person: User, team: int | None = None) -> list[Line]:
+    """(label, count, earliest due day) of everything open in the person's name, or of that in one team."""
+    items, places = items_of(person, team), ApprovalPlace.objects.filter(signer=person, state="waiting")
     rows: list[Line] = []
     by_rule = items.values("rule").annotate(n=Count("id"), due=Min("due_on")).order_by("due", "rule")
-    from cases.deadlines import RULE
-
     rows += [(RULE[row["rule"]].label, row["n"], row["due"]) for row in by_rule]
-    rows.append(("承办案件", cases_of(person).count(), None))
-    rows.append(("待签审批", places.count(), None))
-    for hook in hooks.of("handover"):
-        rows += hook(person, None, True)
+    rows.append(("承办案件", cases_of(person, team).count(), None))
+    if team is None:
+        rows.append(("待签审批", places.count(), None))
+        for hook in hooks.of("handover"):
+            rows += hook(person, None, True)
     return [row for row in rows if row[1]]
 
 
-def cases_of(person: User):
+def items_of(person: User, team: int | None):
+    items = WorkItem.objects.filter(person=person, open=True)
+    return items.filter(team=team) if team else items
+
+
+def cases_of(person: User, team: int | None = None):
     open_cases = Case.objects.exclude(stage__in=OVER)
-    return (open_cases.filter(handler=person) | open_cases.filter(clerk=person)).order_by("pk")
+    found = open_cases.filter(handler=person) | open_cases.filter(clerk=person)
+    return (found.filter(team=team) if team else found).order_by("pk")
 
 
-def hand_over(person: User, successor: User | None, by: Actor) -> list[Line]:
-    """Move all of it inside the caller's transaction; each case's chain tells it. Returns what was moved."""
-    moved = preview(person)
+def hand_over(person: User, successor: User | None, by: Actor, team: int | None = None) -> list[Line]:
+    """Move all of it (or what lies in one team) inside the caller's transaction; each case's chain tells it.
+
+    Returns what was moved; the officer's own chain says that it was done, also where nothing was held.
+    """
+    moved = preview(person, team)
     if moved and successor is None:
         raise Refused(f"{person.name}还有未办事项，请选择接任人。")
-    if not moved:
+    if not moved or successor is None:
+        journal.write([_line(None, person, {"items": 0, "cases": 0})], by)
         return []
     ctx = context.read()
-    item_pks = list(WorkItem.objects.filter(person=person, open=True).values_list("pk", flat=True))
+    item_pks = list(items_of(person, team).values_list("pk", flat=True))
     touched = set(WorkItem.objects.filter(pk__in=item_pks, case__isnull=False).values_list("case_id", flat=True))
-    locked = lock_cases(touched | set(cases_of(person).values_list("pk", flat=True)))
+    held = set(cases_of(person, team).values_list("pk", flat=True))
+    locked = lock_cases(touched | held)
     items, made = lock_items(item_pks).values(), Plan(ctx, by)
     for item in items:
         made.move(item, item.team_id, successor.pk)
-    lines = [
-        journal.Line(case, "hand", "leaver", f"离岗交接：{person.name} → {successor.name}", {"to": successor.name})
-        for case in locked.values()
-    ]
-    journal.write(
-        [
-            *lines,
-            journal.Line(
-                None, "hand", "leaver", f"离岗交接：{person.name}", {"items": len(items), "cases": len(locked)}
-            ),
-        ],
-        by,
-    )
-    Case.objects.filter(pk__in=locked, handler=person).update(handler=successor)
-    Case.objects.filter(pk__in=locked, clerk=person).update(clerk=successor)
+    lines = [_line(case, person, {"to": successor.name}, successor) for case in locked.values()]
+    counts = {"items": len(items), "cases": len(held), "to": successor.name}
+    journal.write([*lines, _line(None, person, counts, successor)], by)
+    Case.objects.filter(pk__in=held, handler=person).update(handler=successor)
+    Case.objects.filter(pk__in=held, clerk=person).update(clerk=successor)
     made.write()
-    signing.reroute(person, by)
-    for hook in hooks.of("handover"):
-        hook(person, successor, False)
+    if team is None:
+        signing.reroute(person, by)
+        for hook in hooks.of("handover"):
+            hook(person, successor, False)
     return moved
+
+
+def _line(case: Case | None, person: User, facts: dict, successor: User | None = None) -> journal.Line:
+    label = f"离岗交接：{person.name}" + (f" → {successor.name}" if successor else "")
+    return journal.Line(case, "hand", "leaver", label, facts)
+
+
+@transaction.atomic
+def pick_up() -> int:
+    """What came to somebody after he handed over goes to the team's next assignee; how many items moved."""
+    ctx = context.read()
+    posted = Posting.objects.on(ctx.today).filter(person=OuterRef("person"), person__is_active=True)
+    left = WorkItem.objects.filter(open=True, person__isnull=False).exclude(Exists(posted))
+    items, made = lock_items(list(left.values_list("pk", flat=True))).values(), Plan(ctx, SYSTEM)
+    for item in items:
+        made.move(item, item.team_id, ctx.roster.first_assignee(item.team_id))
+    made.write()
+    return len(items)

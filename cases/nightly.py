@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from cases import clock, hooks, journal, materials
+from cases import clock, handover, hooks, journal, materials
 from cases.models import Draft, Job, JournalSeal, Submission
 from teams.actor import SYSTEM
 from teams.models import Notice
@@ -18,6 +18,7 @@ NOTICES, JOBS, FORMS, DRAFTS = (timedelta(days=days) for days in (365, 90, 30, 3
 
 def run() -> int:
     """Run every invariant and the housekeeping; the number of findings."""
+    handover.pick_up()
     findings = [finding for check in hooks.of("invariant") for finding in check()]
     for finding in findings:
         log.error("integrity: %s", finding.url)

@@ -148,6 +148,7 @@ TABLE = (
     Row("answer_slip",      "登记立案号",   ("reception", "preservation_enforcement", "preservation_review", "terminal", "regular"), "....○○○○......"),
     Row("same_day",         "下班前清零",                    (),                       "□□□□□□□□□....."),
     Row("escalation_list",  "超期说明",                      (),                       "□□□□□□□......."),
+    Row("staffing_view",    "编制与空缺",    ("leadership", "petitions", "administration"), "□□□□.......□□."),
     Row("settings_view",    "待院里确认",                    (),                       "□□□□□□□□...□.."),
     Row("calendar_edit",    "发布节假日安排", ("administration",),                     "...........□.."),
     Row("audit",            "操作审计",     ("administration",),                       ".............□"),

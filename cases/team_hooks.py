@@ -8,8 +8,8 @@ hooks.delegable(("presiding", "主持工作"), *((act.key, act.label) for act in
 
 
 @hooks.leaver
-def open_work(person, successor, by, dry_run):
-    return handover.preview(person) if dry_run else handover.hand_over(person, successor, by)
+def open_work(person, successor, by, dry_run, team=None):
+    return handover.preview(person, team) if dry_run else handover.hand_over(person, successor, by, team)
 
 
 @hooks.loads_reference

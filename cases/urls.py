@@ -36,6 +36,7 @@ urlpatterns = [
     path("escalations/<int:sheet_id>/", office.explain, name="explain"),
     path("slips/", office.slip_list, name="slips"),
     path("slips/<int:slip_id>/", office.answer_slip, name="answer_slip"),
+    path("staffing/", administration.staffing, name="staffing"),
     path("settings/", administration.settings, name="settings"),
     path("settings/calendar/", administration.calendar, name="calendar"),
     path("audit/", administration.audit, name="audit"),

@@ -11,11 +11,10 @@ acts: list[tuple[str, str]] = []  # (key, label) of the approval acts that may b
 
 
 def leaver(function: Callable) -> Callable:
-    """f(person, successor | None, by, dry_run) -> [(label, count, earliest | None)]: numbers and dates, no parties.
+    """f(person, successor | None, by, dry_run, team=None) -> [(label, count, earliest | None)]: numbers and dates.
 
     With dry_run it counts; otherwise it hands everything over inside the caller's transaction and journals it.
-    A leaver with postings in several teams is asked about once a team, with `team=` its key: a room that can
-    tell them apart takes that argument too.
+    Of a leaver with several postings each team (its key) is asked by itself first, then, without one, what is left.
     """
     leavers.append(function)
     return function

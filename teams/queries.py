@@ -79,6 +79,7 @@ def officer_led_without_judge(day: date) -> set[int]:
     """Teams led by an 执行员 that have no judge of their own and no paired judge: nothing they rule can go out."""
     led = Posting.objects.on(day).filter(leads=True, post=Post.ENFORCEMENT_OFFICER, team__active=True)
     teams = set(led.values_list("team_id", flat=True))
-    paired = PairedJudge.objects.on(day).filter(team__in=teams, judge__is_active=True)
+    judges = Posting.objects.on(day).filter(post=Post.JUDGE).values("person")
+    paired = PairedJudge.objects.on(day).filter(team__in=teams, judge__is_active=True, judge__in=judges)
     own = Posting.objects.on(day).filter(team__in=teams, post=Post.JUDGE)
     return teams - set(paired.values_list("team_id", flat=True)) - set(own.values_list("team_id", flat=True))

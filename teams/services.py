@@ -7,10 +7,11 @@ import pghistory
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from teams import hooks, moment, notices
 from teams.actor import Actor
-from teams.models import ADMINISTRATORS, Acting, Post, Posting, User
+from teams.models import ADMINISTRATORS, Acting, DutyBailiff, DutyJudge, PairedJudge, Post, Posting, User
 from teams.queries import postings_of
 
 # The next post up, for a holder who cannot grant himself (flow §6).
@@ -111,7 +112,7 @@ def sync_administrator(person: User) -> None:
 
 def leaver_counts(person: User, by: Actor) -> list[dict]:
     """What the leaver holds, room by room: how many and how soon, no names of cases."""
-    return _ask_rooms(person, None, by, dry_run=True)
+    return _ask_rooms(person, None, by, dry_run=True) + _counted(duties_of(person, moment.today()))
 
 
 @transaction.atomic
@@ -123,21 +124,49 @@ def hand_over(person: User, successors: dict[int, User], last_day: date, by: Act
     check_successors(person, postings, successors, last_day)
     moved: list[dict] = []
     with pghistory.context(user=by.user_id, what="离岗交接"):
+        if len(postings) > 1:
+            for posting in postings:
+                moved += _ask_rooms(person, successors[posting.pk], by, dry_run=False, team=posting.team_id)
+        moved += _ask_rooms(person, successors[postings[0].pk], by, dry_run=False)
+        ended = end_duties(person, last_day)
         for posting in postings:
-            team = posting.team_id if len(postings) > 1 else None
-            moved += _ask_rooms(person, successors[posting.pk], by, dry_run=False, team=team)
             posting.to_on = last_day
             posting.save(update_fields=["to_on"])
         sync_administrator(person)
     total = sum(line["count"] for line in moved)
     for successor in {s.pk: s for s in successors.values()}.values():
-        notices.tell(
-            [successor],
-            f"{person.name}离岗，其经办事项已交接给您，共 {total} 项。",
-            "/",
-            key=f"handover:{person.pk}:{last_day}",
-        )
-    return moved
+        text = f"{person.name}离岗，其经办事项已交接给您，共 {total} 项。"
+        notices.tell([successor], text, "/", key=f"handover:{person.pk}:{last_day}")
+    return moved + ended
+
+
+def duties_of(person: User, last_day: date) -> dict[str, QuerySet]:
+    """What stands beside a person's postings and cannot outlive them, by its name."""
+    running = Q(to_on__isnull=True) | Q(to_on__gt=last_day)
+    powers = Acting.objects.filter(running, Q(holder=person) | Q(deputy=person), revoked_on__isnull=True)
+    return {
+        "配对法官": PairedJudge.objects.filter(running, judge=person),
+        "轮值法官": DutyJudge.objects.filter(running, judge=person),
+        "值班法警": DutyBailiff.objects.filter(person=person, from_at__date__gt=last_day),
+        "授权代签": powers,
+    }
+
+
+def end_duties(person: User, last_day: date) -> list[dict]:
+    """Take them off the roster from the day after the last one; the staffing page then shows who is missing."""
+    found = duties_of(person, last_day)
+    ended = _counted(found)
+    found["授权代签"].update(revoked_on=moment.today())
+    for name in ("配对法官", "轮值法官"):
+        found[name].filter(from_on__gt=last_day).delete()
+        found[name].update(to_on=last_day)
+    found["值班法警"].delete()
+    return ended
+
+
+def _counted(duties: dict[str, QuerySet]) -> list[dict]:
+    counts = [(f"{name}（随任职结束，另行指定）", rows.count()) for name, rows in duties.items()]
+    return [{"label": label, "count": count, "earliest_due": None} for label, count in counts if count]
 
 
 def check_successors(person: User, postings: list[Posting], successors: dict[int, User], last_day: date) -> None:

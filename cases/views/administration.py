@@ -1,4 +1,4 @@
-"""Pages of the administrators: what the court must confirm, the yearly calendar, the audit of the journal."""
+"""Pages of the administrators: the staffing, what the court must confirm, the yearly calendar, the audit of the journal."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -6,9 +6,15 @@ from django.shortcuts import redirect, render
 from cases import calendar_change
 from cases.access import office_view
 from cases.forms_office import CalendarForm
-from cases.pages import audit_page, calendar_page, settings_page
+from cases.pages import audit_page, calendar_page, settings_page, staffing_page
 from cases.submissions import once
 from cases.views.acts import answer, on_form
+
+
+@office_view("staffing_view")
+def staffing(request):
+    """编制与空缺 at a glance, for leaders and for those who mend it."""
+    return render(request, "teams/staffing.html", staffing_page.page(request))
 
 
 @office_view("settings_view")

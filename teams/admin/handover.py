@@ -16,10 +16,15 @@ class HandoverForm(forms.Form):
         day = moment.today()
         for posting in postings:
             team = Posting.objects.on(day).filter(team=posting.team_id).exclude(person=person)
-            self.fields[f"successor_{posting.pk}"] = forms.ModelChoiceField(
-                User.objects.filter(pk__in=team.values("person"), is_active=True).order_by("staff_number"),
-                label=f"「{posting.label}」的接手人",
+            people = User.objects.filter(pk__in=team.values("person"), is_active=True).order_by("staff_number")
+            field = self.fields[f"successor_{posting.pk}"] = forms.ModelChoiceField(
+                people, label=f"「{posting.label}」的接手人"
             )
+            field.team = posting.team_id  # type: ignore[attr-defined]
+            titles = {row.person_id: row.title for row in team.select_related("person")}
+            field.label_from_instance = lambda who, titles=titles: f"{who.name}（{titles[who.pk]}）"  # type: ignore[method-assign]
+            if len(titles) == 1:
+                self.initial[f"successor_{posting.pk}"] = next(iter(titles))
 
     def clean_last_day(self):
         day = self.cleaned_data["last_day"]

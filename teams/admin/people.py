@@ -94,36 +94,47 @@ class PersonAdmin(StaffingAdmin):
         return [path("<int:pk>/handover/", page, name="teams_user_handover"), *super().get_urls()]
 
     def handover(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """离岗交接: numbers and dates, a successor for each posting, one transaction."""
+        """离岗交接: numbers and dates, a successor for each posting, one transaction, the summary."""
         if not request.user.has_perm("teams.change_posting"):
             raise PermissionDenied("离岗交接由安全管理员办理。")
         person = get_object_or_404(User, pk=pk)
         postings = postings_of(person, moment.today())
         form = HandoverForm(person, postings, request.POST or None)
         if request.method == "POST" and form.is_valid() and self._hand_over(request, person, form):
-            return HttpResponseRedirect(reverse("admin:teams_user_changelist"))
+            return HttpResponseRedirect(request.path)
+        done = request.session.pop("handed_over", None)
+        counts = services.leaver_counts(person, request.actor) if postings else []
         context = {
             **self.admin_site.each_context(request),
             "title": f"离岗交接：{person.name}",
             "opts": self.model._meta,
             "person": person,
             "postings": postings,
-            "counts": services.leaver_counts(person, request.actor),
+            "counts": counts,
+            "total": sum(line["count"] for line in counts),
+            "done": done if done and done["person"] == person.pk else None,
             "form": form,
         }
         return render(request, "admin/teams/handover.html", context)
 
     def _hand_over(self, request: HttpRequest, person: User, form: HandoverForm) -> bool:
         last_day: date = form.cleaned_data["last_day"]
+        successors = form.successors()
         try:
-            moved = services.hand_over(person, form.successors(), last_day, request.actor)
+            moved = services.hand_over(person, successors, last_day, request.actor)
         except ValidationError as error:
             form.add_error(None, error.messages)
             return False
-        total = sum(line["count"] for line in moved)
-        self.message_user(
-            request, f"{person.name}的任职至 {last_day:%Y-%m-%d} 止，已交接 {total} 项。", messages.SUCCESS
-        )
+        request.session["handed_over"] = {
+            "person": person.pk,
+            "last_day": f"{last_day:%Y-%m-%d}",
+            "total": sum(line["count"] for line in moved),
+            "lines": [{"label": line["label"], "count": line["count"]} for line in moved],
+            "to": [
+                {"label": p.label, "name": successors[p.pk].name, "led": p.leads, "team": p.team_id}
+                for p in form.postings
+            ],
+        }
         return True
 
 

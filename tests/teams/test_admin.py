@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 
 SYSTEM, SECURITY, AUDIT = "9001", "9002", "9003"
 PAGES = {
-    SYSTEM: ("", "vacancies/", "teams/user/", "teams/user/add/", "teams/team/", "teams/establishmentline/", "teams/posting/"),
+    SYSTEM: ("", "teams/user/", "teams/user/add/", "teams/team/", "teams/establishmentline/", "teams/posting/"),
     SECURITY: (
-        "", "vacancies/", "teams/user/", "teams/posting/", "teams/posting/add/", "teams/pairedjudge/", "teams/pairedjudge/add/",
+        "", "teams/user/", "teams/posting/", "teams/posting/add/", "teams/pairedjudge/", "teams/pairedjudge/add/",
         "teams/dutyjudge/", "teams/dutybailiff/", "teams/leave/", "teams/leave/add/", "teams/acting/",
     ),
     AUDIT: (
@@ -30,7 +30,7 @@ PAGES = {
 CLOSED = {
     SYSTEM: ("teams/posting/add/", "teams/pairedjudge/", "teams/userevent/", "teams/login/"),
     SECURITY: ("teams/user/add/", "teams/establishmentline/add/", "teams/postingevent/", "teams/acting/add/"),
-    AUDIT: ("vacancies/", "teams/user/", "teams/posting/", "teams/postingevent/add/", "teams/team/"),
+    AUDIT: ("teams/user/", "teams/posting/", "teams/postingevent/add/", "teams/team/"),
 }
 ENGLISH = re.compile(r">\s*(Add|Change|Save|View|Home|Select|Delete|Search|Log out|Filter)\b")
 
@@ -52,7 +52,7 @@ def test_what_is_another_administrator_s_is_closed(number, page):
 
 
 @pytest.mark.parametrize("number", ["3302", "3301", "1003", "1001", "2306"])
-@pytest.mark.parametrize("page", ["", "vacancies/", "teams/user/", "teams/posting/", "login/", "jsi18n/"])
+@pytest.mark.parametrize("page", ["", "teams/user/", "teams/posting/", "login/", "jsi18n/"])
 def test_officers_are_refused(number, page):
     assert browser(number).get(f"/admin/{page}").status_code == 403
 
@@ -177,11 +177,28 @@ class TestVacancies:
         Posting.objects.filter(person=user("3302")).update(to_on=yesterday)
         PairedJudge.objects.filter(team__code="terminal-02").update(to_on=yesterday)
         EstablishmentLine.objects.filter(team_kind="reception", post="clerk").update(number=1)
-        text = browser(SYSTEM).get("/admin/vacancies/").content.decode()
-        assert "缺 1 人" in text
-        assert "超 1 人" in text
-        assert text.count("裁定无人签发") == 1
-        assert "1 个执行员团队没有配对法官" in text
+        text = browser(SYSTEM).get("/staffing/").content.decode()
+        assert "空缺 1 人" in text
+        assert "超编 1 人" in text
+        assert text.count("执行员负责，没有配对法官") == 1
+        assert text.count("red-line") == 1
+        gaps = browser("1003").get("/staffing/?show=gaps").content.decode()  # the director reads, without the links
+        assert "快执三团队" in gaps
+        assert "快执四团队" not in gaps
+        assert "/admin/" not in gaps
+        mends = browser(SECURITY).get("/staffing/?show=gaps").content.decode()
+        assert "/admin/teams/posting/add/?team=" in mends
+        assert "/admin/teams/pairedjudge/add/?team=" in mends
+        assert browser("3302").get("/staffing/").status_code == 403
+
+    def test_a_week_without_duty_judge_is_announced(self):
+        from teams.models import DutyJudge
+
+        assert "起未排轮值法官" not in browser(SECURITY).get("/staffing/").content.decode()
+        DutyJudge.objects.filter(from_on__gt=moment.today() + timedelta(days=7)).delete()
+        text = browser(SECURITY).get("/staffing/").content.decode()
+        assert "起未排轮值法官" in text
+        assert "/admin/teams/dutyjudge/add/" in text
 
 
 class TestHandover:
@@ -213,7 +230,7 @@ class TestHandover:
         assert user("3303").notices.filter(text__contains="共 12 项").exists()
 
     def test_a_failing_room_leaves_everything_as_it_was(self, monkeypatch):
-        def fails(who, successor, by, dry_run):
+        def fails(who, successor, by, dry_run, team=None):
             raise ValidationError("有待本人签批的文书，请先改派。")
 
         monkeypatch.setattr(hooks, "leavers", [fails])
@@ -236,9 +253,34 @@ class TestHandover:
         somebody = person()
         fast, desk = posting(somebody, "fast-03", "clerk"), posting(somebody, "reception", "clerk")
         services.hand_over(somebody, {fast.pk: user("3302"), desk.pk: user("2102")}, moment.today(), actor(SECURITY))
-        assert sorted(call[1:] for call in room) == sorted(
-            [("3302", SECURITY, False, fast.team_id), ("2102", SECURITY, False, desk.team_id)]
-        )
+        assert [call[1:] for call in room[:2]] == [
+            (to, SECURITY, False, team) for to, team in (("3302", fast.team_id), ("2102", desk.team_id))
+        ] or [call[1:] for call in room[:2]] == [
+            (to, SECURITY, False, team) for to, team in (("2102", desk.team_id), ("3302", fast.team_id))
+        ]
+        assert room[2][4] is None  # what lies in neither team
+
+    def test_the_summary_says_what_went_where(self, room):
+        client = browser(SECURITY)
+        text = client.post(self.url(), self.form(), follow=True).content.decode()
+        assert "已交接 12 项" in text
+        assert user("3303").name in text
+        assert "任职至" in text
+        assert "已交接" not in client.get(self.url()).content.decode()  # told once
+
+    def test_duties_beside_the_posting_end_with_it(self, room):
+        judge = PairedJudge.objects.order_by("id").first().judge
+        form = {"last_day": moment.today()}
+        row = judge.postings.get()
+        second = person(name="接任法官")
+        posting(second, row.team.code, "judge")
+        text = browser(SECURITY).get(self.url(judge.staff_number)).content.decode()
+        assert "配对法官（随任职结束" in text
+        form[f"successor_{row.pk}"] = second.pk
+        assert browser(SECURITY).post(self.url(judge.staff_number), form).status_code == 302
+        tomorrow = moment.today() + timedelta(days=1)
+        assert not PairedJudge.objects.on(tomorrow).filter(judge=judge).exists()
+        assert not services.duties_of(judge, moment.today())["轮值法官"].exists()
 
     def test_others_may_not(self, room):
         assert browser(SYSTEM).get(self.url()).status_code == 403

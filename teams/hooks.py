@@ -28,3 +28,9 @@ def loads_reference(function: Callable) -> Callable:
 
 def delegable(*pairs: tuple[str, str]) -> None:
     acts.extend(pair for pair in pairs if pair not in acts)
+
+
+def acts_in_words(keys: list[str]) -> list[str]:
+    """The labels of delegated acts; none named means every one that may be delegated."""
+    known = dict(acts)
+    return [known.get(key, key) for key in keys] or ["全部可授权事项"]

@@ -29,7 +29,7 @@ class TeamRows(NamedTuple):
     lacking: int
     surplus: int
     cannot_rule: bool
-    officer_led: bool = False
+    leader_post: str = ""
     paired: str = ""
     away: tuple[str, ...] = ()
 
@@ -70,8 +70,8 @@ def count(team: Team, lines: list[EstablishmentLine], present: list[Posting], re
         rows.append(_row(title, 0, there, post, special))
     sums = [sum(row[index] for row in rows) for index in range(1, 5)]
     leader = next((each for each in present if each.leads), None)
-    officer = bool(leader and leader.post == Post.ENFORCEMENT_OFFICER)
-    return TeamRows(team, leader.person.name if leader else "", rows, *sums, red, officer)  # type: ignore[call-arg]
+    name, post = (leader.person.name, leader.post) if leader else ("", "")
+    return TeamRows(team, name, rows, *sums, red, post)  # type: ignore[call-arg]
 
 
 def _row(title: str, due: int, there: list[Posting], post: str, special: str) -> Row:

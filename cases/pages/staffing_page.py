@@ -7,7 +7,7 @@ from django.urls import reverse
 from cases import clock
 from cases.pages.lights import short
 from teams import vacancies
-from teams.models import TeamGroup
+from teams.models import Post, TeamGroup
 from teams.vacancies import Row, TeamRows
 
 
@@ -58,7 +58,8 @@ def _team(each: TeamRows, may: dict) -> dict:
         "name": team.name,
         "leader": each.leader,
         "paired": each.paired,
-        "officer_led": each.officer_led,
+        "officer_led": each.leader_post == Post.ENFORCEMENT_OFFICER,
+        "signed_by": "团队法官" if each.leader_post == Post.JUDGE else "轮值法官",
         "cannot_rule": each.cannot_rule,
         "due": each.due,
         "present": each.present,

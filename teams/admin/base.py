@@ -1,6 +1,21 @@
 """What every page of the staffing admin does alike."""
 
+from datetime import date
+
 from django.contrib import admin
+from django.utils.html import format_html
+
+from teams import moment
+
+
+def state_of(from_on: date, to_on: date | None, revoked_on: date | None = None) -> str:
+    """「现行」「未开始」「已结束」: whether something dated holds today."""
+    day = moment.today()
+    if revoked_on:
+        return format_html('<span class="over">{}</span>', "已撤回")
+    if to_on and to_on < day:
+        return format_html('<span class="over">{}</span>', "已结束")
+    return "未开始" if from_on > day else "现行"
 
 
 class StaffingAdmin(admin.ModelAdmin):
@@ -8,8 +23,12 @@ class StaffingAdmin(admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions_selection_counter = False
     list_select_related = True
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural, **(extra_context or {})})
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False

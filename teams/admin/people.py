@@ -47,6 +47,7 @@ class PersonAdmin(StaffingAdmin):
     list_display = ("staff_number", "name", "current", "phone", "is_active", "last_login", "handover_link")
     list_filter = ("is_active", "postings__team__kind")
     search_fields = ("staff_number", "name", "phone")
+    search_help_text = "工号、姓名、办公电话"
     ordering = ("staff_number",)
     actions = ("unlock",)
     readonly_fields = ("last_login", "password_changed_at")
@@ -143,6 +144,7 @@ class TeamAdmin(StaffingAdmin):
     list_display = ("code", "name", "kind", "group", "phone", "active")
     list_filter = ("group", "kind")
     search_fields = ("code", "name")
+    search_help_text = "代码、名称"
     ordering = ("id",)
     list_select_related = False
 

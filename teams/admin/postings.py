@@ -1,9 +1,10 @@
 """Postings: who is where, from when to when; the security administrator's."""
 
 from django.contrib import admin
+from django.utils.html import format_html
 
 from teams import moment, services
-from teams.admin.base import StaffingAdmin
+from teams.admin.base import StaffingAdmin, state_of
 from teams.models import Posting
 
 
@@ -25,11 +26,25 @@ class InForce(admin.SimpleListFilter):
 
 @admin.register(Posting)
 class PostingAdmin(StaffingAdmin):
-    list_display = ("person", "post", "special", "team", "leads", "from_on", "to_on")
+    list_display = ("person", "team", "title", "lead", "from_on", "to_on", "state")
     list_filter = (InForce, "post", "team")
     search_fields = ("person__name", "person__staff_number", "team__name")
+    search_help_text = "姓名、工号、团队名称"
     autocomplete_fields = ("person",)
+    date_hierarchy = "from_on"
     ordering = ("team", "-leads", "id")
+
+    @admin.display(description="岗位", ordering="post")
+    def title(self, posting: Posting) -> str:
+        return posting.title
+
+    @admin.display(description="负责人", ordering="leads")
+    def lead(self, posting: Posting) -> str:
+        return format_html('<span class="lead">{}</span>', "负责人") if posting.leads else ""
+
+    @admin.display(description="状态")
+    def state(self, posting: Posting) -> str:
+        return state_of(posting.from_on, posting.to_on)
 
     def get_readonly_fields(self, request, obj=None):
         """A posting that began is not rewritten: it ends, and another begins."""

@@ -109,6 +109,7 @@ def preview(report) -> dict:
     labels = {outcome.value: outcome.label for outcome in ImportRow.Outcome}
     return {
         "sheet": report.title,
+        "notes": report.notes,
         "counts": [(labels[key], count) for key, count in sorted(report.counts.items())],
         "good": sum(report.counts.get(key, 0) for key in ("imported", "imported_with_warning")),
         "rows": [

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.management import call_command
 
@@ -15,7 +16,12 @@ PASSWORD = "Huanglong-2026"
 
 
 def pytest_configure(config):
-    """Each process of the run has a cache of its own, apart from the broker: clearing it takes nothing from others."""
+    """Each process of the run has a cache of its own, apart from the broker: clearing it takes nothing from others.
+
+    TEST_NOW=2026-12-31T23:59 runs the suite as on that day: no test may depend on the day it runs on.
+    """
+    if moment := os.environ.get("TEST_NOW"):
+        time_machine.travel(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI), tick=True).start()
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
     cache = settings.CACHES["default"]
     if cache["LOCATION"].startswith("unix:"):

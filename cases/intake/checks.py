@@ -1,77 +1,48 @@
 """One row of a filing list: what is wrong with it, column by column, and the registration it makes."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
 
-from cases import certificates, clock, numbers
-from cases.intake import values
-from cases.intake.columns import LABELS
+from cases import clock, numbers
+from cases.intake import parties, values
+from cases.intake.reading import Reading
 from cases.intake.workbook import Line
 from cases.models import CaseLink, Party
-from cases.steps import BasisData, ClaimData, LinkData, PartyData, Registration
+from cases.steps import BasisData, ClaimData, LinkData, Registration
 from cases.workflow import Kind
 
 KINDS = {"执": Kind.FIRST, "执保": Kind.PRESERVATION, "执恢": Kind.RESUMED}
-CERTIFICATES = {
-    "居民身份证": "identity", "身份证": "identity", "统一社会信用代码": "credit_code", "营业执照": "credit_code",
-    "社会信用代码": "credit_code", "护照": "passport",
-}  # fmt: skip
-ORGANISATION = (
-    "公司",
-    "银行",
-    "中心",
-    "合作社",
-    "医院",
-    "学校",
-    "委员会",
-    "事务所",
-    "厂",
-    "集团",
-    "联社",
-    "商行",
-    "支行",
-    "局",
-)
 LIVELIHOOD = ("抚养", "赡养", "扶养", "劳动", "工伤", "人身损害", "交通事故", "追索")
-NUMBERING = {"duplicate", "rejected"}
+KEPT = ("creditor_agent", "debtor_agent")  # the scope of a power is read from the paper, not from a list
+TORN = "像是合并单元格：请取消合并，把一案的当事人填在同一格（用「、」隔开）后再导入"
 
 
-@dataclass
-class Reading:
-    """What came of reading a row: problems stop it, warnings are kept with the case."""
-
-    row: int
-    number: str = ""
-    problems: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    registration: Registration | None = None
-
-    def reject(self, key: str, why: str) -> None:
-        self.problems.append(f"{LABELS[key]}：{why}")
-
-    def warn(self, key: str, why: str) -> None:
-        self.warnings.append(f"{LABELS[key]}：{why}")
-
-
-def read(line: Line, parties: dict[str, list[dict]]) -> Reading:
-    """Read one row; `parties` are those of the second sheet, if the workbook has one."""
+def read(line: Line, sheet: dict[str, list[dict]]) -> Reading:
+    """Read one row; `sheet` is the sheet of parties by number, if the workbook has one."""
     reading = Reading(line.row)
+    if line.torn:
+        reading.reject("number", TORN)
     number = _number(line, reading)
     filed_on = _date(line, "filed_on", reading, required=True)
     received_on = _date(line, "received_on", reading)
     amount = _amount(line, reading)
-    creditors, debtors = _all_parties(line, parties, reading)
-    handed_over = _handed_over(line)
-    if not debtors:
+    creditors, debtors = parties.read(line, sheet.get(reading.number, []), reading)
+    mismatch = any("个证件号码" in problem for problem in reading.problems)
+    if not debtors and not mismatch:
         reading.reject("debtor", "没有被执行人，请补填")
-    if not creditors and not handed_over:
+    if not creditors and not mismatch and not _handed_over(line):
         reading.reject("creditor", "没有申请执行人；移送执行的请填「移送部门」")
-    _same_person(creditors, debtors, reading)
-    if not reading.problems:
-        reading.registration = _registration(line, number, filed_on, received_on, amount, [*creditors, *debtors])
+    parties.refuse_same(creditors, debtors, reading)
+    if filed_on and received_on and received_on > filed_on:
+        reading.warn("received_on", f"{received_on} 晚于立案日期 {filed_on}，请核对")
+    if reading.others:
+        reading.warn("party_role", f"{'、'.join(reading.others)[:100]} 不是申请执行人或被执行人，没有导入")
+    if not reading.problems and number and filed_on:
+        reading.registration = _registration(line, reading, number, filed_on, received_on, amount)
+        reading.registration.parties = [*creditors, *debtors]
+        reading.registration.enterprise = any(each.type == Party.Type.LEGAL for each in reading.registration.parties)
     return reading
 
 
@@ -121,86 +92,30 @@ def _amount(line: Line, reading: Reading) -> Decimal:
 def _handed_over(line: Line) -> bool:
     """移送执行: no applicant."""
     said = "".join(values.text_of(line.cells.get(key)) for key in ("kind", "remark"))
-    return bool(values.text_of(line.cells.get("sent_by"))) or "移送执行" in said
+    return bool(values.given(line.cells.get("sent_by"))) or "移送执行" in said
 
 
-def _all_parties(line: Line, parties, reading: Reading) -> tuple[list[PartyData], list[PartyData]]:
-    rows = parties.get(reading.number, [])
-    if rows:
-        return _of_sheet(rows, ("申请",), "creditor", reading), _of_sheet(
-            rows, ("被执行", "被申请", "债务"), "debtor", reading
-        )
-    return _of_cells(line, "creditor", reading), _of_cells(line, "debtor", reading)
+def _words(line: Line, reading: Reading) -> dict[str, str]:
+    words = {key: values.prose(line.cells.get(key)) for key in ("cause", "basis_maker", "clues", "remark", "sent_by")}
+    kept = [f"{reading.label(key)}：{text}" for key in KEPT if (text := values.given(line.cells.get(key)))]
+    words["remark"] = "；".join(text for text in (words["remark"], *reading.kept, *kept) if text)
+    return words
 
 
-def _of_sheet(rows: list[dict], words: tuple[str, ...], role: str, reading: Reading) -> list[PartyData]:
-    found = []
-    for cells in rows:
-        said = values.text_of(cells.get("party_role"))
-        if any(word in said for word in words) and (role != "creditor" or not said.startswith("被")):
-            found.append(
-                _party(role, values.text_of(cells.get("party_name")), values.text_of(cells.get("party_kind")),
-                       values.text_of(cells.get("party_certificate")), values.text_of(cells.get("party_phone")), reading)
-            )  # fmt: skip
-    return found
+def _bases(line: Line) -> list[str]:
+    """The numbers of what is enforced, each as numbers are printed; one empty where none is given."""
+    texts = [text for text in values.many(line.cells.get("basis")) if text]
+    return [str(numbers.parse(text) or values.harmless(text)) for text in texts] or [""]
 
 
-def _of_cells(line: Line, role: str, reading: Reading) -> list[PartyData]:
-    names = values.many(line.cells.get(role))
-    kinds, given, phones = (values.many(line.cells.get(f"{role}_{part}")) for part in ("kind", "certificate", "phone"))
-    if len(given) > len(names) or (given and len(given) < len(names)):
-        few = "少于" if len(given) < len(names) else "多于"
-        reading.reject(
-            f"{role}_certificate", f"{len(given)} 个证件号码{few} {len(names)} 名当事人，无法对应，请逐一填写"
-        )
-        return []
-    padded = [lists + [""] * (len(names) - len(lists)) for lists in (kinds, given, phones)]
-    rows = zip(names, *padded, strict=False)
-    return [_party(role, name, kind, number, phone, reading) for name, kind, number, phone in rows]
-
-
-def _party(role: str, name: str, kind: str, number: str, phone: str, reading: Reading) -> PartyData:
-    if values.is_formula(name):
-        reading.reject(role, "名称是公式，请改为文字")
-    organisation = any(word in name for word in ORGANISATION)
-    certificate = CERTIFICATES.get(kind) or ("credit_code" if organisation else "identity" if not kind else "other")
-    if organisation and certificate == "identity" and len(number) == 18 and number[0] not in "123456789":
-        certificate = "credit_code"
-    read = certificates.read(certificate, number)
-    if read.doubt and (number or role == "debtor"):
-        reading.warn(f"{role}_certificate", f"{name}：{read.doubt}")
-    return PartyData(
-        role=role,
-        name=name[:200],
-        type=Party.Type.LEGAL if organisation else Party.Type.NATURAL,
-        certificate=certificate if number else "",
-        certificate_number=read.number[:40],
-        certificate_doubt=read.doubt if number or role == "debtor" else "",
-        born_on=read.born_on,
-        sex=read.sex,
-        phone=phone[:40],
-    )
-
-
-def _same_person(creditors: list[PartyData], debtors: list[PartyData], reading: Reading) -> None:
-    """Nobody enforces against himself: same name, and no two certificates that tell them apart."""
-    for creditor in creditors:
-        for debtor in debtors:
-            apart = creditor.certificate_number and debtor.certificate_number
-            if creditor.name == debtor.name and not (
-                apart and creditor.certificate_number != debtor.certificate_number
-            ):
-                reading.reject("debtor", f"{debtor.name}同时是申请执行人，请核对")
-
-
-def _registration(line: Line, number, filed_on, received_on, amount: Decimal, parties: list[PartyData]) -> Registration:
-    words = {
-        key: values.harmless(values.text_of(line.cells.get(key)))
-        for key in ("cause", "basis", "basis_maker", "clues", "remark", "sent_by")
-    }
+def _registration(
+    line: Line, reading: Reading, number: numbers.CaseNumber, filed_on: date, received_on: date | None, amount: Decimal
+) -> Registration:
+    words = _words(line, reading)
     linked = numbers.parse(values.text_of(line.cells.get("preservation")))
-    criminal = "罚金" in words["cause"] or "刑" in words["basis"]
-    basis_kind = "criminal" if criminal else "administrative" if "行审" in words["basis"] else "civil"
+    given = "".join(bases := _bases(line))
+    criminal = "罚金" in words["cause"] or "刑" in given
+    kind = "criminal" if criminal else "administrative" if "行审" in given else "civil"
     return Registration(
         kind=KINDS[number.type_code],
         number=str(number),
@@ -212,9 +127,7 @@ def _registration(line: Line, number, filed_on, received_on, amount: Decimal, pa
         remark=words["remark"],
         sent_by=words["sent_by"][:100],
         livelihood=any(word in words["cause"] for word in LIVELIHOOD),
-        enterprise=any(party.type == Party.Type.LEGAL for party in parties),
-        parties=parties,
-        bases=[BasisData(words["basis"][:100], words["basis_maker"][:100], basis_kind)],
+        bases=[BasisData(basis[:100], words["basis_maker"][:100], kind) for basis in bases],
         claims=[ClaimData("money", amount, fine="罚金" in words["cause"])],
         links=[LinkData(CaseLink.Kind.PRESERVATION, number=str(linked))] if linked else [],
     )

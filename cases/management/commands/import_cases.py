@@ -34,6 +34,8 @@ class Command(BaseCommand):
         for row in report.rows:
             if row.problems:
                 self.stdout.write(f"第 {row.row} 行 {ImportRow.Outcome(row.outcome).label}：{'；'.join(row.problems)}")
+        for note in report.notes:
+            self.stdout.write(note)
         told = "，".join(f"{ImportRow.Outcome(key).label} {count}" for key, count in sorted(report.counts.items()))
         self.stdout.write(("试读：" if o["dry_run"] else "") + (told or "没有数据行"))
         if o["report"]:

@@ -4,52 +4,95 @@ from datetime import datetime
 
 from django import forms
 
-from cases import amounts, clock, dates
+from cases import amounts, certificates, clock, dates, numbers, phones
 from cases.clocks.anchors import GROUPED
+from cases.deadlines import ANCHOR
 from cases.models import Hold, Pause, Tick
 
 
-class SmartDate(forms.CharField):
+class Typed(forms.CharField):
+    """A text that the program reads: `kind` names its reader (cases.readings), which tells while it is typed."""
+
+    kind = ""
+    hint = ""
+
+    def __init__(self, **options):
+        options.setdefault("help_text", self.hint)
+        options.setdefault("max_length", 100)
+        options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "data-reads": self.kind}))
+        super().__init__(**options)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return self.nothing
+        try:
+            return self.read(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+    nothing = ""
+
+    def read(self, text: str):
+        raise NotImplementedError
+
+
+class SmartDate(Typed):
     """A date typed the short way; shown back in full."""
 
-    def __init__(self, **options):
-        options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "data-reads": "date"}))
-        options.setdefault("help_text", "可写 20261123、11-23、今天、+3")
-        super().__init__(**options)
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return dates.read_date(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from None
+    kind, hint, nothing = "date", "可写 20261123、11-23、今天、+3", None
+    read = staticmethod(dates.read_date)
 
 
-class Money(forms.CharField):
+class SmartTime(Typed):
+    """A time of day, kept as HH:MM."""
+
+    kind, hint = "time", "可写 9:30 或 0930"
+
+    def read(self, text: str) -> str:
+        return f"{dates.read_time(text):%H:%M}"
+
+
+class Money(Typed):
     """An amount typed the short way: 12.5万; a Decimal in yuan."""
 
-    def __init__(self, **options):
-        options.setdefault("help_text", "可写 125000 或 12.5万")
-        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "data-reads": "money"}))
-        super().__init__(**options)
+    kind, hint, nothing = "money", "可写 125000、12.5万", None
+    read = staticmethod(amounts.read_amount)
 
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return amounts.read_amount(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from None
+
+class Phone(Typed):
+    """A telephone number, written one way."""
+
+    kind = "phone"
+    read = staticmethod(phones.read_phone)
+
+
+class CaseNumber(Typed):
+    """A 案号 in whatever brackets it was typed or pasted; our own short form is of this year."""
+
+    kind, hint = "number", "可写 执12 或粘贴全案号，括号不限"
+
+    def read(self, text: str) -> str:
+        number = numbers.parse(text, year=clock.today().year)
+        if number is None or number.suffix:
+            raise ValueError("案号格式不对：应如（2026）豫0902执12号。")
+        return str(number)
+
+
+class CertificateNumber(Typed):
+    """A certificate without blanks, in capitals; a doubtful one is told, not refused (old ones exist)."""
+
+    kind = "certificate"
+
+    def read(self, text: str) -> str:
+        return certificates.read(certificates.kind_of(text), text).number
 
 
 class HappenedForm(forms.Form):
     """When it happened (not when it is entered), the paper, and the reason if it is entered late."""
 
     happened_on = SmartDate(label="发生日期", initial="今天", required=True)
-    happened_time = forms.CharField(label="时间", required=False, max_length=5, help_text="可写 9:30；不写按现在")
+    happened_time = SmartTime(label="时间", required=False, help_text="可写 9:30；不写按现在")
     paper = forms.FileField(label="材料", required=False, help_text="PDF、图片或办公文档，50 MB 以内")
     late_reason = forms.CharField(
         label="补录原因", required=False, max_length=200, help_text="发生后超过一个工作日才录入的，须写明原因并附材料"
@@ -58,15 +101,11 @@ class HappenedForm(forms.Form):
     def clean(self):
         data = super().clean()
         on = data.get("happened_on")
-        if on is None:
+        if on is None or "happened_time" not in data:
             return data
-        try:
-            data["happened_at"] = self._moment(on, data.get("happened_time") or "")
-        except ValueError as error:
-            self.add_error("happened_time", str(error))
-            return data
+        data["happened_at"] = self._moment(on, data["happened_time"])
         if data["happened_at"] > clock.now():
-            self.add_error("happened_on", "发生时间不能晚于现在。")
+            self.add_error("happened_on", "发生时间不能晚于现在：请核对日期和时间。")
         return data
 
     @staticmethod
@@ -77,7 +116,7 @@ class HappenedForm(forms.Form):
 class FinishForm(HappenedForm):
     note = forms.CharField(label="办理情况", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
 
-    field_order = ["note", "happened_on", "happened_time", "paper", "late_reason"]
+    field_order = ["note", "happened_on", "happened_time", "late_reason", "paper"]
 
 
 class TickForm(HappenedForm):
@@ -86,7 +125,13 @@ class TickForm(HappenedForm):
     )
     reason = forms.CharField(label="说明", required=False, max_length=200, help_text="不适用、系统故障须说明")
 
-    field_order = ["state", "reason", "happened_on", "happened_time", "paper", "late_reason"]
+    field_order = ["state", "reason", "happened_on", "happened_time", "late_reason", "paper"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("state") not in (None, Tick.State.DONE) and not data.get("reason"):
+            self.add_error("reason", "请说明原因：不适用、系统故障须写明。")
+        return data
 
 
 class EventForm(HappenedForm):
@@ -100,12 +145,19 @@ class EventForm(HappenedForm):
         label="文书载明的期间", required=False, max_length=20, help_text="天数，或截止日期 2026-12-31"
     )
 
-    field_order = ["anchor", "happened_on", "happened_time", "subject", "length", "paper", "late_reason"]
+    sections = (
+        ("发生了什么", ("anchor", "subject", "length")),
+        ("什么时候", ("happened_on", "happened_time", "late_reason")),
+        ("凭什么", ("paper",)),
+    )
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, usual=(), **options):
         super().__init__(*args, **options)
+        self.fields["anchor"].widget.attrs["data-find"] = "事件"
+        self.fields["subject"].width = self.fields["length"].width = "half"
         self.fields["anchor"].choices = [
             ("", "请选择"),
+            *([("最近登记过的", [(key, ANCHOR[key].label) for key in usual])] if usual else []),
             *((label, [(a.key, a.label) for a in group]) for label, group in GROUPED),
         ]
 
@@ -155,6 +207,8 @@ class EndPauseForm(forms.Form):
 
 
 class HoldForm(forms.Form):
+    """不得处分 of the whole case or of one party's assets, by a document."""
+
     ground = forms.ChoiceField(label="事由", choices=Hold.Ground.choices)
     subject = forms.ChoiceField(label="对象", required=False)
     from_on = SmartDate(label="自", required=True, initial="今天")
@@ -182,4 +236,8 @@ class VisitForm(HappenedForm):
     clue = forms.CharField(label="财产线索", required=False, max_length=300)
     urgent = forms.BooleanField(label="线索紧急", required=False)
 
-    field_order = ["note", "originals", "clue", "urgent", "happened_on", "happened_time", "paper", "late_reason"]
+    sections = (
+        ("接待情况", ("note", "originals")),
+        ("财产线索", ("clue", "urgent")),
+        ("时间与材料", ("happened_on", "happened_time", "late_reason", "paper")),
+    )

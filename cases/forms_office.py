@@ -2,7 +2,7 @@
 
 from django import forms
 
-from cases import numbers
+from cases.forms import CaseNumber
 from cases.models import EscalationRow
 
 
@@ -29,13 +29,7 @@ class ExplainForm(forms.Form):
 
 
 class SlipForm(forms.Form):
-    number = forms.CharField(label="案号", max_length=60, help_text="立案庭给出的案号，括号样式不限")
-
-    def clean_number(self):
-        parsed = numbers.parse(self.cleaned_data["number"])
-        if parsed is None:
-            raise forms.ValidationError("案号格式不对：应如（2026）豫0902执恢12号。")
-        return numbers.format(parsed)
+    number = CaseNumber(label="案号", max_length=60, help_text="立案庭给出的案号，括号样式不限")
 
 
 class CalendarForm(forms.Form):

@@ -3,7 +3,7 @@
 from django import forms
 
 from cases import certificates, clock, numbers
-from cases.forms import Money, SmartDate
+from cases.forms import CaseNumber, CertificateNumber, Money, Phone, SmartDate
 from cases.models import Basis, Party
 from cases.steps import BasisData, ClaimData, PartyData, Registration
 from cases.workflow import Kind, Stage
@@ -17,25 +17,34 @@ KIND_OF = {
     "regular": Kind.LEGACY,
 }
 SERIES = {Kind.REVIEW: "保审", Kind.ASSISTANCE: "委", Kind.PETITION: "访"}
-CERTIFICATE = forms.TextInput(attrs={"autocomplete": "off", "data-reads": "certificate"})
 STAGE = {"terminal": Stage.TERMINAL, "regular": Stage.REGULAR}
 
 
 class RegisterForm(forms.Form):
-    number = forms.CharField(label="案号", max_length=60)
+    number = CaseNumber(label="案号", max_length=60)
     filed_on = SmartDate(label="立案（收到）日期", initial="今天", required=True)
     received_on = SmartDate(label="收案日期", required=False)
     cause = forms.CharField(label="案由", max_length=100, required=False)
     amount = Money(label="标的", required=False)
     creditor = forms.CharField(label="申请人", max_length=200, required=False)
-    creditor_certificate = forms.CharField(label="申请人证件号码", max_length=40, required=False, widget=CERTIFICATE)
+    creditor_certificate = CertificateNumber(label="申请人证件号码", max_length=40, required=False)
+    creditor_phone = Phone(label="申请人电话", max_length=40, required=False)
     debtor = forms.CharField(label="被执行人（对方）", max_length=200, required=False)
-    debtor_certificate = forms.CharField(label="被执行人证件号码", max_length=40, required=False, widget=CERTIFICATE)
+    debtor_certificate = CertificateNumber(label="被执行人证件号码", max_length=40, required=False)
+    debtor_phone = Phone(label="被执行人电话", max_length=40, required=False)
     basis = forms.CharField(label="执行依据文号", max_length=100, required=False)
     basis_kind = forms.ChoiceField(label="依据类别", choices=Basis.Kind.choices, required=False)
     sent_by = forms.CharField(label="移送（委托）单位", max_length=100, required=False)
     remark = forms.CharField(label="备注", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     confidential = forms.BooleanField(label="不公开/敏感", required=False)
+
+    sections = (
+        ("案件", ("number", "filed_on", "received_on", "cause", "amount")),
+        ("当事人", ("creditor", "creditor_certificate", "creditor_phone",
+                    "debtor", "debtor_certificate", "debtor_phone", "sent_by")),
+        ("执行依据", ("basis", "basis_kind")),
+        ("其他", ("remark", "confidential")),
+    )  # fmt: skip
 
     def __init__(self, *args, team_kind: str, team_id: int, **options):
         super().__init__(*args, **options)
@@ -44,12 +53,11 @@ class RegisterForm(forms.Form):
             del self.fields["number"]
 
     def clean_number(self):
-        number = numbers.parse(self.cleaned_data["number"])
-        if number is None or number.suffix:
-            raise forms.ValidationError("案号格式不对：应如（2026）豫0902执12号。")
+        text = self.cleaned_data["number"]
+        number = numbers.parse(text)
         if self.kind == Kind.FIRST and (not number.ours or number.type_code != "执"):
             raise forms.ValidationError("接待登记的是本院「执」字首次执行案件。")
-        return str(number)
+        return text
 
     def clean_filed_on(self):
         day = self.cleaned_data["filed_on"]
@@ -64,7 +72,16 @@ class RegisterForm(forms.Form):
                 self.add_error("debtor", "请填写被执行人。")
             if not data.get("creditor") and not data.get("sent_by"):
                 self.add_error("creditor", "请填写申请执行人；移送执行的填写移送单位。")
+        self._ask_about_doubts(data)
         return data
+
+    def _ask_about_doubts(self, data: dict) -> None:
+        """A doubtful number is kept, but not without a word: old certificates exist, and so do slips of the pen."""
+        for role in ("creditor", "debtor"):
+            number = data.get(f"{role}_certificate")
+            doubt = certificates.read(certificates.kind_of(number), number).doubt if number else ""
+            if doubt and not data.get("remark"):
+                self.add_error(f"{role}_certificate", f"{doubt}；证件确实如此的，在「备注」写明后再登记。")
 
     def registration(self) -> Registration:
         """Call it inside the transaction that registers: an own serial is taken here."""
@@ -103,5 +120,6 @@ class RegisterForm(forms.Form):
             certificate_number=read.number,
             certificate_doubt=read.doubt if number or role == "debtor" else "",
             born_on=read.born_on,
+            phone=self.cleaned_data[f"{role}_phone"],
             sex=read.sex,
         )

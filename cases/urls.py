@@ -56,6 +56,7 @@ urlpatterns = [
     path("cases/<int:case_id>/step/<slug:step>/", cases.step, name="step"),
     path("cases/<int:case_id>/ask/<slug:act>/", approvals.ask, name="ask"),
     path("cases/<int:case_id>/event/", cases.record_event, name="record_event"),
+    path("cases/<int:case_id>/event/effect/", cases.event_effect, name="event_effect"),
     path("cases/<int:case_id>/visit/", cases.visit, name="later_visit"),
     path("cases/<int:case_id>/hold/", cases.set_hold, name="set_hold"),
     path("cases/<int:case_id>/hold/<int:hold_id>/", cases.lift_hold, name="lift_hold"),

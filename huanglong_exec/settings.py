@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cases.typed.TypedMiddleware",
     "teams.middleware.SessionLimitMiddleware",
     "teams.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from cases import context, exceptions, holds, later_visit, materials, parties, rights, slips, steps, work
+from cases import context, effects, exceptions, holds, later_visit, materials, parties, rights, slips, steps, work
 from cases.access import case_view, office_view
 from cases.forms import EventForm, HoldForm, ReasonForm, VisitForm
 from cases.forms_step import GrantForm, MaterialForm, StandingForm, StepForm
@@ -87,10 +87,19 @@ def _step_view(name: str):
     return view
 
 
+@require_POST
+@case_view("record_event")
+def event_effect(request, case):
+    """What the event would do to the case's clocks: the fragment beside the form, recomputed while it is filled in."""
+    form = EventForm(request.POST)
+    form.is_valid()
+    return render(request, "cases/_effect.html", {"effect": effects.of_event(case, form.cleaned_data, request.actor)})
+
+
 @case_view("record_event")
 @once
 def record_event(request, case):
-    form = EventForm(request.POST or None, request.FILES or None)
+    form = EventForm(request.POST or None, request.FILES or None, usual=effects.usual(request.actor))
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             data = form.cleaned_data
@@ -106,7 +115,8 @@ def record_event(request, case):
             )
             messages.success(request, "已登记事件，期限已随之更新。")
             return redirect("cases:detail", case.pk)
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "登记事件"), form)
+    page = item_page.case_form_page(case, request.actor, "登记事件", effect_url=f"/cases/{case.pk}/event/effect/")
+    return answer(request, "cases/case_form.html", page, form)
 
 
 @case_view("later_visit")

@@ -5,36 +5,46 @@ from decimal import Decimal
 import pytest
 
 from cases import amounts, certificates
+from tests import make
 from tests.journeys.test_walk import Officer
 
 pytestmark = pytest.mark.django_db
 READ = [
-    ("date", "今天", True, "2026-11-24 星期二，今天"),
-    ("date", "+3", True, "2026-11-27 星期五"),
-    ("date", "11-30", True, "2026-11-30 星期一"),
-    ("date", "20261123", True, "2026-11-23 星期一，昨天"),
-    ("date", "02-30", False, "不是日期"),
-    ("money", "12.5万", True, "125,000.00 元"),
-    ("money", "1,864,200", True, "1,864,200.00 元"),
-    ("money", "-3", False, "不是金额"),
-    ("money", "NaN", False, "不是金额"),
-    ("number", "[2026]豫0902执12", True, "（2026）豫0902执12号"),
-    ("number", "十二号", False, "案号格式不正确"),
-    ("certificate", "410922197610249985", True, "女 1976-10-24 50 岁，校验位正确"),
-    ("certificate", "410922197610249984", False, "校验不符"),
-    ("certificate", "41092219761024998", False, "应为 18 位，现为 17 位"),
-    ("certificate", "91410902970841396A", True, "统一社会信用代码校验无误"),
-    ("certificate", "91410902970841396B", False, "校验不符"),
-    ("date", "", True, ""),
-    ("nonsense", "x", True, ""),
+    ("date", "今天", "ok", "2026-11-24 星期二，今天"),
+    ("date", "+3", "ok", "2026-11-27 星期五"),
+    ("date", "11-30", "ok", "2026-11-30 星期一"),
+    ("date", "20261123", "ok", "2026-11-23 星期一，昨天"),
+    ("date", "02-30", "bad", "不是日期"),
+    ("money", "12.5万", "ok", "125,000.00 元"),
+    ("money", "1,864,200", "ok", "1,864,200.00 元"),
+    ("money", "-3", "bad", "不是金额"),
+    ("money", "NaN", "bad", "不是金额"),
+    ("number", "[2026]豫0902执12", "ok", "（2026）豫0902执12号"),
+    ("number", "十二号", "bad", "案号格式不正确"),
+    ("certificate", "410922197610249985", "ok", "女 1976-10-24 50 岁，校验位正确"),
+    ("certificate", "410922197610249984", "doubt", "校验不符"),
+    ("certificate", "41092219761024998", "doubt", "应为 18 位，现为 17 位"),
+    ("certificate", "91410902970841396A", "ok", "统一社会信用代码，校验位正确"),
+    ("certificate", "91410902970841396B", "doubt", "校验不符"),
+    ("money", "1.2亿", "ok", "120,000,000.00 元　壹亿贰仟万元整"),
+    ("time", "0930", "ok", "09:30"),
+    ("time", "25:00", "bad", "不是时间"),
+    ("phone", "138 0000 0001", "ok", "13800000001"),
+    ("phone", "+86 13800000001", "ok", "13800000001"),
+    ("phone", "1393930886", "bad", "手机号应为 11 位，现为 10 位"),
+    ("phone", "(0393)4412345-801", "bad", "电话应为"),
+    ("phone", "(0393)4412345转801", "ok", "0393-4412345转801"),
+    ("phone", "4412345", "bad", "请写区号，如 0393-4412345"),
+    ("date", "", "ok", ""),
+    ("nonsense", "x", "ok", ""),
 ]
 
 
-@pytest.mark.parametrize(("kind", "text", "ok", "words"), READ)
-def test_what_is_typed_is_read_back(at, kind, text, ok, words):
+@pytest.mark.parametrize(("kind", "text", "state", "words"), READ)
+def test_what_is_typed_is_read_back(at, kind, text, state, words):
     with at("2026-11-24 10:00"):
-        found = Officer("reception", "clerk").client.get(f"/read/{kind}/", {"q": text}).json()
-    assert found["ok"] is ok
+        found = Officer("reception", "clerk").client.post(f"/read/{kind}/", {"q": text}).json()
+    assert found["state"] == state
     assert words in found["text"]
 
 
@@ -48,3 +58,36 @@ def test_a_number_with_a_date_of_birth_is_a_persons():
     assert certificates.kind_of("410922197610249985") == "identity"
     assert certificates.kind_of("91410902970841396A") == "credit_code"
     assert certificates.kind_of("123") == "identity"
+
+
+def known(officer: Officer, number: str = "410922197610249985") -> dict:
+    return officer.client.post("/read/certificate/", {"q": number}).json()
+
+
+def test_somebody_known_is_named_with_how_many_cases_the_reader_may_locate():
+    clerk = Officer("fast-03", "clerk")
+    assert known(clerk)["link"] == ""
+    name = make.cases(2)[1].parties.get(role="debtor").name
+    hidden = make.case(confidential=True)
+    assert known(clerk)["link"] == f"已有当事人：{name}（2 件案件）"
+    assert known(clerk)["url"].startswith("/search/?q=")
+    assert "410922" not in known(clerk)["url"]
+    hidden.handler_id = clerk.actor.user_id
+    hidden.save(update_fields=["handler_id"])
+    assert "（3 件案件）" in known(clerk)["link"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("0", "零元整"),
+        ("0.05", "伍分"),
+        ("1.05", "壹元零伍分"),
+        ("50500", "伍万零伍佰元整"),
+        ("100010001", "壹亿零壹万零壹元整"),
+        ("20003000.07", "贰仟万叁仟元零柒分"),
+        ("1864200.5", "壹佰捌拾陆万肆仟贰佰元伍角整"),
+    ],
+)
+def test_amounts_in_capitals(amount, words):
+    assert amounts.capitals(Decimal(amount)) == words

@@ -146,9 +146,9 @@ class EventForm(HappenedForm):
     )
 
     sections = (
-        ("发生了什么", ("anchor", "subject", "length")),
-        ("什么时候", ("happened_on", "happened_time", "late_reason")),
-        ("凭什么", ("paper",)),
+        ("事件", ("anchor", "subject", "length")),
+        ("发生时间", ("happened_on", "happened_time", "late_reason")),
+        ("材料", ("paper",)),
     )
 
     def __init__(self, *args, usual=(), **options):
@@ -181,7 +181,7 @@ class HandForm(forms.Form):
 
     def __init__(self, *args, teams=(), **options):
         super().__init__(*args, **options)
-        self.fields["team"].choices = [(t.id, t.name) for t in teams]
+        self.fields["team"].choices = [("", "请选择"), *((t.id, t.name) for t in teams)]
 
 
 class NudgeForm(forms.Form):
@@ -212,7 +212,7 @@ class HoldForm(forms.Form):
     ground = forms.ChoiceField(label="事由", choices=Hold.Ground.choices)
     subject = forms.ChoiceField(label="对象", required=False)
     from_on = SmartDate(label="自", required=True, initial="今天")
-    to_on = SmartDate(label="至", required=False)
+    to_on = SmartDate(label="至", required=False, help_text="尚未结束的不写")
     note = forms.CharField(label="说明", required=False, max_length=200)
     paper = forms.FileField(label="文书", required=True)
 

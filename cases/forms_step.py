@@ -115,7 +115,7 @@ class StandingForm(conflicts.Merged, forms.Form):
     """One form for all debtors: the version carries each one's standing, the chosen one's is compared."""
 
     party = forms.TypedChoiceField(label="被执行人", coerce=int)
-    standing = forms.ChoiceField(label="地位", choices=Party.Standing.choices)
+    standing = forms.ChoiceField(label="变更为", choices=[("", "请选择"), *Party.Standing.choices])
     paper = forms.FileField(label="文书", help_text="裁定书或证明")
 
     field_order = ["party", "standing", "paper"]

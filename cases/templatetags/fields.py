@@ -2,7 +2,7 @@
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField, FileField, Form
+from django.forms import BoundField, ChoiceField, FileField, Form, IntegerField
 
 from cases import readings
 from cases.readings import Said
@@ -46,6 +46,29 @@ def told(field: BoundField) -> Said | None:
         return None
     said = readings.read(kind, str(field.value() or ""))
     return said if said.text else None
+
+
+@register.filter
+def sentences(field: BoundField) -> list[str]:
+    """The errors of a field, each saying what is wrong and what is right."""
+    return [_sentence(field, error) for error in field.errors.as_data()]
+
+
+def _sentence(field: BoundField, error) -> str:
+    label = f"「{field.label}」"
+    if error.code == "required":
+        if isinstance(field.field, FileField):
+            return f"请选择{label}的文件。"
+        return f"请选择{label}。" if isinstance(field.field, ChoiceField) else f"请填写{label}。"
+    if error.code == "invalid_choice":
+        return f"{label}没有这个选项，可能刚有变化：请重新选择。"
+    if error.code == "max_length" and error.params:
+        return f"{label}最多 {error.params['limit_value']} 字，现为 {error.params['show_value']} 字。"
+    if error.code == "empty":
+        return "选的是空文件：请核对后重新选择。"
+    if error.code == "invalid" and isinstance(field.field, IntegerField):
+        return f"{label}应为整数，如 7。"
+    return " ".join(error.messages)
 
 
 @register.filter

@@ -122,7 +122,8 @@ def tick(request, item, rule):
             )
             messages.success(request, f"已登记：{RULE[rule].label}。")
             return redirect("cases:item", item.pk)
-    return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, RULE[rule].label), form)
+    page = {**item_page.form_page(item, request.actor, RULE[rule].label), "button": "登记"}
+    return answer(request, "cases/item_form.html", page, form)
 
 
 @require_POST

@@ -139,7 +139,7 @@ def visit(request, case):
             )
             messages.success(request, "已登记补接待。")
             return redirect("cases:detail", case.pk)
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "补接待"), form)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "补接待", button="登记补接待"), form)
 
 
 @case_view("hold")
@@ -155,7 +155,7 @@ def set_hold(request, case):
             )  # fmt: skip
             messages.success(request, "已登记不得处分。")
             return redirect("cases:detail", case.pk)
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "不得处分"), form)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "不得处分", button="登记不得处分"), form)
 
 
 @case_view("hold")
@@ -168,7 +168,8 @@ def lift_hold(request, case, hold_id):
             holds.lift_hold(hold, request.actor, reason=form.cleaned_data["reason"])
             messages.success(request, "已解除不得处分。")
             return redirect("cases:detail", case.pk)
-    page = item_page.case_form_page(case, request.actor, f"解除不得处分：{hold.get_ground_display()}")
+    verb = f"解除不得处分：{hold.get_ground_display()}"
+    page = item_page.case_form_page(case, request.actor, verb, button="解除")
     return answer(request, "cases/case_form.html", page, form)
 
 
@@ -189,7 +190,7 @@ def add_material(request, case):
             )
             messages.success(request, "材料已入卷。")
             return redirect(f"/cases/{case.pk}/?tab=materials")
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "入卷材料"), form)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "入卷材料", button="入卷"), form)
 
 
 @case_view("void_material")
@@ -203,7 +204,7 @@ def void_material(request, case, material_id):
             messages.success(request, "材料已作废，编号和原文保留。")
             return redirect(f"/cases/{case.pk}/?tab=materials")
     return answer(
-        request, "cases/case_form.html", item_page.case_form_page(case, request.actor, f"作废：{material.title}"), form
+        request, "cases/case_form.html", item_page.case_form_page(case, request.actor, f"作废：{material.title}", button="作废这份材料"), form
     )
 
 
@@ -230,7 +231,7 @@ def standings(request, case):
             )
             messages.success(request, "已变更被执行人地位。")
             return redirect("cases:detail", case.pk)
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "被执行人地位"), form)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "被执行人地位", button="变更地位"), form)
 
 
 @case_view("ask:revival")
@@ -243,7 +244,7 @@ def send_slip(request, case):
             slips.send(case, Kind.RESUMED, request.actor, proposal={"reason": form.cleaned_data["reason"]})
             messages.success(request, "移送立案表已发出，待立案号；请在三日内报请签字。")
             return redirect("cases:detail", case.pk)
-    page = item_page.case_form_page(case, request.actor, "移送立案（先行）")
+    page = item_page.case_form_page(case, request.actor, "移送立案（先行）", button="移送立案")
     return answer(request, "cases/case_form.html", page, form)
 
 

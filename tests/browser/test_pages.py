@@ -64,8 +64,8 @@ def test_a_clerk_empties_the_first_day_in_the_browser(page):
     for _ in work.PARTS["reception.first_day"]:
         page.goto(f"{page.base}/items/{item.pk}/")
         page.click(".ticks a:has-text('登记') >> nth=0")
-        page.click("main form button.pri")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.click("main form button.pri")
     assert Case.objects.get(pk=case.pk).stage == "preparation"
     page.goto(f"{page.base}/cases/{case.pk}/")
     assert "文书查控" in page.inner_text("main")

@@ -3,7 +3,6 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-
 FACTORS = {"万": 10_000, "亿": 100_000_000}
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")

@@ -139,7 +139,12 @@ def visit(request, case):
             )
             messages.success(request, "已登记补接待。")
             return redirect("cases:detail", case.pk)
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "补接待", button="登记补接待"), form)
+    return answer(
+        request,
+        "cases/case_form.html",
+        item_page.case_form_page(case, request.actor, "补接待", button="登记补接待"),
+        form,
+    )
 
 
 @case_view("hold")
@@ -155,7 +160,12 @@ def set_hold(request, case):
             )  # fmt: skip
             messages.success(request, "已登记不得处分。")
             return redirect("cases:detail", case.pk)
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "不得处分", button="登记不得处分"), form)
+    return answer(
+        request,
+        "cases/case_form.html",
+        item_page.case_form_page(case, request.actor, "不得处分", button="登记不得处分"),
+        form,
+    )
 
 
 @case_view("hold")
@@ -190,7 +200,9 @@ def add_material(request, case):
             )
             messages.success(request, "材料已入卷。")
             return redirect(f"/cases/{case.pk}/?tab=materials")
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "入卷材料", button="入卷"), form)
+    return answer(
+        request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "入卷材料", button="入卷"), form
+    )
 
 
 @case_view("void_material")
@@ -204,7 +216,10 @@ def void_material(request, case, material_id):
             messages.success(request, "材料已作废，编号和原文保留。")
             return redirect(f"/cases/{case.pk}/?tab=materials")
     return answer(
-        request, "cases/case_form.html", item_page.case_form_page(case, request.actor, f"作废：{material.title}", button="作废这份材料"), form
+        request,
+        "cases/case_form.html",
+        item_page.case_form_page(case, request.actor, f"作废：{material.title}", button="作废这份材料"),
+        form,
     )
 
 
@@ -231,7 +246,12 @@ def standings(request, case):
             )
             messages.success(request, "已变更被执行人地位。")
             return redirect("cases:detail", case.pk)
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "被执行人地位", button="变更地位"), form)
+    return answer(
+        request,
+        "cases/case_form.html",
+        item_page.case_form_page(case, request.actor, "被执行人地位", button="变更地位"),
+        form,
+    )
 
 
 @case_view("ask:revival")

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from cases import clock, handover, hooks, journal, materials
-from cases.models import Draft, Job, JournalSeal, Submission
+from cases import clock, context, handover, hooks, journal, materials
+from cases.models import Draft, ImportRow, Job, JournalSeal, Submission
 from teams.actor import SYSTEM
 from teams.models import Notice
 
@@ -41,6 +41,12 @@ def export_seal() -> None:
             out.write(line + "\n")
 
 
+def clear_imports() -> int:
+    """Of lists imported longer ago than the court keeps them, what the rows said; outcome and number stay."""
+    before = clock.now() - timedelta(days=365 * context.read().settings.number("import_files_years"))
+    return ImportRow.objects.filter(batch__at__lt=before).exclude(values={}).update(values={})
+
+
 def prune() -> dict[str, int]:
     """Delete what has been kept long enough; the counts are journalled."""
     now = clock.now()
@@ -48,6 +54,7 @@ def prune() -> dict[str, int]:
         "notices": Notice.objects.filter(created_at__lt=now - NOTICES).delete()[0],
         "jobs": Job.objects.filter(finished_at__lt=now - JOBS).delete()[0],
         "drafts": Draft.objects.filter(at__lt=now - DRAFTS).delete()[0],
+        "import_rows": clear_imports(),
         "submissions": Submission.objects.filter(at__lt=now - FORMS).delete()[0],
     }
     if any(counts.values()):

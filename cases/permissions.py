@@ -150,6 +150,7 @@ TABLE = (
     Row("escalation_list",  "超期说明",                      (),                       "□□□□□□□......."),
     Row("staffing_view",    "编制与空缺",    ("leadership", "petitions", "administration"), "□□□□.......□□."),
     Row("settings_view",    "待院里确认",                    (),                       "□□□□□□□□...□.."),
+    Row("settings_edit",    "修改院里确认事项", ("administration",),                   "...........□.."),
     Row("calendar_edit",    "发布节假日安排", ("administration",),                     "...........□.."),
     Row("audit",            "操作审计",     ("administration",),                       ".............□"),
     Row("verify_journal",   "校验流转记录", ("administration",),                       ".............□"),

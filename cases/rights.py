@@ -114,9 +114,14 @@ def require(actor: Actor, case: Case, action: str, *, item=None) -> None:
         raise Forbidden(reason)
 
 
+def may_office(actor: Actor, action: str) -> bool:
+    """Whether the officer may do what needs no case; the system itself may."""
+    return actor.user_id is None or permissions.mark(action, actor.post, actor.kind) != "."
+
+
 def require_office(actor: Actor, action: str) -> None:
     """The same for what needs no case: import, staffing, statistics, audit."""
-    if actor.user_id is not None and permissions.mark(action, actor.post, actor.kind) == ".":
+    if not may_office(actor, action):
         raise Forbidden(sentence(actor, action))
 
 

@@ -11,27 +11,39 @@ class Setting(NamedTuple):
     key: str
     label: str
     default: str
-    kind: str  # time, number, flag, text
-    why: str = ""
+    kind: str  # time, number, flag, auto (a flag that may be left to the mode), fixed (said here, changed nowhere)
+    why: str
+    effect: str  # what changes the moment another value is saved
+    unit: str = ""
+    comes: str = ""  # the room that will read it; until then the value is kept and does nothing
 
 
 # fmt: off
 SETTINGS = (
-    Setting("cut_off",               "当日起算截止时间",             "16:30", "time",   "在此之前到局的，立案当日起算；之后到局的，次一工作日起算"),
-    Setting("list_morning",          "上午清单时间",                 "11:30", "time",   "同日事项按团队一行提示"),
-    Setting("list_afternoon",        "下午清单时间",                 "16:00", "time",   "同日事项按团队一行提示"),
-    Setting("soft_end",              "下班时间（软截止）",           "17:30", "time",   "页面显示的当日截止"),
-    Setting("hard_end",              "当日硬截止",                   "24:00", "text",   "此后计为超期，开出超期说明单"),
-    Setting("paper_route_president", "院长、副院长可纸质签批",       "1",     "flag",   "打印、手签、扫描、另一人核对原件后生效"),
-    Setting("same_debtor_cap",       "同一被执行人集中办理上限",     "10",    "number", "分流时同一被执行人的案件归同一团队"),
-    Setting("quality_sample",        "卷宗抽检比例（%）",            "10",    "number", "第二人抽检"),
-    Setting("closing_by_judge",      "执行完毕由员额法官结案",       "1",     "flag",   "核验全部通过时由签发法官结案"),
-    Setting("disbursement_tier",     "案款发放由副院长审批的起点",   "500000", "number", "金额达到此数须分管副院长审批（元）"),
-    Setting("own_numbering",         "执恢、执保由本局编号",         "",      "flag",   "空：按运行方式（演示环境开启）"),
-    Setting("import_files_years",    "导入文件保存年数",             "3",     "number", ""),
+    Setting("cut_off", "当日起算截止时间", "16:30", "time",
+            "在此之前到局的，立案当日起算；之后到局的，次一工作日起算", "保存后新登记的案件；已起算的不变"),
+    Setting("list_morning", "上午清单时间", "11:30", "time", "同日事项按团队一行提示", "次日起的提示"),
+    Setting("list_afternoon", "下午清单时间", "16:00", "time", "同日事项按团队一行提示", "次日起的提示"),
+    Setting("soft_end", "下班时间（软截止）", "17:30", "time", "页面显示的当日截止，不影响是否超期", "页面显示"),
+    Setting("hard_end", "当日硬截止", "24:00", "fixed", "此后计为超期，开出超期说明单", "期间按日计算，届满日终了为止，不设修改"),
+    Setting("paper_route_president", "院长、副院长可纸质签批", "1", "flag",
+            "打印、手签、扫描、另一人核对原件后生效", "院长、副院长待签的审批出现或不再出现「打印签批单」"),
+    Setting("closing_by_judge", "执行完毕由员额法官结案", "1", "flag",
+            "核验全部通过时由签发法官结案；否则再报局长", "保存后报请的结案"),
+    Setting("disbursement_tier", "案款发放由副院长审批的起点", "500000", "number",
+            "达到此数须分管副院长审批", "保存后报请的案款发放", unit="元"),
+    Setting("own_numbering", "执恢、执保由本局编号", "", "auto",
+            "否则由立案庭给号，在「移送立案表」登记；演示环境默认开启，正式运行默认关闭", "保存后发出的移送立案表"),
+    Setting("same_debtor_cap", "同一被执行人集中办理上限", "10", "number",
+            "分流时同一被执行人的案件归同一团队", "分流建议", unit="件", comes="繁简分流建议"),
+    Setting("quality_sample", "卷宗抽检比例", "10", "number",
+            "第二人抽检", "卷宗质检", unit="%", comes="卷宗质检"),
+    Setting("import_files_years", "导入清单逐行内容保存", "3", "number",
+            "期满清除逐行内容，只留结果和案号", "每夜清理", unit="年"),
 )
 # fmt: on
 SETTING = {setting.key: setting for setting in SETTINGS}
+FLAGS = {"1": "是", "0": "否", "": "按运行方式"}
 
 
 class Settings:

@@ -39,6 +39,7 @@ urlpatterns = [
     path("staffing/", administration.staffing, name="staffing"),
     path("settings/", administration.settings, name="settings"),
     path("settings/calendar/", administration.calendar, name="calendar"),
+    path("settings/<str:key>/", administration.setting, name="setting"),
     path("audit/", administration.audit, name="audit"),
     path("access/", access.ask, name="access"),
     path("register/", office.register, name="register"),

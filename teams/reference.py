@@ -23,7 +23,7 @@ EVENTS = (
 MAY = {
     Post.SYSTEM_ADMIN: {
         "teams": {"user": EDIT, "team": EDIT, "establishmentline": EDIT, "posting": ("view",)},
-        "cases": {"restday": (*EDIT, "delete"), "calendaryear": EDIT, "courtsetting": EDIT},
+        "cases": dict.fromkeys(("restday", "calendaryear", "courtsetting"), ("view",)),  # changed on pages of table 2
     },
     Post.SECURITY_ADMIN: {
         "teams": {"posting": EDIT, "pairedjudge": EDIT, "dutyjudge": EDIT, "dutybailiff": EDIT, "leave": EDIT,

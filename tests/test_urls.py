@@ -43,6 +43,7 @@ def test_without_a_log_in_there_is_only_the_log_in_page(address):
         ("slug:role", "fast"),
         ("slug:kind", "date"),
         ("str:rule", "x"),
+        ("str:key", "cut_off"),
     ):
         path = path.replace(f"<{place}>", value)
     answer = Client().get(path)

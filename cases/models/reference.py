@@ -1,8 +1,9 @@
 """What the court decides and edits: the working calendar, its settings, and the version under which both are cached."""
 
-import pghistory
 from django.conf import settings
 from django.db import models
+
+from teams.history import track
 
 
 class Version(models.Model):
@@ -12,7 +13,7 @@ class Version(models.Model):
     number = models.PositiveIntegerField(default=1)
 
 
-@pghistory.track(append_only=True)
+@track("节假日与调休变动")
 class RestDay(models.Model):
     """A day that is not what its weekday says: a statutory rest day, or a make-up workday."""
 
@@ -25,7 +26,7 @@ class RestDay(models.Model):
         verbose_name = verbose_name_plural = "节假日与调休"
 
 
-@pghistory.track(append_only=True)
+@track("已公布年度变动")
 class CalendarYear(models.Model):
     """A year whose official notice is in the table; other years give provisional dates."""
 
@@ -36,14 +37,17 @@ class CalendarYear(models.Model):
         verbose_name = verbose_name_plural = "已公布年度"
 
 
-@pghistory.track(append_only=True)
+@track("院里确认事项变动")
 class CourtSetting(models.Model):
     """A value that the court may set or must confirm; absent rows mean the program's default."""
 
     key = models.CharField("项目", max_length=80, primary_key=True)
     value = models.CharField("取值", max_length=200)
     confirmed_on = models.DateField("确认日期", null=True, blank=True)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
+    )
+    source = models.CharField("依据", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "院里确认事项"

@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from cases import calendar_change
+from cases import calendar_change, settings_change
 from cases.access import office_view
-from cases.forms_office import CalendarForm
+from cases.forms_office import CalendarForm, SettingForm
 from cases.pages import audit_page, calendar_page, settings_page, staffing_page
+from cases.refusals import Unseen
 from cases.submissions import once
 from cases.views.acts import answer, on_form
 
@@ -20,23 +21,46 @@ def staffing(request):
 @office_view("settings_view")
 def settings(request):
     """待院里确认: every value marked ? with its default, what was set and when it was confirmed."""
-    return render(request, "cases/settings.html", settings_page.settings(request.actor))
+    return render(request, "cases/settings.html", settings_page.page(request, request.actor))
+
+
+@office_view("settings_edit")
+@once
+def setting(request, key):
+    """One value: what it does, which running due dates another one moves, who confirmed it."""
+    if not settings_change.known(key):
+        raise Unseen(key)
+    form = SettingForm(request.POST or None, key=key, initial=settings_page.initial(key))
+    page = {"setting": settings_page.edit(key)}
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        page["preview"] = shown = settings_page.preview(key, data["value"])
+        if not shown["count"] or request.POST.get("seen") == shown["seen"]:
+            with on_form(form):
+                facts = {name: data[name] for name in ("confirmed_by", "confirmed_on", "source")}
+                moved = settings_change.save(key, data["value"], request.actor, **facts)
+                told = f"，{moved} 件事项的届满日随之变更" if moved else ""
+                messages.success(request, f"{page['setting']['label']}已改为 {shown['value']}{told}。")
+                return redirect("cases:settings")
+        return render(request, "cases/setting.html", {**page, "form": form})
+    return answer(request, "cases/setting.html", page, form)
 
 
 @office_view("calendar_edit")
 @once
 def calendar(request):
-    """Paste the yearly notice; see which running due dates move from what to what; then save."""
+    """Paste the yearly notice; see which running due dates move from what to what; then save just that."""
     form = CalendarForm(request.POST or None)
     page = {"years": calendar_page.years(), "verb": "节假日通知"}
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             change = calendar_change.read(form.cleaned_data["year"], form.cleaned_data["text"])
-            if request.POST.get("save"):
+            page["preview"] = shown = calendar_page.preview(change)
+            if request.POST.get("seen") == shown["seen"]:
                 moved = calendar_change.publish(change, request.actor, source=form.cleaned_data["source"])
                 messages.success(request, f"已发布 {change.year} 年安排，{moved} 件事项的届满日随之变更。")
                 return redirect("cases:calendar")
-            page["preview"] = calendar_page.preview(change)
+            page["changed"] = bool(request.POST.get("seen"))
             return render(request, "cases/calendar.html", {**page, "form": form})
     return answer(request, "cases/calendar.html", page, form)
 

@@ -39,7 +39,7 @@ class RegisterForm(forms.Form):
     confidential = forms.BooleanField(label="不公开/敏感", required=False)
 
     sections = (
-        ("案件", ("number", "filed_on", "received_on", "cause", "amount")),
+        ("案件", ("number", "cause", "filed_on", "received_on", "amount")),
         ("当事人", ("creditor", "creditor_certificate", "creditor_phone",
                     "debtor", "debtor_certificate", "debtor_phone", "sent_by")),
         ("执行依据", ("basis", "basis_kind")),
@@ -49,6 +49,13 @@ class RegisterForm(forms.Form):
     def __init__(self, *args, team_kind: str, team_id: int, **options):
         super().__init__(*args, **options)
         self.kind, self.team_kind, self.team_id = KIND_OF[team_kind], team_kind, team_id
+        for name in ("number", "cause", "basis", "basis_kind", "sent_by"):
+            self.fields[name].width = "half"
+        for name in (
+            "amount",
+            *(f"{role}{part}" for role in ("creditor", "debtor") for part in ("", "_certificate", "_phone")),
+        ):
+            self.fields[name].width = "short"
         if self.kind in SERIES:
             del self.fields["number"]
 

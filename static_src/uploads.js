@@ -41,7 +41,7 @@ function put(form, files) {
   field.dispatchEvent(new Event("change", { bubbles: true }));
   return true;
 }
-const taking = (event) => { const form = event.target.closest && event.target.closest("form.form"); return form && $("[type=file]", form) ? form : null; };
+const taking = (event) => { const form = (event.target.closest && event.target.closest("form.form")) || (event.target.closest && event.target.closest("main") && $("main form[data-drop]")); return form && $("[type=file]", form) ? form : null; };
 document.addEventListener("dragover", (event) => { const form = taking(event); if (form) { event.preventDefault(); form.classList.add("dropping"); } });
 document.addEventListener("dragleave", (event) => { const form = taking(event); if (form && !form.contains(event.relatedTarget)) form.classList.remove("dropping"); });
 document.addEventListener("drop", (event) => { const form = taking(event); if (form) { event.preventDefault(); form.classList.remove("dropping"); put(form, event.dataTransfer.files); } });

@@ -21,7 +21,7 @@ TORN = "像是合并单元格：请取消合并，把一案的当事人填在同
 
 def read(line: Line, sheet: dict[str, list[dict]]) -> Reading:
     """Read one row; `sheet` is the sheet of parties by number, if the workbook has one."""
-    reading = Reading(line.row)
+    reading = Reading(line.row, cells={key: values.text_of(cell)[:200] for key, cell in line.cells.items()})
     if line.torn:
         reading.reject("number", TORN)
     number = _number(line, reading)

@@ -36,9 +36,12 @@ class RowResult:
     debtors: int = 0
     amount: str = ""
     problems: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)  # those of the problems that stop nothing
+    cells: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict:
-        return dict(vars(self))
+        """The row as reports give it; its cells and which problem weighs what are for the screen."""
+        return {key: value for key, value in vars(self).items() if key not in ("doubts", "cells")}
 
 
 @dataclass
@@ -116,6 +119,7 @@ def _register(readings: list[Reading], seen: Seen, batch: ImportBatch | None, by
     for result in results:
         if result.row in warnings:
             result.problems.append(warnings[result.row])
+            result.doubts.append(warnings[result.row])
             result.outcome = Outcome.WARNING
     if batch is not None:
         cases = register([reading.registration for reading in good], by, batch=batch) if good else []
@@ -127,6 +131,7 @@ def _judge(reading: Reading, seen: Seen, used: set[str], good: list[Reading]) ->
     made = reading.registration
     number = made.number if made else reading.number
     result = RowResult(reading.row, Outcome.REJECTED, number, problems=[*reading.problems, *reading.warnings])
+    result.doubts, result.cells = list(reading.warnings), reading.cells
     if made is None:
         return result
     names = {party.name for party in made.parties}
@@ -168,11 +173,16 @@ def _rows(batch: ImportBatch, results: Iterable[RowResult], cases: dict[int, Cas
         [
             ImportRow(
                 batch=batch, row=r.row, outcome=r.outcome, number=r.number[:60], problems=r.problems, case=cases.get(r.row),
-                values={"creditors": r.creditors, "debtors": r.debtors, "amount": r.amount},
+                values={"creditors": r.creditors, "debtors": r.debtors, "amount": r.amount, **_kept(r)},
             )
             for r in results
         ]
     )  # fmt: skip
+
+
+def _kept(result: RowResult) -> dict:
+    """The cells of a row that became no case, so that it can be given back to be mended."""
+    return {"cells": result.cells} if result.outcome in (Outcome.REJECTED, Outcome.DUPLICATE) else {}
 
 
 def _finish(batch: ImportBatch, counts: dict[str, int], by: Actor) -> None:

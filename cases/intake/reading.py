@@ -10,6 +10,7 @@ from cases.steps import Registration
 class Reading:
     row: int
     number: str = ""
+    cells: dict[str, str] = field(default_factory=dict)  # what stands in the row, by column key
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # what has no place of its own, for the remark of the case

@@ -77,6 +77,13 @@ def is_file(field: BoundField) -> bool:
 
 
 @register.filter
+def no_file(field: BoundField) -> str:
+    """What stands beside the button while nothing is chosen."""
+    pictures = not field.field.widget.attrs.get("accept")
+    return "未选择文件；也可拖到这里" + ("，或粘贴截图" if pictures else "")
+
+
+@register.filter
 def kept(field: BoundField):
     """A file input that comes back with errors keeps its file: htmx leaves the one on the page where it is."""
     return field.as_widget(attrs={"hx-preserve": "true"} if field.form.is_bound else None)

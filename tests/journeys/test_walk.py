@@ -96,8 +96,9 @@ def test_from_the_filing_list_to_the_shelf(settings, tmp_path):
     reception = Officer("reception", "clerk")
     Officer("fast-03", "clerk").get("/import/", 403)
     with SAMPLE.open("rb") as source:
-        preview = reception.client.post("/import/", {"file": SimpleUploadedFile(SAMPLE.name, source.read())})
-    assert "导入 68 件" in preview.content.decode()
+        file = SimpleUploadedFile(SAMPLE.name, source.read())
+        preview = reception.client.post("/import/", {"file": file}, follow=True)
+    assert "导入 68 行" in preview.content.decode()
     assert not Case.objects.exists()
     reception.post("/import/", token=preview.context["token"])
     case = Case.objects.get(number="（2026）豫0902执4001号")

@@ -12,3 +12,4 @@ class CasesConfig(AppConfig):
         autodiscover_modules("case_hooks")
         import_module("cases.invariants")
         import_module("cases.intake.long_lists")
+        import_module("cases.journal_check")

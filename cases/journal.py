@@ -13,6 +13,7 @@ from django.db import connection
 from cases import clock
 from cases.models import Case, JournalEntry, JournalHead, JournalSeal
 from cases.statements import Call, Statement, canonical
+from teams import origin
 from teams.actor import Actor
 
 FIELDS = ("stream", "no", "what", "key", "label", "by", "by_label", "happened_at", "entered_at", "facts", "prev")
@@ -37,6 +38,8 @@ def moment(at: datetime) -> str:
 
 def digest(row: dict) -> str:
     fields = [moment(row[name]) if name.endswith("_at") else row[name] for name in FIELDS]
+    if row.get("ip"):  # entries from before addresses were kept have none in their hash
+        fields.append(row["ip"])
     return hashlib.sha256(canonical(fields).encode()).hexdigest()
 
 
@@ -62,6 +65,7 @@ def chain(lines: Iterable[Line], by: Actor) -> list[dict]:
             "entered_at": now,
             "backdated": line.backdated,
             "facts": line.facts,
+            "ip": origin.address.get(),
             "prev": head.head,
         }
         row["hash"] = head.head = digest(row)
@@ -81,10 +85,10 @@ INSERT = Statement(
     "journal_insert",
     """
 INSERT INTO cases_journalentry (stream, no, case_id, what, key, label, by_id, by_label, happened_at, entered_at,
-                                backdated, facts, prev, hash, xid)
+                                backdated, facts, ip, prev, hash, xid)
 SELECT *, pg_current_xact_id()::text::bigint
 FROM unnest(%s::text[], %s::int[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[],
-            %s::timestamptz[], %s::timestamptz[], %s::bool[], %s::jsonb[], %s::text[], %s::text[])
+            %s::timestamptz[], %s::timestamptz[], %s::bool[], %s::jsonb[], %s::text[], %s::text[], %s::text[])
 """,
 )
 HEADS = Statement(
@@ -95,7 +99,7 @@ HEADS = Statement(
 )
 COLUMNS = (
     "stream", "no", "case", "what", "key", "label", "by", "by_label",
-    "happened_at", "entered_at", "backdated", "facts", "prev", "hash",
+    "happened_at", "entered_at", "backdated", "facts", "ip", "prev", "hash",
 )  # fmt: skip
 
 

@@ -183,6 +183,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "teams/locked.html"
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_ENABLE_ADMIN = False
+AXES_CLIENT_IP_CALLABLE = "teams.origin.of"
 SIGNING_PASSWORD_MINUTES = 30
 
 # What the browser is told

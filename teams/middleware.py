@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
-from teams import moment, passwords, sessions
+from teams import moment, origin, passwords, sessions
 from teams.actor import Actor
 from teams.queries import current_posting
 
@@ -47,6 +47,7 @@ class SessionLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = moment.in_request.set(True)
         officer = self.officer.set(None)
+        address = origin.address.set(origin.of(request))
         try:
             if request.user.is_authenticated:
                 self.officer.set(request.user.pk)
@@ -56,6 +57,7 @@ class SessionLimitMiddleware:
         finally:
             moment.in_request.reset(token)
             self.officer.reset(officer)
+            origin.address.reset(address)
 
 
 class LoginRequiredMiddleware:

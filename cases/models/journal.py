@@ -20,6 +20,7 @@ class JournalEntry(models.Model):
     entered_at = models.DateTimeField("录入")
     backdated = models.BooleanField("补录", default=False)
     facts = models.JSONField(default=dict)
+    ip = models.CharField("IP 地址", max_length=45, blank=True, db_default="")  # empty: a worker, a command
     prev = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
     xid = models.BigIntegerField()

@@ -1,4 +1,4 @@
-"""Pages of the administrators: the staffing, what the court must confirm, the yearly calendar, the audit of the journal."""
+"""Pages of the administrators: the staffing, what the court must confirm, the yearly calendar."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from cases import calendar_change, settings_change
 from cases.access import office_view
 from cases.forms_office import CalendarForm, SettingForm
-from cases.pages import audit_page, calendar_page, settings_page, staffing_page
+from cases.pages import calendar_page, settings_page, staffing_page
 from cases.refusals import Unseen
 from cases.submissions import once
 from cases.views.acts import answer, on_form
@@ -56,16 +56,11 @@ def calendar(request):
         with on_form(form):
             change = calendar_change.read(form.cleaned_data["year"], form.cleaned_data["text"])
             page["preview"] = shown = calendar_page.preview(change)
-            if request.POST.get("seen") == shown["seen"]:
+            wanted = "publish" in request.POST
+            if wanted and request.POST.get("seen") == shown["seen"]:
                 moved = calendar_change.publish(change, request.actor, source=form.cleaned_data["source"])
                 messages.success(request, f"已发布 {change.year} 年安排，{moved} 件事项的届满日随之变更。")
                 return redirect("cases:calendar")
-            page["changed"] = bool(request.POST.get("seen"))
+            page["changed"] = wanted
             return render(request, "cases/calendar.html", {**page, "form": form})
     return answer(request, "cases/calendar.html", page, form)
-
-
-@office_view("audit")
-def audit(request):
-    """The journal as the audit administrator reads it: who, what, when, which case number; no contents."""
-    return render(request, "cases/audit.html", audit_page.audit(request))

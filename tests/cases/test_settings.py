@@ -138,10 +138,16 @@ class TestCalendar:
             **given,
             "text": NOTICE.replace("至3日（周日）", "至2日（周六）").replace("共3天。\n二", "共2天。\n二"),
         }
-        again = self.client().post("/settings/calendar/", {**other, "seen": seen(shown)}).content.decode()
+        again = (
+            self.client().post("/settings/calendar/", {**other, "seen": seen(shown), "publish": "1"}).content.decode()
+        )
         assert "没有发布" in again
         assert not CalendarYear.objects.filter(pk=2027).exists()
-        assert self.client().post("/settings/calendar/", {**given, "seen": seen(shown)}).status_code == 302
+        assert (
+            self.client().post("/settings/calendar/", {**given, "seen": seen(shown)}).status_code == 200
+        )  # only shown
+        publish = {**given, "seen": seen(shown), "publish": "1"}
+        assert self.client().post("/settings/calendar/", publish).status_code == 302
         assert CalendarYear.objects.get(pk=2027).source == "国办发明电〔2026〕1号"
         history = browser(AUDIT).get("/admin/cases/calendaryearevent/").content.decode()
         assert user(SYSTEM).name in history

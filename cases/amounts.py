@@ -56,3 +56,8 @@ def _four(group: int) -> str:
             words += ("零" if gap else "") + DIGITS[digit] + PLACES[power]
         gap = not digit and bool(words)
     return words
+
+
+def yuan(amount: Decimal) -> str:
+    """1,864,200.00 元, as tables and documents write it."""
+    return f"{amount:,.2f} 元"

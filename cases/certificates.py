@@ -76,3 +76,8 @@ def mask_certificate(number: str) -> str:
 def mask_phone(number: str) -> str:
     """138****1234."""
     return f"{number[:3]}****{number[-4:]}" if len(number) >= 7 else "*" * len(number)
+
+
+def mask_address(address: str) -> str:
+    """The first six characters: enough to tell two addresses apart, not to find a door."""
+    return f"{address[:6]}****" if len(address) > 6 else address

@@ -141,6 +141,8 @@ TABLE = (
     Row("void_material",    "材料作废",     BUREAU,                                    "...●●●●......."),
     Row("hold",             "不得处分",     (*TRACKS, "preservation_enforcement"),     "....●●........"),
     Row("standing",         "变更被执行人地位", (*TRACKS, "preservation_enforcement"), "....●●........"),
+    Row("amend",            "更正、添加当事人与案件信息", HOLDERS,                     "...●●●●●......"),
+    Row("mark_confidential", "设置、取消不公开", (*HOLDERS, "leadership"),             "..○●●●●......."),
     Row("grant_exception",  "回避与个案授权", ("leadership",),                         "○○○..........."),
     # The office
     Row("import",           "立案导入",                      RECEPTION,                "......□□......"),

@@ -106,6 +106,7 @@ class Case(fsm.FSMModelMixin, models.Model):
             models.Index(fields=["stage", "-id"], name="case_stage"),
             models.Index(fields=["handler", "-id"], name="case_handler"),
             models.Index(fields=["filed_on", "-id"], name="case_filed"),
+            models.Index(fields=["amount", "id"], name="case_amount_order"),
             models.Index(
                 OpClass(Reverse(Cast("serial", models.TextField())), name="text_pattern_ops"),
                 name="case_tail",

@@ -1,9 +1,16 @@
 """What is enforced, and on which instrument."""
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 
 
+def amended():
+    """What stood there before it was mended; registering costs nothing."""
+    return pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), append_only=True)
+
+
+@amended()
 class Basis(models.Model):
     """执行依据: the effective instrument. Its kind decides which limit runs (civil, administrative, criminal)."""
 
@@ -23,6 +30,7 @@ class Basis(models.Model):
         indexes = [models.Index(fields=["number"], name="basis_number", condition=~Q(number=""))]
 
 
+@amended()
 class Claim(models.Model):
     """请求: money, conduct, a specific thing or a property right; several are possible."""
 

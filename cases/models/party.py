@@ -86,8 +86,9 @@ class Party(models.Model):
         return f"party:{self.pk}"
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), append_only=True)
 class Agent(models.Model):
-    """委托代理人 of a party, with the scope of the power."""
+    """委托代理人 of a party, with the scope of the power; `ended_on` when the power was withdrawn."""
 
     class Scope(models.TextChoices):
         GENERAL = "general", "一般授权"
@@ -101,3 +102,7 @@ class Agent(models.Model):
     address = models.CharField("地址", max_length=200, blank=True)
     e_service = models.BooleanField("同意电子送达", default=False)
     e_service_to = models.CharField("电子送达地址", max_length=100, blank=True)
+    ended_on = models.DateField("解除委托", null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,44 +1,43 @@
-"""Context of the case list: simple filters, keyset pages, only what the officer may view."""
+"""Context of the case list: filters, allowed sorts each with an index, keyset pages, only what the officer may view."""
 
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 
-from cases import amounts, context, dates, lists, rights, search
-from cases.models import Case, SavedView, WorkItem
-from cases.pages.lights import of_moment, short
-from cases.pages.names import line, parties_of, short_number, wan
+from cases import context, lists, rights
+from cases.models import SavedView
+from cases.pages.case_filters import FLAGS, KEYS, LIGHTS, checked, filtered, handler_choices, powers, words
+from cases.pages.case_rows import rows
 from cases.workflow import Kind, Stage
 from teams.actor import Actor
 
-FILTERS = (
-    # key,       label
-    ("q",        "查找"),
-    ("stage",    "环节"),
-    ("kind",     "类型"),
-    ("team",     "团队"),
-    ("mine",     "承办"),
-    ("light",    "期限"),
-    ("flag",     "标记"),
-    ("from",     "立案自"),
-    ("to",       "立案至"),
-    ("least",    "标的不少于（元）"),
-    ("most",     "标的不多于（元）"),
+# Each sort is served by an index of Case; the key breaks ties.
+SORTS = {
+    "": ("pk", True), "filed": ("filed_on", False), "-filed": ("filed_on", True),
+    "amount": ("amount", False), "-amount": ("amount", True),
+}  # fmt: skip
+HEADINGS = (  # column, the sort of its heading
+    ("期限", ""), ("案号 / 案由", ""), ("当事人", ""), ("标的 / 到位率", "amount"), ("环节", ""), ("承办", ""),
+    ("立案", "filed"), ("更新", ""),
 )  # fmt: skip
-KEYS = tuple(key for key, _ in FILTERS)
-LIGHTS = (("overdue", "已超期"), ("today", "今日到期"), ("soon", "3 日内到期"), ("paused", "暂停计期"))
-FLAGS = (("livelihood", "涉民生"), ("enterprise", "涉企"), ("confidential", "不公开"))
+OUTSIDE = ("administration", "leadership", "adjudication")  # team kinds that hold no cases
+HINTS = 3
 
 
 def page(request, actor: Actor) -> dict:
     ctx = context.read()
-    given = {key: request.GET.get(key, "").strip() for key in KEYS}
-    given, wrong = checked(given)
+    given, wrong = checked({key: request.GET.get(key, "").strip() for key in KEYS})
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in SORTS else ""
     cases = filtered(rights.visible(actor), given, actor)
-    page_ = lists.keyset(cases, "pk", request.GET.get("after", ""), descending=True)
+    column, descending = SORTS[sort]
+    page_ = lists.keyset(cases, column, request.GET.get("after", ""), descending=descending)
     parameters = [(key, value) for key, value in given.items() if value]
+    sorted_ = [*parameters, *([("sort", sort)] if sort else [])]
     return {
         "rows": rows(ctx, page_.rows),
+        "headings": headings(parameters, sort),
+        "sort": sort,
         "given": given,
         "wrong": wrong,
         "stages": [(s.value, s.label) for s in Stage],
@@ -46,65 +45,55 @@ def page(request, actor: Actor) -> dict:
         "lights": LIGHTS,
         "flags": FLAGS,
         "teams": [
-            (str(t.id), t.name)
-            for t in sorted(ctx.roster.teams.values(), key=lambda t: t.id)
-            if t.kind not in ("administration", "leadership", "adjudication")
+            (str(team.id), team.name)
+            for team in sorted(ctx.roster.teams.values(), key=lambda team: team.id)
+            if team.kind not in OUTSIDE
         ],
-        "more": any(given[key] for key in KEYS[6:]),
+        "handlers": handler_choices(ctx, given["team"], actor),
         "count": lists.capped(cases, "-pk"),
-        "query": urlencode(parameters),
+        "query": urlencode(sorted_),
         "views": views(actor),
-        "next": lists.link(request.path, parameters, page_.next),
-        "previous": lists.link(request.path, parameters, page_.previous),
-        "filtered": any(given.values()),
+        "next": lists.link(request.path, sorted_, page_.next),
+        "previous": lists.link(request.path, sorted_, page_.previous),
+        "filtered": bool(parameters),
+        "hints": [] if page_.rows or not parameters else hints(ctx, actor, given),
+        "may_export": "export" in powers(actor),
+        "may_mark": "amend" in powers(actor),
+        "may_print": "print" in powers(actor),
     }
 
 
-def checked(given: dict[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Dates and amounts as they are meant; what cannot be read is left out and named."""
-    found, wrong = dict(given), []
-    for key, label in FILTERS:
-        reader = {
-            "from": dates.read_date,
-            "to": dates.read_date,
-            "least": amounts.read_amount,
-            "most": amounts.read_amount,
-        }.get(key)
-        if reader and found[key]:
-            try:
-                found[key] = str(reader(found[key]))
-            except ValueError as error:
-                wrong.append(f"{label}：{error}")
-                found[key] = ""
-    return found, wrong
+def headings(parameters: list[tuple[str, str]], sort: str) -> list[dict]:
+    """Column headings; a sortable one turns from the newest or largest to the oldest or smallest and back."""
+    found = []
+    for label, key in HEADINGS:
+        turned = key if sort == f"-{key}" else f"-{key}"
+        found.append(
+            {
+                "label": label,
+                "number": key == "amount",
+                "url": "/cases/?" + urlencode([*parameters, ("sort", turned)]) if key else "",
+                "sort": {f"-{key}": "descending", key: "ascending"}.get(sort, "") if key else "",
+            }
+        )
+    return found
 
 
-def filtered(cases: QuerySet[Case], given: dict[str, str], actor: Actor) -> QuerySet[Case]:
-    """`given` as `checked` gives it."""
-    exact = {"stage": given["stage"], "kind": given["kind"]}
-    bounds = {
-        "filed_on__gte": given["from"], "filed_on__lte": given["to"],
-        "amount__gte": given["least"], "amount__lte": given["most"],
-    }  # fmt: skip
-    cases = cases.filter(**{name: value for name, value in {**exact, **bounds}.items() if value})
-    if given["team"].isdigit():
-        cases = cases.filter(team_id=int(given["team"]))
-    if given["mine"]:
-        cases = cases.filter(Q(handler_id=actor.user_id) | Q(clerk_id=actor.user_id))
-    if given["flag"] in dict(FLAGS):
-        cases = cases.filter(**{given["flag"]: True})
-    if given["light"] in dict(LIGHTS):
-        cases = cases.filter(Exists(lit(given["light"])))
-    if given["q"]:
-        cases = cases.filter(search.matching(given["q"]))
-    return cases
-
-
-def lit(key: str) -> QuerySet[WorkItem]:
-    """Open items of the case under this light."""
-    from cases.pages.work_lists import due
-
-    return due(context.read(), WorkItem.objects.filter(case=OuterRef("pk"), open=True), key)
+def hints(ctx, actor: Actor, given: dict[str, str]) -> list[dict]:
+    """Nothing was found: which single filter, taken away, would give something (asked on the empty page only)."""
+    found = []
+    for key in (key for key, value in given.items() if value):
+        fewer = {**given, key: ""}
+        cases = filtered(rights.visible(actor), fewer, actor)
+        if cases.order_by("-pk")[:1].exists():
+            count = lists.capped(cases, "-pk", cap=100)
+            link = "/cases/?" + urlencode([(name, value) for name, value in fewer.items() if value])
+            found.append(
+                {"words": words(ctx, {**dict.fromkeys(given, ""), key: given[key]}), "count": count, "url": link}
+            )
+        if len(found) == HINTS:
+            break
+    return found
 
 
 def views(actor: Actor) -> list[dict]:
@@ -119,42 +108,3 @@ def views(actor: Actor) -> list[dict]:
         }
         for row in rows_
     ]
-
-
-def rows(ctx, cases: list[Case]) -> list[dict]:
-    parties, due = parties_of(cases), next_due([case.pk for case in cases])
-    return [row(ctx, case, parties, due.get(case.pk)) for case in cases]
-
-
-def row(ctx, case: Case, parties, due: WorkItem | None) -> dict:
-    team, roster = ctx.roster.team(case.team_id), ctx.roster
-    return {
-        "id": case.pk,
-        "url": f"/cases/{case.pk}/",
-        "light": of_moment(ctx, due.due_at, due.due_on, due.warn_at) if due else None,
-        "number": short_number(case, ctx.today.year),
-        "full_number": case.number,
-        "parties": line(case, parties),
-        "cause": case.cause,
-        "amount": wan(case.amount) if case.amount else "",
-        "stage": case.get_stage_display(),
-        "team": team.name if team else "",
-        "handler": roster.name(case.handler_id),
-        "phone": roster.phone(case.handler_id) or (team.phone if team else ""),
-        "filed": short(case.filed_on, ctx.today),
-        "flags": [
-            label
-            for label, on in (("民生", case.livelihood), ("涉企", case.enterprise), ("不公开", case.confidential))
-            if on
-        ],
-    }
-
-
-def next_due(pks: list[int]) -> dict[int, WorkItem]:
-    """The next running duty of each case: one query for the page."""
-    items = (
-        WorkItem.objects.filter(case__in=pks, open=True, paused=False)
-        .order_by("case_id", "due_at", "id")
-        .distinct("case_id")
-    )
-    return {item.case_id: item for item in items.only("case_id", "due_at", "due_on", "warn_at")}

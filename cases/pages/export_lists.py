@@ -1,30 +1,30 @@
 """The lists that leave as a file: what the officer has on the screen, with its filters in words."""
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from cases import context, rights
-from cases.certificates import mask_certificate
+from cases import context, journal_words, rights
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import Case, WorkItem
 from cases.models.work_item import NEVER
-from cases.pages import case_list, queue_page, queue_rows, work_lists, workbench_page
+from cases.pages import case_filters, case_list, case_rows, queue_page, queue_rows, work_lists, workbench_page
 from cases.refusals import Unseen
-from cases.workflow import Kind, Stage
 from teams.actor import Actor
 
-MOST_CASES, MOST_ITEMS = 5000, 2000
+MOST_CASES, MOST_ITEMS, MOST_ENTRIES = 5000, 2000, 5000
 CASE_COLUMNS = [
-    ("期限", "short"), ("案号", "number"), ("当事人", "wide"), ("案由", "text"), ("标的", "amount"),
-    ("环节", "short"), ("承办", "wide"), ("立案", "short"), ("立案日期", "date"),
+    ("期限", "short"), ("案号", "number"), ("案由", "text"), ("当事人", "wide"), ("标的", "amount"), ("到位率", "short"),
+    ("环节", "short"), ("承办", "wide"), ("立案", "short"), ("更新", "text"), ("立案日期", "date"), ("事项", "wide"),
 ]  # fmt: skip
 ITEM_COLUMNS = [
     ("期限", "short"), ("届满", "date"), ("事项", "wide"), ("标签", "text"), ("案号", "number"),
     ("案情", "wide"), ("来源", "text"), ("到达", "text"), ("承办人", "short"),
+]  # fmt: skip
+JOURNAL_COLUMNS = [
+    ("发生", "moment"), ("录入", "moment"), ("种类", "short"), ("记录", "wide"), ("说明", "wide"), ("办理", "wide"),
 ]  # fmt: skip
 RETURNED_COLUMNS = [("状态", "short"), ("事项", "wide"), ("原因", "wide"), ("案号", "number")]
 DUE = {key: label for key, label, *_ in (*workbench_page.TILES, *queue_page.TILES) if key} | {"reminded": "催办未复"}
@@ -46,13 +46,43 @@ class Listing(NamedTuple):
 
 def cases(request, actor: Actor) -> Listing:
     """The case list: same filters, same rows, newest first."""
-    given, _ = case_list.checked({key: request.GET.get(key, "").strip() for key in case_list.KEYS})
-    found = case_list.filtered(rights.visible(actor), given, actor).order_by("-pk")
+    given, _ = case_filters.checked({key: request.GET.get(key, "").strip() for key in case_filters.KEYS})
+    sort = request.GET.get("sort", "")
+    column, descending = case_list.SORTS.get(sort, case_list.SORTS[""])
+    order = ["-" + name if descending else name for name in dict.fromkeys((column, "pk"))]
+    found = case_filters.filtered(rights.visible(actor), given, actor).order_by(*order)
     ctx = context.read()
     return Listing(
-        "cases", "案件查询", "/cases/", given, _case_words(ctx, given), CASE_COLUMNS, _count(found, MOST_CASES), MOST_CASES,
+        "cases", "案件查询", "/cases/", {**given, "sort": sort}, case_filters.words(ctx, given), CASE_COLUMNS, _count(found, MOST_CASES), MOST_CASES,
         lambda: _case_rows(ctx, list(found[:MOST_CASES])),
     )  # fmt: skip
+
+
+def journal(request, case: Case, actor: Actor) -> Listing:
+    """The story of one case, of one kind of entry or of all, the newest first."""
+    what = request.GET.get("what", "")
+    given = {"what": what if what in journal_words.FILTERS else ""}
+    found = case.journal.order_by("-id")
+    if given["what"]:
+        found = found.filter(what=given["what"])
+    words = _words(("案号", case.number), ("种类", journal_words.WHAT.get(given["what"], "")))
+    ctx = context.read()
+    return Listing(
+        "journal", "流转记录", f"/cases/{case.pk}/?tab=journal", given, words, JOURNAL_COLUMNS,
+        _count(found, MOST_ENTRIES), MOST_ENTRIES,
+        lambda: [_entry(journal_words.entry(ctx, row)) for row in found[:MOST_ENTRIES]],
+    )  # fmt: skip
+
+
+def _entry(row: dict) -> dict:
+    return {
+        "发生": row["happened_at"],
+        "录入": row["entered_at"],
+        "种类": row["what"],
+        "记录": row["text"],
+        "说明": row["detail"] + ("（补录）" if row["backdated"] else ""),
+        "办理": row["who"],
+    }
 
 
 def workbench(request, actor: Actor) -> Listing:
@@ -94,20 +124,6 @@ def _count(found: QuerySet, most: int) -> int:
     return found[: most + 1].count()
 
 
-def _case_words(ctx: Context, given: dict[str, str]) -> str:
-    team = ctx.roster.team(int(given["team"])) if given["team"].isdigit() else None
-    return _words(
-        ("查找", masked(given["q"])),
-        ("阶段", dict(Stage.choices).get(given["stage"], given["stage"])),
-        ("类型", dict(Kind.choices).get(given["kind"], given["kind"])),
-        ("团队", team.name if team else ""),
-        ("承办", "我承办的" if given["mine"] else ""),
-        ("期限", dict(case_list.LIGHTS).get(given["light"], "")),
-        ("标记", dict(case_list.FLAGS).get(given["flag"], "")),
-        *((label, given[key]) for key, label in case_list.FILTERS[7:]),
-    )
-
-
 def _workbench_words(ctx: Context, given: dict[str, str]) -> str:
     return _words(("范围", dict(workbench_page.TABS)[given["tab"]]), *_item_words(ctx, given))
 
@@ -117,7 +133,7 @@ def _item_words(ctx: Context, given: dict[str, str]) -> list[tuple[str, str]]:
     return [
         ("期限", DUE.get(given["due"], "")),
         ("届满", given["day"] if work_lists.parse(given["day"]) else ""),
-        ("查找", masked(given["q"])),
+        ("查找", case_filters.masked(given["q"])),
         ("事项", RULE[given["rule"]].label if given["rule"] in RULE else ""),
         ("来源", source.name if source else ""),
         ("人员", ctx.roster.name(int(given["person"])) if given["person"].isdigit() else ""),
@@ -130,27 +146,25 @@ def _words(*pairs: tuple[str, str]) -> str:
     return "；".join(f"{name}：{text}" for name, text in pairs if text)
 
 
-def masked(text: str) -> str:
-    """A search for a certificate number is told without the number."""
-    return mask_certificate(text) if re.fullmatch(r"[0-9A-Za-z]{15,}", text) else text
-
-
 def _case_rows(ctx: Context, found: list[Case]) -> list[dict]:
-    return [_case_row(case, row) for case, row in zip(found, case_list.rows(ctx, found), strict=True)]
+    return [_case_row(case, row) for case, row in zip(found, case_rows.rows(ctx, found), strict=True)]
 
 
 def _case_row(case: Case, row: dict) -> dict:
-    flags = f"（{'、'.join(row['flags'])}）" if row["flags"] else ""
+    flags = f"（{'、'.join(flag['label'] for flag in row['flags'])}）" if row["flags"] else ""
     return {
         "期限": row["light"]["text"] if row["light"] else "",
         "案号": row["full_number"],
         "当事人": row["parties"] + flags,
         "案由": row["cause"],
         "标的": case.amount or None,
-        "环节": row["stage"],
+        "到位率": row["rate"],
+        "环节": f"{row['stage']} {row['days']} 天",
         "承办": " ".join(filter(None, (row["team"], row["handler"], row["phone"]))),
         "立案": row["filed"],
+        "更新": row["updated"],
         "立案日期": case.filed_on,
+        "事项": row["due"],
     }
 
 

@@ -1,19 +1,22 @@
-"""Context of the pages made for paper: today's list of one officer, and the card of one case."""
+"""Context of the pages made for paper: today's list of one officer, the card of a case, its story on one page."""
 
 import segno
 
-from cases import context, hooks
+from cases import context, journal_words, rights
 from cases.context import Context
 from cases.models import Case, WorkItem
 from cases.models.work_item import NEVER
-from cases.pages import case_page
+from cases.pages import case_duties, case_header, case_parties, case_related, case_standing
+from cases.pages.case_stepper import stepper
 from cases.pages.lights import light
 from cases.pages.names import line, parties_of
 from cases.pages.work_lists import due, mine, shown
 from teams.actor import Actor
 
 MOST = 500  # rows of today's list
-PARTIES, DUTIES = 8, 8  # what one A4 page of a card holds
+PARTIES, DUTIES, TRACK = 8, 6, 6  # what one A4 page of a card holds
+STORY_PARTIES, STORY_DUTIES, STORY_ENTRIES = 6, 5, 14
+CARDS = 50  # cards of one batch
 
 
 def printed(ctx: Context, actor: Actor) -> dict[str, str]:
@@ -57,46 +60,74 @@ def due_day(ctx: Context, item: WorkItem) -> str:
 
 
 def card(request, case: Case) -> dict:
-    """案件卡片: facts, parties (certificates masked, no telephones), current duties, and the case's address as QR."""
-    ctx, actor = context.read(), request.actor
-    items = list(WorkItem.objects.filter(case=case, open=True, wait_until__isnull=True).order_by("due_at", "id"))
-    parties = case_page.parties(case)
-    code = segno.make(request.build_absolute_uri(f"/cases/{case.pk}/"), error="m")
+    """One card, alone on its page."""
+    ctx = context.read()
+    return {"cards": [_card(ctx, request, case)], "back": f"/cases/{case.pk}/", "printed": printed(ctx, request.actor)}
+
+
+def cards(request, cases: list[Case]) -> dict:
+    """Cards of several cases, each on a page of its own."""
+    ctx = context.read()
     return {
-        "number": case.number,
-        "case_id": case.pk,
-        "facts": facts(ctx, case, items),
+        "cards": [_card(ctx, request, case) for case in cases],
+        "back": "/cases/",
+        "printed": printed(ctx, request.actor),
+    }
+
+
+def _card(ctx: Context, request, case: Case) -> dict:
+    """案件卡片: facts, way, parties (certificates and telephones masked), duties, track, and the case's address as QR."""
+    actor = request.actor
+    items = [item for item in case_duties.open_items(ctx, case) if item.wait_until is None]
+    parties = case_parties.parties(case, ctx.today)
+    return {
+        "case": case_header.header(ctx, case, items),
+        "facts": case_header.facts(ctx, case),
+        "way": stepper(ctx, case, light(ctx, items[0]) if items else None),
         "parties": parties[:PARTIES],
         "more_parties": f"另有 {len(parties) - PARTIES} 名当事人，见系统。" if len(parties) > PARTIES else "",
-        "duties": [_duty(ctx, item) for item in items[:DUTIES]],
+        "claims": case_parties.claims(case)[:3],
+        "duties": case_duties.duties(ctx, items[:DUTIES], actor, set()),
         "more_duties": f"另有 {len(items) - DUTIES} 项，见系统。" if len(items) > DUTIES else "",
-        "qr": code.svg_inline(scale=3, omitsize=True, svgclass=None, lineclass=None),
+        "holds": [row for row in case_standing.holds(ctx, case, set()) if row["running"]][:3],
+        "journal": journal_words.lines(ctx, case, TRACK),
+        "entries": case.entries,
+        "qr": code(request, case),
+    }
+
+
+def story(request, case: Case) -> dict:
+    """一页情况: who, how much, where it stands, what was done and decided; for the talk with a visitor."""
+    ctx, actor = context.read(), request.actor
+    items = [item for item in case_duties.open_items(ctx, case) if item.wait_until is None]
+    allowed = rights.actions(actor, case)
+    told = [row for row in journal_words.lines(ctx, case, 200) if row["what"] not in ("查阅", "权限", "备注")]
+    return {
+        "case": case_header.header(ctx, case, items),
+        "facts": case_header.facts(ctx, case),
+        "way": stepper(ctx, case, light(ctx, items[0]) if items else None),
+        "parties": case_parties.parties(case, ctx.today)[:STORY_PARTIES],
+        "claims": case_parties.claims(case)[:3],
+        "bases": case_parties.bases(case, ctx.today)[:2],
+        "duties": case_duties.duties(ctx, items[:STORY_DUTIES], actor, set()),
+        "approvals": case_standing.approvals(ctx, case_standing.waiting_approvals(case))[:3],
+        "standing": [row for row in case_standing.holds(ctx, case, set()) if row["running"]][:3]
+        + [row for row in case_standing.pauses(ctx, case, set(), actor) if row["running"]][:3],
+        "related": case_related.related(ctx, case, actor)[:4],
+        "journal": (key_first(told) if "journal" in allowed else []),
+        "entries": case.entries,
+        "back": f"/cases/{case.pk}/",
+        "qr": code(request, case),
         "printed": printed(ctx, actor),
     }
 
 
-def facts(ctx: Context, case: Case, items: list[WorkItem]) -> list[tuple[str, str]]:
-    """What the header and the facts of the case page say; what is empty is left out."""
-    head = case_page.header(ctx, case, items)
-    rows = [
-        ("类型", head["kind"]),
-        ("环节", head["stage"]),
-        ("承办", head["holder"]),
-        ("书记员", head["clerk"]),
-        ("案由", head["cause"]),
-        ("立案日期", f"{case.filed_on:%Y-%m-%d}" if case.filed_on else ""),
-        ("标识", "、".join(head["flags"])),
-        ("结案方式", head["mode"]),
-    ]
-    rows += [(f.label, str(f.function([case]).get(case.pk, ""))) for f in hooks.facts if f.key != "handler"]
-    return [(name, text) for name, text in rows if text and text != "—"]
+def key_first(rows: list[dict]) -> list[dict]:
+    """As many entries as the page holds: the key ones, then the newest of the others, in the order of time."""
+    chosen = sorted(rows, key=lambda row: (not row["key"], -row["id"]))[:STORY_ENTRIES]
+    return sorted(chosen, key=lambda row: -row["id"])
 
 
-def _duty(ctx: Context, item: WorkItem) -> dict[str, str]:
-    team = ctx.roster.team(item.team_id)
-    return {
-        "title": item.title,
-        "light": light(ctx, item)["text"],
-        "due": "暂停计期" if item.paused else due_day(ctx, item),
-        "holder": f"{team.name if team else ''} {ctx.roster.name(item.person_id)}".strip(),
-    }
+def code(request, case: Case) -> str:
+    qr = segno.make(request.build_absolute_uri(f"/cases/{case.pk}/"), error="m")
+    return qr.svg_inline(scale=3, omitsize=True, svgclass=None, lineclass=None)

@@ -1,7 +1,10 @@
 """The case list, the case page, and the steps and records that a plain form takes on it."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -45,8 +48,45 @@ def delete_view(request, view_id):
 
 @case_view("view")
 def detail(request, case):
-    tab = request.GET.get("tab", "overview")
-    return render(request, "cases/detail.html", case_page.page(case, request.actor, tab))
+    """The case; asked by the page itself for another tab, the tabs alone."""
+    given = {key: request.GET.get(key, "") for key in ("tab", "what", "before")}
+    if request.htmx and request.htmx.target == "case-tab":
+        return render(request, "cases/_case_tabs.html", case_page.tab_page(case, request.actor, given))
+    page = case_page.page(case, request.actor, given)
+    return render(request, "cases/detail.html", {**page, "back": place_kept(request, case)})
+
+
+# The lists from which a case is opened, and what the way back is called.
+LISTS = (
+    ("/cases/", "返回案件列表"),
+    ("/workbench/", "返回工作台"),
+    ("/queue/", "返回团队事项"),
+    ("/search/", "返回查找结果"),
+    ("/deadlines/", "返回期限日历"),
+    ("/sign/", "返回审批签字"),
+)
+
+
+def place_kept(request, case) -> dict[str, str]:
+    """The way back to the list the officer came from, with its filters, its page and the row; kept in the session."""
+    came = urlsplit(request.META.get("HTTP_REFERER", ""))
+    known = next(
+        (label for path, label in LISTS if came.path == path or (path != "/cases/" and came.path.startswith(path))), ""
+    )
+    if known and came.netloc == request.get_host():
+        place = f"{came.path}?{came.query}" if came.query else came.path
+        if request.session.get("list") != [place, known]:
+            request.session["list"] = [place, known]
+    place, label = request.session.get("list", ("/cases/", "返回案件列表"))
+    return {"url": f"{place}#case{case.pk}", "label": label}
+
+
+@case_view("view")
+def news(request, case):
+    """Asked each minute by the open page: has a colleague changed the case since? 204 when nobody has."""
+    since = request.GET.get("since", "")
+    said = case_page.news(case, request.actor, int(since)) if since.isdigit() else ""
+    return JsonResponse({"text": said}) if said else HttpResponse(status=204)
 
 
 def step(request, case_id, step):
@@ -293,10 +333,13 @@ def delete_note(request, case, note_id):
 @require_POST
 @case_view("reveal")
 def reveal(request, case, party_id):
-    """Show one party's full certificate and telephone; the look is journalled."""
+    """Show one party's full certificate, telephone and address in its place; the look is journalled."""
     party = get_object_or_404(Party, pk=party_id, case=case)
-    shown = parties.reveal(party, request.actor)
-    return render(request, "cases/_revealed.html", shown)
+    given = {"tab": "parties", "revealed": {"id": party.pk, **parties.reveal(party, request.actor)}}
+    if request.htmx and request.htmx.target == "case-tab":
+        return render(request, "cases/_case_tabs.html", case_page.tab_page(case, request.actor, given))
+    page = case_page.page(case, request.actor, given)
+    return render(request, "cases/detail.html", {**page, "back": place_kept(request, case)})
 
 
 @case_view("grant_exception")

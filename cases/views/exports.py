@@ -7,7 +7,8 @@ from django.shortcuts import render
 
 from cases import clock, excel, journal, rights
 from cases.access import case_view, office_view
-from cases.pages import export_lists, print_page
+from cases.models import Case
+from cases.pages import case_filters, export_lists, print_page
 from cases.pages.export_lists import Listing
 from cases.refusals import Refused
 
@@ -68,7 +69,7 @@ def ask(request, listing: Listing):
 @transaction.atomic
 def record(listing: Listing, count: int, purpose: str, by) -> None:
     """On the officer's own chain; a certificate number that was searched for is not kept there."""
-    filters = {key: export_lists.masked(value) for key, value in listing.given.items() if value}
+    filters = {key: case_filters.masked(value) for key, value in listing.given.items() if value}
     facts = {"list": listing.key, "filters": filters, "count": count, "purpose": purpose}
     journal.write([journal.Line(None, "read", "export", f"导出{listing.title}：{count} 件", facts)], by)
 
@@ -81,9 +82,34 @@ def print_today(request):
     return render(request, "cases/print_today.html", print_page.today(request.actor))
 
 
+@case_view("journal")
+def journal_of(request, case):
+    """流转记录 of one case as a file, of one kind or of all."""
+    rights.require(request.actor, case, "export")
+    return export(request, lambda asked, actor: export_lists.journal(asked, case, actor))
+
+
 @own_style
-@case_view("view")
+@case_view("print")
 def card(request, case):
     """案件卡片 on one sheet, for the file's cover."""
-    rights.require(request.actor, case, "print")
     return render(request, "cases/print_card.html", print_page.card(request, case))
+
+
+@own_style
+@case_view("print")
+def story(request, case):
+    """一页情况: the whole case on one sheet, for the talk with a visitor."""
+    page = print_page.story(request, case)
+    return render(request, "cases/print_story.html", {**page, "page": page})
+
+
+@own_style
+@office_view("print")
+def cards(request):
+    """Cards of the cases chosen in the list: those that may be seen, each on its own sheet."""
+    chosen = [int(pk) for pk in request.GET.getlist("case") if pk.isdigit()][: print_page.CARDS]
+    cases = list(rights.visible(request.actor, Case.objects.filter(pk__in=chosen)).order_by("-pk"))
+    if not cases:
+        raise Refused("请先在案件列表中选择要打印的案件。")
+    return render(request, "cases/print_card.html", print_page.cards(request, cases))

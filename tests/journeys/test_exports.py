@@ -20,7 +20,7 @@ from tests import make
 from tests.journeys.test_walk import Officer, to_fast
 
 pytestmark = pytest.mark.django_db
-SCREEN = ["期限", "案号", "当事人", "案由", "标的", "环节", "承办", "立案"]
+SCREEN = ["期限", "案号", "案由", "当事人", "标的", "到位率", "环节", "承办", "立案", "更新"]
 
 
 def book(answer):
@@ -82,12 +82,13 @@ def test_the_case_list_leaves_as_it_is_on_the_screen(at):
         page = clerk.get("/cases/")
         answer = clerk.client.get("/cases/export/", {"stage": "reception"})
     found = book(answer)
-    heading = re.findall(r"<th[^>]*>([^<]+)</th>", page)
-    assert heading == SCREEN
-    assert [cell.value for cell in found["案件查询"][1]] == [*SCREEN, "立案日期"]
+    cells = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", page.partition("<thead>")[2].partition("</thead>")[0])
+    heading = [re.sub(r"<[^>]+>|[↕↑↓]", "", cell).strip() for cell in cells]
+    assert " / ".join(filter(None, heading)).split(" / ") == SCREEN
+    assert [cell.value for cell in found["案件查询"][1]] == [*SCREEN, "立案日期", "事项"]
     row = next(r for r in table(found["案件查询"]) if r["案号"] == case.number)
     assert row["当事人"] == "=1+1 → 乙"
-    cell = next(c for c in found["案件查询"]["C"] if c.value == "=1+1 → 乙")
+    cell = next(c for c in found["案件查询"]["D"] if c.value == "=1+1 → 乙")
     assert cell.data_type == "s"
     assert (row["标的"], row["立案日期"], row["立案"]) == (173312.38, datetime(2026, 11, 20), "11-20")
     everything = "".join(ZipFile(BytesIO(answer.content)).read(n).decode() for n in _sheets(answer.content))
@@ -98,7 +99,7 @@ def test_the_case_list_leaves_as_it_is_on_the_screen(at):
     assert facts["工号"] == clerk.actor.user.staff_number
     assert (facts["导出人"], facts["团队"]) == (clerk.actor.name, clerk.actor.team.name)
     assert facts["导出时间"] == datetime(2026, 11, 20, 9, 10)
-    assert facts["筛选条件"].startswith("阶段：")
+    assert facts["筛选条件"].startswith("环节：")
     assert facts["件数"] == str(len(table(found["案件查询"])))
 
 

@@ -1,0 +1,133 @@
+"""What the case needs next: the one primary button, the steps beside it with what stands in their way, and 更多."""
+
+from django.urls import reverse
+
+from cases import hooks, rights, steps
+from cases.approvals import ACT, ACTS
+from cases.deadlines import RULE
+from cases.models import Approval, Case, WorkItem
+from cases.work import PARTS
+from cases.workflow import Kind, Stage
+from teams.actor import Actor
+
+# Steps that lead on, in the order in which they are proposed. What leads back stands beside them, what changes hands
+# or undoes stands under 更多 and is never proposed.
+FORWARD = (
+    "pass_on", "triage_fast", "triage_regular", "transfer_to_regular", "resume", "report_closing", "close",
+    "close_terminal", "conclude", "archive",
+)  # fmt: skip
+BACK = ("return_to_reception", "return_closing")
+
+
+def offers(case: Case, actor: Actor, waiting: list[Approval]) -> list[dict]:
+    """Every step the officer may take or ask for; one that has been asked for says whom it waits for."""
+    asked = {approval.act: approval for approval in waiting}
+    found = [offer(case, each, asked.get(each.act) if each.act else None) for each in steps.steps_for(case, actor)]
+    order = (*FORWARD, *BACK)
+    return sorted(found, key=lambda row: order.index(row["name"]) if row["name"] in order else len(order))
+
+
+def offer(case: Case, each: steps.Offer, asked: Approval | None) -> dict:
+    act, name = each.act, each.step.name
+    url = reverse("cases:ask", args=[case.pk, act]) if act else reverse("cases:step", args=[case.pk, name])
+    reasons = [{"text": r.text, "remedy": r.remedy, "url": r.url} for r in each.reasons]
+    if asked:
+        reasons = [{"text": "已报请，正在签批。", "remedy": "查看审批", "url": f"/approvals/{asked.pk}/"}]
+    return {
+        "name": name,
+        "label": f"报请{each.step.label}" if act else each.step.label,
+        "url": url,
+        "reasons": reasons,
+        "side": name not in FORWARD and name not in BACK,
+    }
+
+
+def next_step(
+    case: Case, actor: Actor, items: list[WorkItem], offered: list[dict], waiting: list[Approval]
+) -> dict | None:
+    """The one thing to do: a signature of mine, else what the most pressing duty asks for, else the step that leads on."""
+    for approval in waiting:
+        if any(place.state == "waiting" and place.signer_id == actor.user_id for place in approval.places.all()):
+            return {"label": f"审批签字：{ACT[approval.act].label}", "url": f"/approvals/{approval.pk}/"}
+    free = {row["name"]: row for row in offered if not row["reasons"]}
+    standing = rights.standings(actor, [case])[case.pk]
+    for item in items:
+        if (
+            item.wait_until is None
+            and item.team_id == actor.team_id
+            and (found := way_out(actor, standing, item, free))
+        ):
+            return found
+    return next((free[name] for name in FORWARD if name in free), None)
+
+
+def way_out(actor: Actor, standing, item: WorkItem, free: dict[str, dict]) -> dict | None:
+    """How this duty is met: by a step, on its page, tick by tick, or by the plain form."""
+    met = RULE[item.rule].met_by
+    for name in FORWARD:
+        if f"step:{name}" in met and name in free:
+            return free[name]
+    if item.rule in PARTS:
+        return {"label": "逐项登记", "url": f"/items/{item.pk}/"} if may(actor, standing, "tick", item) else None
+    if not may(actor, standing, "finish_item", item) or ("form" not in met and item.rule not in hooks.pages):
+        return None
+    special = hooks.pages.get(item.rule)
+    url = reverse(special, args=[item.pk]) if special else reverse("cases:finish", args=[item.pk])
+    return {"label": f"办理：{item.title}", "url": url}
+
+
+def may(actor: Actor, standing, action: str, item: WorkItem) -> bool:
+    return rights.may(actor, standing, action, item=item)
+
+
+# fmt: off
+RECORDS = (
+    # action,          url name,            label
+    ("record_event",  "cases:record_event", "登记事件"),
+    ("later_visit",   "cases:later_visit",  "补接待"),
+    ("file_material", "cases:add_material", "入卷材料"),
+    ("amend",         "cases:amend_case",   "更正案件信息、标记"),
+    ("amend",         "cases:add_link",     "关联案件、并案"),
+    ("mark_confidential", "cases:confidential", "不公开"),
+    ("hold",          "cases:set_hold",     "不得处分"),
+    ("standing",      "cases:standings",    "被执行人地位"),
+    ("pause_item",    "cases:pause",        "暂停计期"),
+    ("supervise",     "cases:supervise",    "督办"),
+    ("grant_exception", "cases:grants",     "回避与授权"),
+    ("ask:revival",   "cases:send_slip",    "移送立案（先行）"),
+)
+# fmt: on
+PRINTS = (("cases:card", "打印案件卡片"), ("cases:story", "打印一页情况"))
+
+
+def more(case: Case, allowed: set[str], offered: list[dict]) -> list[dict]:
+    """The groups of 更多: records, changes, requests, prints; empty ones are left out."""
+    over = case.stage in (Stage.ARCHIVED, Stage.VOID)
+    groups = [
+        ("记录", [] if over else records(case, allowed)),
+        ("变更", [row for row in offered if row["side"]]),
+        ("报请", [] if over else requests(case, allowed)),
+        ("打印", [{"label": label, "url": reverse(name, args=[case.pk])} for name, label in PRINTS if "print" in allowed]),
+    ]  # fmt: skip
+    return [{"label": label, "links": links} for label, links in groups if links]
+
+
+def records(case: Case, allowed: set[str]) -> list[dict]:
+    return [
+        {"label": label, "url": reverse(name, args=[case.pk])}
+        for action, name, label in RECORDS
+        if action in allowed and (name != "cases:send_slip" or may_revive(case))
+    ]
+
+
+def may_revive(case: Case) -> bool:
+    return case.stage == Stage.TERMINAL or (case.kind == Kind.LEGACY and case.stage == Stage.REGULAR)
+
+
+def requests(case: Case, allowed: set[str]) -> list[dict]:
+    """Acts without a step that can be asked by the plain form (报请) on this case."""
+    return [
+        {"label": act.label, "url": reverse("cases:ask", args=[case.pk, act.key])}
+        for act in ACTS
+        if f"ask:{act.key}" in allowed and not act.step
+    ]

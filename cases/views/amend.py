@@ -1,0 +1,170 @@
+"""更正、添加: one small form for each thing a registered case holds. Two people at one record: 409 with both values."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases import amendments, context
+from cases.access import case_view
+from cases.forms import ReasonForm
+from cases.forms_amend import (
+    AddAgent,
+    AddBasis,
+    AddClaim,
+    AddParty,
+    AmendAgent,
+    AmendBasis,
+    AmendCase,
+    AmendClaim,
+    AmendParty,
+    ConfidentialForm,
+    LinkForm,
+)
+from cases.merging import Clash
+from cases.models import Agent, Basis, CaseLink, Claim, Party
+from cases.pages import item_page
+from cases.submissions import once
+from cases.views.acts import answer, on_form, paper
+
+
+def _amend(request, case, record, form_class, verb: str, back: str):
+    """Show the mending form, or mend; where a colleague was quicker on the same field, both values."""
+    form = form_class(request.POST or None, request.FILES or None, current=amendments.values(record))
+    page = item_page.case_form_page(case, request.actor, verb)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with on_form(form):
+                given = paper(request, form, case, "amend")
+                reason = form.cleaned_data["reason"]
+                changed = amendments.amend(record, form.merged, request.actor, reason=reason, material=given)
+                messages.success(request, f"已{verb}。" if changed else "没有改动。")
+                return redirect(back)
+        except Clash as clash:
+            last = case.journal.filter(what="amend").order_by("-id").first()
+            roster = context.read().roster
+            who = (
+                f"{roster.name(last.by_id)} {last.entered_at.astimezone(context.read().now.tzinfo):%H:%M}"
+                if last
+                else "他人"
+            )
+            form.show_both(clash, lambda name, value: amendments.said(type(record), name, value), who)
+            return render(request, "cases/amend_form.html", {**page, "form": form}, status=409)
+    return answer(request, "cases/amend_form.html", page, form)
+
+
+def _add(request, case, form_class, verb: str, back: str, *made_of):
+    form = form_class(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with on_form(form):
+            given = paper(request, form, case, "amend")
+            record = form.record(*made_of)
+            if isinstance(record, Party):
+                record.case = case
+            amendments.add(record, request.actor, reason=form.cleaned_data.get("reason", ""), material=given)
+            messages.success(request, f"已{verb}。")
+            return redirect(back)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, verb), form)
+
+
+def _parties(case) -> str:
+    return f"/cases/{case.pk}/?tab=parties"
+
+
+@case_view("amend")
+@once
+def case_data(request, case):
+    return _amend(request, case, case, AmendCase, "更正案件信息", f"/cases/{case.pk}/")
+
+
+@case_view("amend")
+@once
+def party(request, case, party_id):
+    record = get_object_or_404(Party, pk=party_id, case=case)
+    return _amend(request, case, record, AmendParty, f"更正当事人：{record.name}", _parties(case))
+
+
+@case_view("amend")
+@once
+def agent(request, case, agent_id):
+    record = get_object_or_404(Agent.objects.select_related("party"), pk=agent_id, party__case=case)
+    return _amend(request, case, record, AmendAgent, f"更正代理人：{record.name}", _parties(case))
+
+
+@case_view("amend")
+@once
+def basis(request, case, basis_id):
+    record = get_object_or_404(Basis, pk=basis_id, case=case)
+    return _amend(request, case, record, AmendBasis, "更正执行依据", _parties(case))
+
+
+@case_view("amend")
+@once
+def claim(request, case, claim_id):
+    record = get_object_or_404(Claim, pk=claim_id, case=case)
+    return _amend(request, case, record, AmendClaim, f"更正请求：{record.get_kind_display()}", _parties(case))
+
+
+@case_view("amend")
+@once
+def add_party(request, case):
+    return _add(request, case, AddParty, "添加当事人", _parties(case))
+
+
+@case_view("amend")
+@once
+def add_agent(request, case, party_id):
+    record = get_object_or_404(Party, pk=party_id, case=case)
+    return _add(request, case, AddAgent, f"添加代理人：{record.name}", _parties(case), record)
+
+
+@case_view("amend")
+@once
+def add_basis(request, case):
+    return _add(request, case, AddBasis, "添加执行依据", _parties(case), case)
+
+
+@case_view("amend")
+@once
+def add_claim(request, case):
+    return _add(request, case, AddClaim, "添加请求", _parties(case), case)
+
+
+@case_view("amend")
+@once
+def add_link(request, case):
+    """关联、并案."""
+    form = LinkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with on_form(form):
+            data = form.cleaned_data
+            amendments.link(case, data["kind"], data["number"], request.actor, reason=data["reason"])
+            messages.success(request, "已登记关联案件。")
+            return redirect("cases:detail", case.pk)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "关联案件"), form)
+
+
+@case_view("amend")
+@once
+def remove_link(request, case, link_id):
+    record = get_object_or_404(CaseLink.objects.select_related("other"), pk=link_id, case=case)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with on_form(form):
+            amendments.unlink(record, request.actor, reason=form.cleaned_data["reason"])
+            messages.success(request, "已撤销关联。")
+            return redirect("cases:detail", case.pk)
+    page = item_page.case_form_page(case, request.actor, "撤销关联")
+    return answer(request, "cases/case_form.html", page, form)
+
+
+@case_view("mark_confidential")
+@once
+def confidential(request, case):
+    """设为不公开, or back."""
+    on, form = not case.confidential, ConfidentialForm(request.POST or None)
+    verb = "设为不公开" if on else "取消不公开"
+    if request.method == "POST" and form.is_valid():
+        with on_form(form):
+            amendments.set_confidential(case, on, request.actor, reason=form.cleaned_data["reason"])
+            messages.success(request, f"已{verb}。")
+            return redirect("cases:detail", case.pk)
+    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, verb), form)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_drafts'),
+        ('cases', '0009_asked_open'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

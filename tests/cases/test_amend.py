@@ -22,7 +22,7 @@ OLD, NEW = "410922197610249985", "410105196206239967"
 @pytest.fixture
 def case():
     made = fast_case("fast-03", measured=False)
-    CaseSight.objects.get_or_create(team=made.team, case=made, defaults={"at": clock.now()})
+    CaseSight.objects.get_or_create(team=made.team, case=made, defaults={"since_at": clock.now()})
     return made
 
 

@@ -4,13 +4,13 @@ Each act locks the case, asks table 2, stores what changed and writes it into th
 certificates, telephones and addresses are masked there, their old values stand in the history tables.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
 from cases import certificates, journal, numbers, rights
 from cases.certificates import mask_address, mask_certificate, mask_phone
+from cases.conflicts import plain
 from cases.locks import lock_case, lock_cases
 from cases.models import Agent, Basis, Case, CaseLink, Claim, Material, Party
 from cases.names import initials
@@ -35,8 +35,6 @@ MASKS = {
 BY_RULING = (Party.Role.CREDITOR, Party.Role.DEBTOR)  # who becomes one after registration does so by a document
 LINKS = tuple(kind for kind in CaseLink.Kind if kind != CaseLink.Kind.ORIGIN)  # that one is the program's own
 
-Merge = Callable[[dict[str, Any]], dict[str, Any]]
-
 
 def values(record: models.Model) -> dict[str, Any]:
     """What may be mended on the record, as it stands."""
@@ -55,13 +53,15 @@ def said(model: type[models.Model], name: str, value: Any) -> str:
 
 
 @transaction.atomic
-def amend(record: models.Model, merge: Merge, by: Actor, *, reason: str = "", material: Material | None = None) -> bool:
-    """Mend a record by what `merge` makes of its locked values; False when nothing is different."""
+def amend(
+    record: models.Model, given: dict[str, Any], by: Actor, *, reason: str = "", material: Material | None = None
+) -> bool:
+    """Mend a record by the fields that `given` names; False when nothing is different."""
     case = _open(record.pk if isinstance(record, Case) else case_of(record), by)
     model = type(record)
     fresh = case if model is Case else model.objects.select_for_update(no_key=True).get(pk=record.pk)
     before = values(fresh)
-    changes = merge(before)
+    changes = {name: given[name] for name in before if name in given and plain(given[name]) != plain(before[name])}
     if not changes:
         return False
     for name, value in changes.items():
@@ -141,7 +141,7 @@ def unlink(made: CaseLink, by: Actor, *, reason: str) -> None:
 @transaction.atomic
 def mark(case: Case, flag: str, on: bool, by: Actor) -> bool:
     """涉民生, 涉企 on a case from the list; False when it was so already."""
-    return amend(case, lambda now: {flag: on} if now[flag] != on else {}, by)
+    return amend(case, {flag: on}, by)
 
 
 @transaction.atomic

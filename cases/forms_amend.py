@@ -2,9 +2,8 @@
 
 from django import forms
 
-from cases import amendments, certificates, clock, numbers
+from cases import amendments, certificates, clock, conflicts, numbers
 from cases.forms import Money, SmartDate
-from cases.merging import MergingForm
 from cases.models import Agent, Basis, Case, Claim, Party
 
 AS_IS = "不改的不填"
@@ -15,22 +14,45 @@ def reason_field() -> forms.CharField:
     return forms.CharField(label="更正原因", max_length=200, help_text="写明依据或来源，记入流转记录")
 
 
-class AmendForm(MergingForm):
-    """A mending form: its fields, why, and the paper that shows it."""
+class Masked:
+    """Fields shown masked: left empty they stay as they are, and their stored value never travels into the page."""
+
+    masked: tuple[str, ...] = ()
+
+    def clean(self):
+        data = super().clean() or self.cleaned_data
+        for name in self.masked:
+            if data.get(name) in ("", None):
+                data.pop(name, None)
+        return data
+
+
+class AmendForm(conflicts.Merged, Masked, forms.Form):
+    """A mending form: its fields, why, and the paper that shows it. `cleaned_data` holds what the record is to be."""
 
     record: type
 
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
+    def __init__(self, *args, current: dict, **options):
+        super().__init__(*args, current=current, initial=dict.fromkeys(self.masked, ""), **options)
         for name in self.masked:
-            stored = self.current.get(name)
-            if stored:
-                self.fields[name].help_text = f"现为 {amendments.said(self.record, name, stored)}，{AS_IS}"
+            if current.get(name):
+                self.fields[name].help_text = f"现为 {amendments.said(self.record, name, current[name])}，{AS_IS}"
                 self.fields[name].required = False
         self.fields["reason"] = reason_field()
         self.fields["paper"] = forms.FileField(
             label="材料", required=False, help_text="PDF、图片或办公文档，50 MB 以内"
         )
+
+    def clean(self):
+        data = super().clean()
+        self.conflicts = [self._masked(each) for each in self.conflicts]
+        return data
+
+    def _masked(self, conflict: conflicts.Conflict) -> conflicts.Conflict:
+        name = conflict.name.removeprefix(conflicts.KEEP)
+        if name not in self.masked:
+            return conflict
+        return conflict._replace(theirs=amendments.said(self.record, name, self.current[name]) or "（空）")
 
 
 class PartyFields(forms.Form):

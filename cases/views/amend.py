@@ -1,7 +1,8 @@
 """更正、添加: one small form for each thing a registered case holds. Two people at one record: 409 with both values."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
 
 from cases import amendments, context
 from cases.access import case_view
@@ -19,36 +20,36 @@ from cases.forms_amend import (
     ConfidentialForm,
     LinkForm,
 )
-from cases.merging import Clash
-from cases.models import Agent, Basis, CaseLink, Claim, Party
+from cases.locks import lock_case
+from cases.models import Agent, Basis, Case, CaseLink, Claim, Party
 from cases.pages import item_page
 from cases.submissions import once
 from cases.views.acts import answer, on_form, paper
 
 
-def _amend(request, case, record, form_class, verb: str, back: str):
-    """Show the mending form, or mend; where a colleague was quicker on the same field, both values."""
-    form = form_class(request.POST or None, request.FILES or None, current=amendments.values(record))
-    page = item_page.case_form_page(case, request.actor, verb)
+def _amend(request, case, model, pk, form_class, verb: str, back: str):
+    """Show the mending form, or mend; where a colleague was quicker on the same field, both values (409)."""
+    if request.method == "POST":
+        lock_case(case.pk)  # before what is stored is read: two senders come one after the other
+    record = get_object_or_404(model, pk=pk)
+    form = form_class(
+        request.POST or None, request.FILES or None, current=amendments.values(record), who=lambda: _last(case)
+    )
+    page = item_page.case_form_page(case, request.actor, f"{verb}：{amendments.title(record)}")
     if request.method == "POST" and form.is_valid():
-        try:
-            with on_form(form):
-                given = paper(request, form, case, "amend")
-                reason = form.cleaned_data["reason"]
-                changed = amendments.amend(record, form.merged, request.actor, reason=reason, material=given)
-                messages.success(request, f"已{verb}。" if changed else "没有改动。")
-                return redirect(back)
-        except Clash as clash:
-            last = case.journal.filter(what="amend").order_by("-id").first()
-            roster = context.read().roster
-            who = (
-                f"{roster.name(last.by_id)} {last.entered_at.astimezone(context.read().now.tzinfo):%H:%M}"
-                if last
-                else "他人"
-            )
-            form.show_both(clash, lambda name, value: amendments.said(type(record), name, value), who)
-            return render(request, "cases/amend_form.html", {**page, "form": form}, status=409)
-    return answer(request, "cases/amend_form.html", page, form)
+        with on_form(form):
+            given = paper(request, form, case, "amend")
+            data = form.cleaned_data
+            changed = amendments.amend(record, data, request.actor, reason=data["reason"], material=given)
+            messages.success(request, f"已{verb}。" if changed else "没有改动。")
+            return redirect(back)
+    return answer(request, "cases/case_form.html", {**page, "button": verb}, form)
+
+
+def _last(case):
+    """Who mended something on the case last, and when."""
+    entry = case.journal.filter(what="amend").order_by("-id").first()
+    return (context.read().roster.name(entry.by_id) or "系统", entry.entered_at) if entry else None
 
 
 def _add(request, case, form_class, verb: str, back: str, *made_of):
@@ -70,37 +71,42 @@ def _parties(case) -> str:
 
 
 @case_view("amend")
+@transaction.atomic
 @once
 def case_data(request, case):
-    return _amend(request, case, case, AmendCase, "更正案件信息", f"/cases/{case.pk}/")
+    return _amend(request, case, Case, case.pk, AmendCase, "更正案件信息", f"/cases/{case.pk}/")
 
 
 @case_view("amend")
+@transaction.atomic
 @once
 def party(request, case, party_id):
-    record = get_object_or_404(Party, pk=party_id, case=case)
-    return _amend(request, case, record, AmendParty, f"更正当事人：{record.name}", _parties(case))
+    get_object_or_404(Party, pk=party_id, case=case)
+    return _amend(request, case, Party, party_id, AmendParty, "更正当事人", _parties(case))
 
 
 @case_view("amend")
+@transaction.atomic
 @once
 def agent(request, case, agent_id):
-    record = get_object_or_404(Agent.objects.select_related("party"), pk=agent_id, party__case=case)
-    return _amend(request, case, record, AmendAgent, f"更正代理人：{record.name}", _parties(case))
+    get_object_or_404(Agent, pk=agent_id, party__case=case)
+    return _amend(request, case, Agent, agent_id, AmendAgent, "更正代理人", _parties(case))
 
 
 @case_view("amend")
+@transaction.atomic
 @once
 def basis(request, case, basis_id):
-    record = get_object_or_404(Basis, pk=basis_id, case=case)
-    return _amend(request, case, record, AmendBasis, "更正执行依据", _parties(case))
+    get_object_or_404(Basis, pk=basis_id, case=case)
+    return _amend(request, case, Basis, basis_id, AmendBasis, "更正执行依据", _parties(case))
 
 
 @case_view("amend")
+@transaction.atomic
 @once
 def claim(request, case, claim_id):
-    record = get_object_or_404(Claim, pk=claim_id, case=case)
-    return _amend(request, case, record, AmendClaim, f"更正请求：{record.get_kind_display()}", _parties(case))
+    get_object_or_404(Claim, pk=claim_id, case=case)
+    return _amend(request, case, Claim, claim_id, AmendClaim, "更正请求", _parties(case))
 
 
 @case_view("amend")

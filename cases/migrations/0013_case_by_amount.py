@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_amendments'),
+        ('cases', '0012_amendments'),
         ('teams', '0002_preferences'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

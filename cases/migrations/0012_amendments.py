@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_what_confirms_a_setting'),
+        ('cases', '0011_journal_address'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -4,18 +4,36 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
+from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import quote
+from urllib.error import URLError
+from urllib.parse import quote, urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import psycopg2
+import redis
 
 from ops import services
 
 ROOT = Path(__file__).resolve().parents[2]
 SET_UP = "import os, django\nos.environ['DJANGO_SETTINGS_MODULE'] = 'huanglong_exec.settings'\ndjango.setup()\n"
+
+
+PAUSE = threading.Event()
+
+
+def until(condition, seconds: float = 60) -> bool:
+    """Wait for a condition, looking twenty times a second."""
+    for _ in range(int(seconds * 20)):
+        if condition():
+            return True
+        PAUSE.wait(0.05)
+    return False
 
 
 class Servers:
@@ -44,6 +62,7 @@ class Servers:
             "DB_OWNER_URL": url,
             "REDIS_URL": f"unix://{self.sockets}/redis",
             "EXEC_MODE": "demo",
+            "FILES_DIR": str(self.sockets / "files"),
         }
         self.run("from django.core.management import call_command\ncall_command('migrate', verbosity=0)\n"
                  "from tests.conftest import load\nload()\n")  # fmt: skip
@@ -57,9 +76,9 @@ class Servers:
         self.running["postgres"] = started[-1]
 
     def start_redis(self) -> None:
-        redis = subprocess.Popen([*self.prefix, *services.redis_command(self.sockets)], cwd="/", env=self.system)
-        services.wait_for(lambda: services.answers(self.sockets / "redis"), [redis])
-        self.running["redis"] = redis
+        server = subprocess.Popen([*self.prefix, *services.redis_command(self.sockets)], cwd="/", env=self.system)
+        services.wait_for(lambda: services.answers(self.sockets / "redis"), [server])
+        self.running["redis"] = server
 
     def stop(self, name: str) -> None:
         """ "fast" for PostgreSQL: every session is ended, whatever it is doing."""
@@ -73,6 +92,11 @@ class Servers:
         begin = f"from itertools import count\nfrom tests import make\nmake._next = count({self.serials})\n"
         return subprocess.Popen([sys.executable, "-c", SET_UP + begin + code], cwd=ROOT, env=self.env, **given)
 
+    def celery(self) -> subprocess.Popen:
+        """A worker, leader of a process group of its own."""
+        command = [sys.executable, "-m", "celery", "-q", "-A", "huanglong_exec", "worker", "-P", "solo", "-l", "error"]
+        return subprocess.Popen(command, cwd=ROOT, env=self.env, start_new_session=True)
+
     def run(self, code: str):
         """What the code prints last, as JSON."""
         done = self.child(code, stdout=subprocess.PIPE, text=True)
@@ -81,7 +105,7 @@ class Servers:
         return json.loads(said.splitlines()[-1]) if said.strip() else None
 
     def ask(self, query: str):
-        link = psycopg2.connect(host=str(self.sockets), user=services.OWNER, dbname="faults")
+        link = self.link()
         try:
             cursor = link.cursor()
             cursor.execute(query)
@@ -89,7 +113,68 @@ class Servers:
         finally:
             link.close()
 
+    def tell(self, statement: str) -> None:
+        link = self.link()
+        link.autocommit = True
+        try:
+            link.cursor().execute(statement)
+        finally:
+            link.close()
+
+    def link(self):
+        """A session of the test's own, to hold a lock with."""
+        return psycopg2.connect(host=str(self.sockets), user=services.OWNER, dbname="faults")
+
+    def redis(self):
+        return redis.Redis(unix_socket_path=str(self.sockets / "redis"))
+
+    def blocked(self) -> bool:
+        """Whether a session of the program waits for a lock."""
+        return bool(self.ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
+
     def close(self) -> None:
         for name in list(self.running):
             self.stop(name)
         shutil.rmtree(self.sockets, ignore_errors=True)
+
+
+class Web:
+    """gunicorn as `make run` starts it, and an officer's browser in front of it."""
+
+    def __init__(self, servers: Servers):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.servers, self.opener = servers, build_opener(HTTPCookieProcessor(jar := CookieJar()))
+        self.jar = jar
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "gunicorn", "huanglong_exec.wsgi", "-b", f"127.0.0.1:{self.port}"]
+        command += ["--threads", "4", "--no-control-socket", "--log-level", "error"]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.servers.env, start_new_session=True)
+        assert until(self.answers)
+
+    def answers(self) -> bool:
+        try:
+            return self.opener.open(self.address("/health/"), timeout=5).status == 200
+        except (URLError, OSError):
+            return False
+
+    def address(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def post(self, path: str, **fields) -> str:
+        """The address one ends at."""
+        token = next((cookie.value for cookie in self.jar if cookie.name == "csrftoken"), "")
+        fields["csrfmiddlewaretoken"] = token
+        request = Request(self.address(path), urlencode(fields).encode(), {"Referer": self.address("/")})
+        return self.opener.open(request, timeout=60).url
+
+    def log_in(self, number: str, password: str) -> None:
+        self.opener.open(self.address("/login/"), timeout=60)
+        assert "/login/" not in self.post("/login/", username=number, password=password)
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()

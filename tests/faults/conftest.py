@@ -1,0 +1,12 @@
+"""One PostgreSQL and one Redis for all tests that stop, restart or kill something."""
+
+import pytest
+
+from tests.faults.servers import Servers
+
+
+@pytest.fixture(scope="session")
+def servers():
+    own = Servers()
+    yield own
+    own.close()

@@ -1,25 +1,35 @@
-"""One database per test worker, with the reference data and the fictional people of the demo in it."""
+"""One database per test worker, copied from one template with the reference data and the people of the demo in it."""
 
+import hashlib
 import os
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import psycopg2
 import pytest
 import time_machine
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from psycopg2.extensions import make_dsn
 
 from cases import clock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "Huanglong-2026"
+ROOMS = ("cases/migrations", "cases/models", "cases/management", "teams")
 
 
 def pytest_configure(config):
     """Each process of the run has a cache of its own, apart from the broker: clearing it takes nothing from others.
 
+    Passwords are hashed the quick way: what is tested is who is let in, not how long guessing takes.
+
     TEST_NOW=2026-12-31T23:59 runs the suite as on that day: no test may depend on the day it runs on.
     """
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if moment := os.environ.get("TEST_NOW"):
         time_machine.travel(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI), tick=True).start()
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
@@ -31,9 +41,65 @@ def pytest_configure(config):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        load()
+def django_db_setup(django_db_modify_db_settings, django_db_blocker):
+    """The template is built once per state of the files it is made of; a copy takes a fraction of a second."""
+    names = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"]
+    with django_db_blocker.unblock(), maintenance() as server:
+        template = f"template_{fingerprint()}"
+        server.execute("SELECT pg_advisory_lock(hashtext('tests.template'))")
+        server.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [template])
+        if not server.fetchone():
+            build(server, template)
+        server.execute(f'DROP DATABASE IF EXISTS "{names[1]}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{names[1]}" TEMPLATE "{template}"')
+        server.execute("SELECT pg_advisory_unlock(hashtext('tests.template'))")
+        point_at(names[1])
+    yield
+    with django_db_blocker.unblock(), maintenance() as server:
+        point_at(names[0])
+        server.execute(f'DROP DATABASE IF EXISTS "{names[1]}" WITH (FORCE)')
+
+
+def build(server, template: str) -> None:
+    """Migrate and load under another name first: what bears the template's name is complete."""
+    server.execute('DROP DATABASE IF EXISTS "template_begun" WITH (FORCE)')
+    server.execute('CREATE DATABASE "template_begun"')
+    point_at("template_begun")
+    call_command("migrate", verbosity=0)
+    load()
+    connection.close()
+    server.execute(f'ALTER DATABASE "template_begun" RENAME TO "{template}"')
+    server.execute(f'ALTER DATABASE "{template}" IS_TEMPLATE true')
+
+
+def point_at(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+
+
+@contextmanager
+def maintenance():
+    """A cursor outside the databases of the tests; each statement by itself."""
+    place = connection.get_connection_params()
+    link = psycopg2.connect(
+        make_dsn(
+            **{key: place[key] for key in ("host", "port", "user", "password") if place.get(key)}, dbname="postgres"
+        )
+    )
+    link.autocommit = True
+    try:
+        with link.cursor() as cursor:
+            yield cursor
+    finally:
+        link.close()
+
+
+def fingerprint() -> str:
+    """Of all that a fresh database is made of: migrations, models, reference data, people, and the day."""
+    files = [path for room in ROOMS for path in sorted((settings.BASE_DIR / room).rglob("*.py"))]
+    files += [settings.BASE_DIR / "requirements.lock", Path(__file__)]
+    contents = [path.read_bytes() for path in files]
+    return hashlib.sha256(b"".join([*contents, str(clock.today()).encode()])).hexdigest()[:16]
 
 
 def load() -> None:

@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from cases import clock, permissions
 from cases.models import ApprovalPlace, WorkItem
-from teams import preferences
-from teams.models import Notice
+from teams import notices, preferences
 
 # fmt: off
 NAV = (
@@ -51,6 +50,8 @@ def frame(request) -> dict:
         "me": _me(request, actor, user),
         "unread": counts["unread"],
         "nudges": counts["nudges"],
+        "duties": {"work": counts["work"], "sign": counts["sign"]},
+        "finder": _allowed(actor, user, "locate"),
         "today": f"{clock.now():%Y 年 %-m 月 %-d 日}",
         "idle": int(settings.SESSION_IDLE.total_seconds()),
     }
@@ -73,14 +74,13 @@ def live(actor, since: int, *, whole: bool = False) -> dict:
 
 
 def _counts(user_id: int) -> dict[str, int]:
-    unread = Notice.objects.filter(person_id=user_id, read_at__isnull=True)
     return {
         "work": WorkItem.objects.filter(person_id=user_id, open=True, wait_until__isnull=True)
         .filter(Q(show_at__isnull=True) | Q(show_at__lte=clock.now()))[:1000]
         .count(),
         "sign": ApprovalPlace.objects.filter(signer_id=user_id, state="waiting")[:1000].count(),
-        "unread": unread[:1000].count(),
-        "nudges": unread.filter(kind__in=("nudge", "ring"))[:1000].count(),
+        "unread": notices.unread(user_id, cap=1000),
+        "nudges": notices.urgent(user_id, cap=1000),
     }
 
 

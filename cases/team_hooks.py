@@ -1,15 +1,27 @@
 """What the staffing room asks of this one: a leaver's items, the reference data, the acts that may be delegated."""
 
-from cases import approvals, calendar, handover
+from cases import approvals, calendar, handover, rights
 from cases.models import CalendarYear, RestDay, Version
 from teams import hooks
 
+PAGES = {
+    "/workbench/": "workbench",
+    "/cases/": "view",
+    "/sign/": "sign",
+    "/queue/": "queue",
+    "/deadlines/": "workbench",
+}
 hooks.delegable(("presiding", "主持工作"), *((act.key, act.label) for act in approvals.ACTS if act.delegable))
 
 
 @hooks.leaver
 def open_work(person, successor, by, dry_run, team=None):
     return handover.preview(person, team) if dry_run else handover.hand_over(person, successor, by, team)
+
+
+@hooks.opens
+def start_page(actor, path):
+    return path in PAGES and rights.may_office(actor, PAGES[path])
 
 
 @hooks.loads_reference

@@ -11,23 +11,35 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from cases.hooks import Reason
-from teams import preferences
+from cases.models import WorkItem
+from teams import hooks, moment, preferences
 from teams.access import own_page, public
 from teams.answers import CSRF, answer
 
+ALWAYS_AT_THE_DESK = ("court_president", "vice_president")
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 @own_page
 def home(request):
-    """Everybody starts where his work is: a signer with something due at the desk, an administrator in the admin."""
-    if request.actor is None or request.actor.kind == "administration":
-        return redirect("cases:audit" if request.actor and request.actor.post == "audit_admin" else "admin:index")
-    if start := preferences.of(request.user).start_page:
+    """Everybody starts where his work is: a signer at the desk, an administrator in the admin (ux §2.2)."""
+    actor = request.actor
+    if actor is None:
+        return redirect("teams:inbox")
+    if actor.kind == "administration":
+        return redirect("cases:audit" if actor.post == "audit_admin" else "admin:index")
+    start = preferences.of(request.user).start_page
+    if start and hooks.may_open(actor, start):
         return redirect(start)
-    if request.actor.kind == "leadership":
+    if actor.post in ALWAYS_AT_THE_DESK or (actor.kind == "leadership" and due_today(actor)):
         return redirect("cases:sign")
     return redirect("cases:workbench")
+
+
+def due_today(actor) -> bool:
+    """Whether a sheet waits that is to be signed today."""
+    waiting = WorkItem.objects.filter(person=actor.user_id, open=True, approval__isnull=False)
+    return waiting.filter(due_on__lte=moment.today()).exists()
 
 
 @public

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 leavers: list[Callable] = []
 reference: list[Callable] = []
+openers: list[Callable] = []
 acts: list[tuple[str, str]] = []  # (key, label) of the approval acts that may be delegated
 
 
@@ -24,6 +25,16 @@ def loads_reference(function: Callable) -> Callable:
     """f() -> [line]: load reference data again and again without harm, and say in a line what there is."""
     reference.append(function)
     return function
+
+
+def opens(function: Callable) -> Callable:
+    """f(actor, path) -> bool: whether the officer's post may open one of the start pages."""
+    openers.append(function)
+    return function
+
+
+def may_open(actor, path: str) -> bool:
+    return actor is not None and any(function(actor, path) for function in openers)
 
 
 def delegable(*pairs: tuple[str, str]) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from teams import moment
+from django.db.models import QuerySet
+
+from teams import moment, preferences
 from teams.models import Notice, User
 
 
@@ -41,14 +43,30 @@ def tell(
     return len(keys)
 
 
+def waiting(user_id: int) -> QuerySet[Notice]:
+    """What waits unread; kinds the officer has muted wait without being counted."""
+    rows = Notice.objects.filter(person=user_id, read_at__isnull=True)
+    muted = preferences.of_key(user_id).muted
+    return rows.exclude(kind__in=muted) if muted else rows
+
+
 def unread(user_id: int, cap: int = 100) -> int:
     """How many lines wait unread, counted no further than the cap."""
-    return Notice.objects.filter(person=user_id, read_at__isnull=True)[:cap].count()
+    return waiting(user_id)[:cap].count()
 
 
-def page(user_id: int, before: int | None = None, size: int = 50) -> tuple[list[Notice], int | None]:
-    """The newest lines below a key, and the key to go on from."""
+def urgent(user_id: int, cap: int = 100) -> int:
+    """How many of them are 催办, 督办 or 急办."""
+    return waiting(user_id).filter(kind__in=Notice.URGENT)[:cap].count()
+
+
+def page(user_id: int, before: int | None = None, size: int = 50, *, tab: str = "") -> tuple[list[Notice], int | None]:
+    """The newest lines below a key (all, `unread` or `urgent` ones), and the key to go on from."""
     rows = Notice.objects.filter(person=user_id).order_by("-id")
+    if tab == "unread":
+        rows = rows.filter(read_at__isnull=True)
+    if tab == "urgent":
+        rows = rows.filter(kind__in=Notice.URGENT)
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: size + 1])

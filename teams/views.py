@@ -1,5 +1,7 @@
 """Log-in and out, the password, the posting of the session, the inbox, authority to sign."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout as end_session
@@ -7,12 +9,13 @@ from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from teams import demo, moment, notices, passwords, queries, services, sessions
+from teams import demo, moment, notices, passwords, preferences, queries, services, sessions
 from teams.access import own_page, public
 from teams.forms import ActingForm, LoginForm, PasswordForm, powers
 from teams.models import Acting, Notice
@@ -81,15 +84,37 @@ def posting(request: HttpRequest) -> HttpResponse:
 
 @own_page
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The newest notices by keyset; POST marks one (`read`) or all of them as read."""
+    """The newest notices by keyset; POST marks one (`read`) or all of them as read, or mutes a kind."""
     if request.method == "POST":
-        one = request.POST.get("read", "")
-        notices.mark_read(request.user.pk, [int(one)] if one.isdigit() else None)
-        return redirect("teams:inbox")
-    before = request.GET.get("before", "")
-    rows, following = notices.page(request.user.pk, int(before) if before.isdigit() else None)
-    unread = notices.unread(request.user.pk)
-    return render(request, "teams/inbox.html", {"notices": rows, "next_before": following, "unread_count": unread})
+        if kind := request.POST.get("mute") or request.POST.get("unmute"):
+            preferences.mute(request.user, kind, "mute" in request.POST)
+        else:
+            one = request.POST.get("read", "")
+            notices.mark_read(request.user.pk, [int(one)] if one.isdigit() else None)
+        return redirect(request.get_full_path())
+    before, tab = request.GET.get("before", ""), request.GET.get("tab", "")
+    rows, following = notices.page(request.user.pk, int(before) if before.isdigit() else None, tab=tab)
+    muted = preferences.of(request.user).muted
+    kinds = [
+        {"key": key, "label": label, "muted": key in muted, "fixed": key in Notice.URGENT}
+        for key, label in Notice.Kind.choices
+    ]
+    page = {"days": by_day(rows, muted), "next_before": following, "tab": tab, "kinds": kinds}
+    return render(request, "teams/inbox.html", page)
+
+
+def by_day(rows: list[Notice], muted: Iterable[str]) -> list[tuple[str, list[Notice]]]:
+    """Notices under the day they came on, the newest first."""
+    days: dict[str, list[Notice]] = {}
+    for row in rows:
+        day = timezone.localtime(row.created_at).date()
+        ago = (moment.today() - day).days
+        name = (
+            ("今天", "昨天")[ago] if ago in (0, 1) else f"{day:%m-%d}" if day.year == moment.today().year else f"{day}"
+        )
+        row.quiet = row.kind in muted  # type: ignore[attr-defined]
+        days.setdefault(name, []).append(row)
+    return list(days.items())
 
 
 @own_page

@@ -14,6 +14,8 @@ class Notice(models.Model):
         LIST = "list", "清单"
         RESULT = "result", "结果"
 
+    URGENT = (Kind.NUDGE, Kind.RING)  # these nobody can mute
+
     person = models.ForeignKey("teams.User", models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NOTICE)
     sender = models.ForeignKey("teams.User", models.SET_NULL, null=True, related_name="+", db_index=False)

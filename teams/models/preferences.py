@@ -1,6 +1,7 @@
 """个人设置: how the screens look to one person."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -28,6 +29,7 @@ class Preferences(models.Model):
     start_page = models.CharField(
         "起始页", max_length=20, choices=StartPage.choices, default=StartPage.DEFAULT, blank=True
     )
+    muted = ArrayField(models.CharField(max_length=10), verbose_name="静音的消息", default=list, blank=True)
 
     def __str__(self) -> str:
         return f"{self.user} 的设置"

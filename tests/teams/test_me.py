@@ -45,3 +45,40 @@ def test_ones_own_page_stands_first_and_others_do_not_exist():
     assert page.index("终本团队") < page.index("初次接待")
     assert "本岗位" in page
     clerk.get("/help/nobody/", 404)
+
+
+def home(team: str, post: str) -> str:
+    return Officer(team, post).client.get("/").url
+
+
+def test_everybody_starts_where_the_work_is():
+    assert home("fast-03", "clerk") == "/workbench/"
+    assert home("archives", "contractor") == "/workbench/"
+    assert home("petitions", "bureau_commissar") == "/workbench/"
+    assert home("leadership", "court_president") == "/sign/"
+    assert home("leadership", "vice_president") == "/sign/"
+    assert home("administration", "system_admin") == "/admin/"
+    assert home("administration", "security_admin") == "/admin/"
+    assert home("administration", "audit_admin") == "/audit/"
+
+
+def test_the_director_starts_at_the_desk_when_something_is_to_be_signed_today():
+    from cases import clock
+    from cases.models import WorkItem
+    from tests.cases.signing_helpers import fast_case, transfer
+
+    assert home("leadership", "bureau_director") == "/workbench/"
+    transfer(fast_case("fast-03"))
+    items = WorkItem.objects.filter(person=Officer("leadership", "bureau_director").actor.user, approval__isnull=False)
+    assert items.exists()
+    items.update(due_on=clock.today())
+    assert home("leadership", "bureau_director") == "/sign/"
+
+
+def test_only_pages_of_the_post_can_be_the_first_one():
+    clerk, admin = Officer("archives", "contractor"), Officer("administration", "security_admin")
+    assert 'value="/queue/"' not in clerk.get("/me/")
+    clerk.post("/me/", 422, density="standard", font_size="standard", start_page="/queue/")
+    assert "起始页" not in admin.get("/me/")
+    Preferences.objects.create(user=clerk.actor.user, start_page="/sign/")  # from a post held before
+    assert clerk.client.get("/").url == "/workbench/"

@@ -61,3 +61,53 @@ def test_a_notice_leads_to_our_own_pages_only():
         notices.tell([user("3302")], "外链", url, key=url)
         notice = Notice.objects.get(key=url)
         assert browser("3302").get(f"/inbox/{notice.pk}/").url == "/inbox/"
+
+
+def test_a_muted_kind_comes_without_a_badge_and_urgent_ones_cannot_be_muted():
+    clerk, client = user("3302"), browser("3302")
+    client.post("/inbox/", {"mute": "list"})
+    client.post("/inbox/", {"mute": "nudge"})
+    client.post("/inbox/", {"mute": "ring"})
+    client.post("/inbox/", {"mute": "nonsense"})
+    notices.tell([clerk], "今日 28 件", kind="list")
+    notices.tell([clerk], "请尽快办理", kind="nudge")
+    assert notices.unread(clerk.pk) == 1
+    assert notices.urgent(clerk.pk) == 1
+    page = client.get("/inbox/").content.decode()
+    assert "今日 28 件" in page  # it comes all the same
+    assert page.count("已静音") == 1
+    client.post("/inbox/", {"unmute": "list"})
+    assert notices.unread(clerk.pk) == 2
+    assert notices.unread(user("3303").pk) == 0
+
+
+def test_tabs_leave_what_they_name_and_the_day_stands_above():
+    clerk, client = user("3302"), browser("3302")
+    notices.tell([clerk], "已读过的通知")
+    client.post("/inbox/", {"all": "1"})
+    notices.tell([clerk], "没读过的通知")
+    notices.tell([clerk], "催一下", kind="nudge")
+    unread = client.get("/inbox/?tab=unread").content.decode()
+    assert "没读过的通知" in unread
+    assert "已读过的通知" not in unread
+    urgent = client.get("/inbox/?tab=urgent").content.decode()
+    assert "催一下" in urgent
+    assert "没读过的通知" not in urgent
+    assert "今天</h2>" in client.get("/inbox/").content.decode()
+    assert client.post("/inbox/?tab=urgent", {"all": "1"}).url == "/inbox/?tab=urgent"
+
+
+def test_the_inbox_costs_the_same_however_full():
+    client = browser("3302")
+    client.get("/inbox/")
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    costs = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as found:
+            client.get("/inbox/")
+        costs.append(len(found))
+        for number in range(30):
+            notices.tell([user("3302")], f"又一条 {number}")
+    assert costs[0] == costs[1]

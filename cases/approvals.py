@@ -132,7 +132,7 @@ ACTS = (
     Act("transfer_to_regular", "移交普执", one(DIRECTOR), "优化方案二（一）2、二（三）4", "快执、终本团队", step="transfer_to_regular",
         facts=(TEAM, REASON), choice="team", batch=True, opinions=("同意移交", "同意，尽快启动评估", "不属移交范围，退回")),
     Act("retriage", "变更分流", one(DIRECTOR), "优化方案二（一）、二（二）", "快执、普执团队", step="retriage",
-        facts=(TEAM, Fact("ground", "方案所列情形", "choice", choices=CHALLENGE)), choice="team", confirm=True, opinions=("同意变更分流",)),
+        facts=(TEAM, Fact("ground", "方案所列情形", "choice", choices=CHALLENGE), Fact("reason", "理由", "long", required=False)), choice="team", confirm=True, opinions=("同意变更分流",)),
     Act("reassignment", "改派", one(DIRECTOR), "法〔2006〕35号第2条", "承办团队、综合质效、局长", step="reassign",
         facts=(TEAM, Fact("ground", "事由", "choice", choices=(("recusal", "回避"), ("leaver", "离岗"), ("balance", "均衡"), ("special", "专案"))),
                Fact("recused", "回避人员", "member", required=False), REASON), choice="team", confirm=True, opinions=("同意改派",)),

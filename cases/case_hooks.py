@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from cases import context, escalation, exceptions, work
 from cases.deadlines import ANCHOR
-from cases.hooks import Reason, after, approved, brief, fact, finished, guard, job, recorded
+from cases.hooks import Reason, after, approved, brief, fact, finished, guard, job, page, recorded
 from cases.models import Approval, Hold, JournalEntry, Pause, Tick, WorkItem
 from cases.statements import Statement
 from cases.workflow import Stage
@@ -253,6 +253,7 @@ def escalation_decided(approval, by):
 
 
 brief("escalation")(escalation.brief)
+page("transfer.accept", "cases:accept_transfer")
 
 
 @job("journal.lapsed")

@@ -124,6 +124,7 @@ TABLE = (
     # Work
     Row("workbench",        "工作台",                        (),                       "□□□□□□□□□□□..."),
     Row("queue",            "团队事项",                      (),                       "□□□□□□□□□.□..."),
+    Row("transfers",         "移交与接收",  ("fast", "regular", "terminal", "leadership"), "□□□□□□□□......"),
     Row("finish_item",      "办结事项",                      (),                       "◆◆◆◆◆◆◆◆◆.◆..."),
     Row("tick",             "逐项登记",                      (),                       "....◆◆◆◆......"),
     Row("take_over",        "接手",                          (),                       "...◆◆◆◆◆◆.◆..."),

@@ -19,6 +19,7 @@ from cases.views import (
     office,
     read,
     search,
+    transfers,
 )
 
 app_name = "cases"
@@ -34,6 +35,11 @@ urlpatterns = [
     path("queue/", office.queue, name="queue"),
     path("queue/export/", exports.queue, name="queue_export"),
     path("queue/<int:team_id>/", office.queue, name="team_queue"),
+    path("transfers/", transfers.index, name="transfers"),
+    path("transfers/<int:approval_id>/", transfers.sheet, name="transfer"),
+    path("transfers/accept/<int:item_id>/", transfers.accept, name="accept_transfer"),
+    path("transfers/object/<int:item_id>/", transfers.objection, name="object_transfer"),
+    path("cases/<int:case_id>/handover/", transfers.package, name="handover"),
     path("today/", office.today, name="today"),
     path("escalations/", office.escalations, name="escalations"),
     path("escalations/<int:sheet_id>/", office.explain, name="explain"),

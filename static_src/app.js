@@ -167,6 +167,8 @@ document.addEventListener("keydown", (event) => {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (leader === "g" && PLACES[key]) { location.href = PLACES[key]; leader = ""; return; }
   leader = key === "g" ? "g" : "";
+  const row = current(), own = row && row.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
+  if (own && panel().hidden) { event.preventDefault(); own.click(); return; }
   const keyed = $$("[data-key]").find((element) => element.dataset.key === key && !element.closest("[hidden]"));
   if (keyed) { event.preventDefault(); keyed.click(); keyed.focus(); return; }
   if (ACTS[key]) ACTS[key](event);
@@ -216,12 +218,6 @@ document.addEventListener("click", (event) => {
   if (act && act.dataset.do !== "copy") ({ close, refresh, print: () => window.print(), all: () => all(act.checked), none: () => { all(false); go(current()); }, keys: ACTS["?"], stay, back })[act.dataset.do]();
   const button = event.target.closest("[data-post]");
   if (button && panel() && window.htmx) { event.preventDefault(); post(button.dataset.post); }
-  const account = event.target.closest("[data-account]");
-  if (account) {
-    $("#id_username").value = account.dataset.account;
-    $("#id_password").value = account.dataset.password;
-    $("form.sign-in button").focus();
-  }
 });
 document.addEventListener("change", (event) => { if (event.target.matches("input[data-pick]")) batch(); });
 

@@ -226,6 +226,12 @@ document.addEventListener("click", (event) => {
   const words = event.target.closest("[data-opinion]"), button = event.target.closest("[data-do=copy]");
   if (words) $("#id_opinion").value = words.dataset.opinion;
   if (button) copy(button.dataset.text);
+  const account = event.target.closest("[data-account]");
+  if (account) {
+    $("#id_username").value = account.dataset.account;
+    $("#id_password").value = account.dataset.password;
+    $("form.sign-in button").focus();
+  }
 });
 
 function copy(text) {

@@ -39,7 +39,7 @@ RULES = (
     duty("asset.control", "控制财产", "holder", "asset_found", "2D?", "", "民事诉讼法解释第484条", "发现值得控制的财产", met_by="form anchor:measure_effective anchor:asset_not_controlled", variants=(("urgent", "SD"),), node="203001011"),
     duty("transfer.three_days", "三日内移交普执", "fast terminal", "measure_effective", "3D", "▲", "优化方案二（一）2、二（三）4", "首个有效措施与到达本团队，以后者为准", met_by="step:transfer_to_regular step:retriage anchor:no_transfer_decided"),
     mark("transfer.submit", "报局长签字", "transfer.three_days", "measure_effective", "1D?", "优化方案二（一）2", "同上"),
-    duty("transfer.accept", "接收移交案件", "regular", "step:transfer_to_regular", "1WD?", "", "优化方案二（二）", "移交"),
+    duty("transfer.accept", "接收移交案件", "regular", "step:transfer_to_regular", "1WD?", "", "优化方案二（二）", "移交", met_by="form step:retriage"),
     duty("enforcement.clue", "核实财产线索", "holder", "clue_received", "7D", "", "财产调查规定第2条", "收到具体线索", met_by="form anchor:clue_checked", node="203001009"),
     duty("enforcement.clue_urgent", "核实紧急线索", "holder", "urgent_clue_received", "3D", "", "财产调查规定第2条", "收到紧急线索", met_by="form anchor:clue_checked", node="203001009"),
     duty("enforcement.ask_clues", "要求申请人提供线索", "holder", "step:register", "3D", "", "法〔2006〕35号第5条", "承办人收到案卷", met_by="form step:pass_on", only="kind:first"),

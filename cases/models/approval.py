@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.fields.json import KeyTextTransform
 
 USER = settings.AUTH_USER_MODEL
+MOVES = ("transfer_to_regular", "retriage", "reassignment")  # acts that give a case to another team
 
 
 class Approval(models.Model):
@@ -50,6 +52,13 @@ class Approval(models.Model):
         indexes = [
             models.Index(fields=["case", "-id"], name="approval_case"),
             models.Index(fields=["maker", "-id"], name="approval_maker"),
+            models.Index(fields=["-id"], name="approval_moves", condition=Q(act__in=MOVES)),
+            models.Index(
+                KeyTextTransform("team", "proposal"),
+                F("id").desc(),
+                name="approval_moves_to",
+                condition=Q(act__in=MOVES),
+            ),
         ]
 
     def __str__(self) -> str:

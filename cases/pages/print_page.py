@@ -131,3 +131,13 @@ def key_first(rows: list[dict]) -> list[dict]:
 def code(request, case: Case) -> str:
     qr = segno.make(request.build_absolute_uri(f"/cases/{case.pk}/"), error="m")
     return qr.svg_inline(scale=3, omitsize=True, svgclass=None, lineclass=None)
+
+
+def duty(ctx: Context, item: WorkItem) -> dict[str, str]:
+    team = ctx.roster.team(item.team_id)
+    return {
+        "title": item.title,
+        "light": light(ctx, item)["text"],
+        "due": "暂停计期" if item.paused else due_day(ctx, item),
+        "holder": f"{team.name if team else ''} {ctx.roster.name(item.person_id)}".strip(),
+    }

@@ -96,9 +96,10 @@ def row(ctx: Context, item: WorkItem, parties, actor: Actor, *, remind: bool = F
 
 
 def title(item: WorkItem) -> str:
-    """Without the case's number: it stands on the second line."""
+    """Without the case's number, which stands on the second line, and without what tag and button say."""
     number = item.case.number if item.case else ""
-    return item.title.replace(number, "").strip(" 　：") if number else item.title
+    text = item.title.removeprefix("签批：")
+    return (text.replace(number, "") if number else text).strip(" 　：") or item.title
 
 
 def tags(item: WorkItem) -> list[dict[str, str]]:

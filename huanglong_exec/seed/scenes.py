@@ -12,7 +12,7 @@ from cases.refusals import Forbidden, Refused
 from cases.workflow import ClosingMode
 from teams.actor import SYSTEM
 
-from . import officers, walk
+from . import moves, officers, walk
 from .fiction import Fiction
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -52,8 +52,11 @@ def play(total: int, seed: int) -> None:
     scene = Play(seed)
     old_cases(scene)
     in_teams(scene)
+    moves.play(scene)
+    moves.arrivals(scene)
     special_kinds(scene)
     fresh_ones(scene)
+    moves.later_work(scene)
     asked(scene)
     extra(scene, total)
     for ago in (60, 30, 14, 7, 3, 1):
@@ -61,6 +64,7 @@ def play(total: int, seed: int) -> None:
             sweep.run()
     explain_one(scene)
     sweep.run()
+    moves.share_out(scene)
 
 
 def old_cases(scene: Play) -> None:
@@ -187,7 +191,7 @@ def ask_somewhere(act: str) -> None:
         .exclude(approvals__state="waiting")
         .filter(confidential=False)
     )
-    for case in cases.select_related("team").order_by("-pk")[:80]:
+    for case in cases.select_related("team").order_by("-pk")[:200]:
         for by in (officers.leader(case), officers.holder(case)):
             try:
                 walk.ask(case, act, by)

@@ -49,7 +49,7 @@ def test_every_duty_has_a_verb_and_a_tag_of_its_own():
 def test_a_row_names_the_case_once_and_its_button_fits_the_duty(client, clerk):
     item = clues().first()
     item.title = f"签批：移交普执　{item.case.number}"
-    assert queue_rows.title(item) == "签批：移交普执"
+    assert queue_rows.title(item) == "移交普执"
     page = bench(log_in(client, clerk))
     assert "告知<span" in page
     assert "逐项登记<span" in page

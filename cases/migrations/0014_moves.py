@@ -10,7 +10,7 @@ MOVES = models.Q(act__in=("transfer_to_regular", "retriage", "reassignment"))
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("cases", "0009_asked_open")]
+    dependencies = [("cases", "0013_case_by_amount")]
 
     operations = [
         AddIndexConcurrently(

@@ -38,8 +38,8 @@ def item_view(action: str):
             item = get_object_or_404(WorkItem.objects.select_related("case", "team"), pk=item_id)
             if item.case is not None:
                 rights.require(request.actor, item.case, action, item=item)
-            elif item.team_id != request.actor.team_id and item.person_id != request.actor.user_id:
-                raise Unseen(item.title)
+            else:
+                rights.require_chore(request.actor, item, action)
             return view(request, item, *args, **kwargs)
 
         wrapper.action = action
@@ -55,16 +55,28 @@ def approval_view(action: str):
         @wraps(view)
         def wrapper(request, approval_id, *args, **kwargs):
             approval = get_object_or_404(Approval.objects.select_related("case", "team"), pk=approval_id)
-            if approval.case is not None:
-                rights.require(request.actor, approval.case, action)
-            elif not concerned(request.actor, approval):
-                raise Unseen(approval.title)
+            _reach(request.actor, approval, action)
             return view(request, approval, *args, **kwargs)
 
         wrapper.action = action
         return wrapper
 
     return decorator
+
+
+def _reach(actor, approval: Approval, action: str) -> None:
+    """Through the case; one's own signed sheet may be looked at also when the case has gone out of sight."""
+    if approval.case is None:
+        if actor.post in rights.OUTSIDE or not concerned(actor, approval):
+            raise Unseen(approval.title)
+        rights.require_office(actor, action)
+        return
+    try:
+        rights.require(actor, approval.case, action)
+    except Unseen:
+        signed = approval.places.filter(signed_by_id=actor.user_id).exists()
+        if action != "view" or not signed or approval.case_id in rights.recused_from(actor):
+            raise
 
 
 def concerned(actor, approval: Approval) -> bool:

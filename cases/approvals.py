@@ -202,6 +202,7 @@ ACTS = (
 # fmt: on
 
 ACT = {act.key: act for act in ACTS}
+ELSEWHERE = ("escalation", "confidential_access")  # asked on pages of their own, not on a case's
 STATUTORY = tuple(act.key for act in ACTS if any(place.statutory for chain in act.chains for place in chain.places))
 
 

@@ -236,6 +236,30 @@ def ask_to_close(items, by):
         closing.ask(item.case)
 
 
+@finished("supervision.reply")
+def to_be_accepted(items, by):
+    """Whoever ordered it accepts the answer, or orders again (flow §4.7)."""
+    roster = context.read().roster
+    for item in items:
+        team = roster.team_of(item.asked_by_id or 0)
+        if team is None:
+            continue
+        made = work.open(
+            item.case, "supervision.verify", by, subject=item.subject, team_id=team.id, person_id=item.asked_by_id,
+            title=f"核验{item.title}"[:120], cause_item=item,
+        )  # fmt: skip
+        text = f"已答复{item.title}：{item.note}"[:300]
+        tell([made.person_id], text, f"/items/{made.pk}/", key=f"replied:{item.pk}", kind="result")
+
+
+@approved("transfer_to_regular")
+def three_days_are_met(approval, by):
+    """On a 终本 case no step is taken: the signature itself hands the matter over (flow §4.6, §8, 17)."""
+    if approval.case.stage == Stage.TERMINAL:
+        running = WorkItem.objects.filter(case=approval.case, rule="transfer.three_days", open=True)
+        work.finish(running, SYSTEM, note="局长已签批移交，待立案号")
+
+
 @approved("confidential_access")
 def may_see(approval, by):
     """Whoever asked sees the case until the day he named; the sweep ends it."""

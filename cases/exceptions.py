@@ -8,25 +8,31 @@ from datetime import date
 from django.contrib.auth.models import Permission
 from django.db import transaction
 
-from cases import context, journal, rights
-from cases.locks import lock_case
-from cases.models import Case, CaseGrant
-from cases.refusals import Refused
+from cases import context, hooks, journal, rights
+from cases.context import Context
+from cases.locks import lock_case, lock_items
+from cases.models import Approval, Case, CaseGrant, WorkItem
+from cases.refusals import Refused, Unseen
+from cases.work.plan import Plan
+from teams import notices
 from teams.actor import SYSTEM, Actor
 
 LABELS = {"view_case": "可查看本案", "work_on_case": "可承办本案", "recused_from_case": "回避本案"}
+RECUSED = "recused_from_case"
 
 
 @transaction.atomic
 def grant(
     case: Case, user_id: int, permission: str, until: date | None, reason: str, by: Actor, *, by_step: bool = False
 ) -> CaseGrant:
-    """Grant once; a repeat moves its end."""
+    """Grant once; a repeat moves its end. Whoever is recused loses what he has of the case, in the same transaction."""
     if permission not in LABELS or not reason.strip():
         raise Refused("请选择内容并写明原因。")
     ctx, locked = context.read(), lock_case(case.pk)
+    if until and until < ctx.today:
+        raise Refused("截止日不能早于今日。")
     if not by_step:
-        rights.require(by, locked, "grant_exception")
+        require_granter(by, locked)
     row, _ = CaseGrant.objects.update_or_create(
         content_object=locked,
         user_id=user_id,
@@ -34,17 +40,69 @@ def grant(
         defaults={"until": until, "reason": reason[:200], "granted_by_id": by.user_id, "granted_at": ctx.now},
     )
     facts = {"person": ctx.roster.name(user_id), "permission": permission, "until": str(until or ""), "reason": reason}
-    journal.write(
-        [journal.Line(locked, "right", "grant", f"{LABELS[permission]}：{ctx.roster.name(user_id)}", facts)], by
-    )
+    line = journal.Line(locked, "right", "grant", f"{LABELS[permission]}：{ctx.roster.name(user_id)}", facts)
+    journal.write([line], by)
+    if permission == RECUSED:
+        _take_away(ctx, locked, user_id, by)
     return row
+
+
+def require_granter(by: Actor, case: Case) -> None:
+    """The heads name people on a confidential case by its number, without seeing it; on others they must view it."""
+    if by.user_id is None:
+        return
+    if case.confidential and not case.state_secret:
+        if rights.standings(by, [case])[case.pk].recused:
+            raise Unseen(case.number)
+        rights.require_office(by, "grant_exception")
+        return
+    rights.require(by, case, "grant_exception")
+
+
+def _take_away(ctx: Context, case: Case, user_id: int, by: Actor) -> None:
+    """The recused officer's part of the case goes to a colleague; his notices of it are gone; sheets follow (hook)."""
+    made = Plan(ctx, by)
+    mine = WorkItem.objects.filter(case=case, person_id=user_id, open=True).values_list("pk", flat=True)
+    held = list(lock_items(mine).values())
+    for item in held:
+        item.case = case
+        made.move(item, item.team_id, instead(ctx, case, item.team_id, user_id))
+    changed = [name for name in ("handler_id", "clerk_id") if getattr(case, name) == user_id]
+    for name in changed:
+        setattr(case, name, instead(ctx, case, case.team_id, user_id))
+    if changed:
+        Case.objects.filter(pk=case.pk).update(**{name: getattr(case, name) for name in changed})
+    if held or changed:
+        told = {"person": ctx.roster.name(user_id), "to": ctx.roster.name(case.handler_id), **made.told(case)}
+        journal.write([journal.Line(case, "hand", "recused", "回避移交", told)], by)
+        made.write()
+    notices.forget(user_id, addresses(case))
+    for hook in hooks.of("recused"):
+        hook(case, user_id, by)
+
+
+def instead(ctx: Context, case: Case, team_id: int | None, user_id: int) -> int | None:
+    """Who of the team takes over: its handler or clerk of the case, its leader, somebody present; not a recused one."""
+    recused = set(
+        CaseGrant.objects.filter(content_object=case, permission__codename=RECUSED).values_list("user_id", flat=True)
+    )
+    members = [member.user_id for member in ctx.roster.members(team_id) if member.post not in rights.OUTSIDE]
+    wanted = [case.handler_id, case.clerk_id, ctx.roster.leader(team_id), *members]
+    fit = [pk for pk in wanted if pk in members and pk not in recused and pk != user_id]
+    return next((pk for pk in fit if not ctx.roster.away(pk)), fit[0] if fit else None)
+
+
+def addresses(case: Case) -> list[str]:
+    """Where a notice of this case leads: the case, its items, its sheets."""
+    items = WorkItem.objects.filter(case=case).values_list("pk", flat=True)
+    sheets = Approval.objects.filter(case=case).values_list("pk", flat=True)
+    return [f"/cases/{case.pk}/", *(f"/items/{pk}/" for pk in items), *(f"/approvals/{pk}/" for pk in sheets)]
 
 
 @transaction.atomic
 def revoke(row: CaseGrant, by: Actor) -> None:
     locked = lock_case(row.content_object_id)
-    if by.user_id is not None:
-        rights.require(by, locked, "grant_exception")
+    require_granter(by, locked)
     label, name = LABELS[row.permission.codename], context.read().roster.name(row.user_id)
     row.delete()
     journal.write([journal.Line(locked, "right", "revoke", f"撤销{label}：{name}", {"person": name})], by)

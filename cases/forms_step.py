@@ -103,7 +103,8 @@ def judges() -> list[tuple[int, str]]:
 class MaterialForm(forms.Form):
     KINDS = (
         ("application", "申请与立案材料"), ("reception", "接待笔录与说明"), ("document", "法律文书"), ("receipt", "送达回证与回执"),
-        ("query", "查控反馈"), ("record", "笔录"), ("fund", "案款票据"), ("other", "其他"),
+        ("query", "查控反馈"), ("record", "笔录"),
+        ("deliberation", "合议庭评议笔录（副卷）"), ("fund", "案款票据"), ("other", "其他"),
     )  # fmt: skip
     kind = forms.ChoiceField(label="种类", choices=KINDS)
     title = forms.CharField(label="名称", max_length=200, required=False, help_text="不写用文件名")

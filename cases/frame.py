@@ -20,6 +20,7 @@ NAV = (
     ("办案", "手工登记", "cases:register", "plus", "register", ""),
     ("办案", "移送立案表", "cases:slips",      "file-certificate", "answer_slip",     ""),
     ("流转", "移交与接收", "cases:transfers",  "transfer",         "transfers",       ""),
+    ("办案", "不公开案件", "cases:name_people", "lock",             "grant_exception", ""),
     ("流转", "期限日历",   "cases:deadlines",  "calendar-event",   "workbench",       ""),
     ("流转", "下班前清零", "cases:today",      "clock-check",      "same_day",        ""),
     ("流转", "超期说明",   "cases:escalations", "alert-octagon",   "escalation_list", ""),

@@ -71,6 +71,7 @@ approved = _into("approved")  # f(approval, by)
 finished = _into("finished")  # f(items, by)
 recorded = _into("recorded")  # f(events, by)
 brief = _into("brief")  # f(case, subject) -> Brief
+recused = _into("recused")  # f(case, user_id, by): what else he had of the case
 job = _into("job")  # f(job)
 search = _into("search")  # f(text, user, limit) -> rows
 

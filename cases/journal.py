@@ -64,7 +64,7 @@ def chain(lines: Iterable[Line], by: Actor) -> list[dict]:
             "happened_at": line.happened_at or now,
             "entered_at": now,
             "backdated": line.backdated,
-            "facts": line.facts,
+            "facts": {**line.facts, "backdated": True} if line.backdated else line.facts,  # the mark is hashed too
             "ip": origin.address.get(),
             "prev": head.head,
         }

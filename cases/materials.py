@@ -3,7 +3,6 @@
 import hashlib
 import os
 import tempfile
-import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -11,54 +10,13 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 
-from cases import context, journal
+from cases import context, journal, sniffing
 from cases.locks import lock_case
 from cases.models import Approval, Case, Material, WorkItem
 from cases.refusals import Refused
 from teams.actor import Actor
 
-# First bytes of what is accepted; a file is what its content says, not its name.
-KINDS = (
-    (b"%PDF-", "application/pdf", "PDF"),
-    (b"\xff\xd8\xff", "image/jpeg", "JPEG 图片"),
-    (b"\x89PNG\r\n\x1a\n", "image/png", "PNG 图片"),
-    (b"II*\x00", "image/tiff", "TIFF 图片"),
-    (b"MM\x00*", "image/tiff", "TIFF 图片"),
-    (b"PK\x03\x04", "application/zip", "办公文档"),
-)
-OFFICE = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-INSIDE = {OFFICE[".docx"]: ("word/document.xml", "Word"), OFFICE[".xlsx"]: ("xl/workbook.xml", "Excel")}
-UNFOLDED = 20  # times the bound on a file
-
-
-def sniff(head: bytes, name: str) -> str:
-    """The content type, by the first bytes; Refused names what is accepted."""
-    for magic, content_type, _ in KINDS:
-        if head.startswith(magic):
-            if content_type != "application/zip":
-                return content_type
-            if office := OFFICE.get(Path(name).suffix.lower()):
-                return office
-    raise Refused(f"「{name}」的内容不是可入卷的格式：请上传 PDF、JPEG、PNG、TIFF、docx 或 xlsx 文件。")
-
-
-def _look_inside(path: Path, name: str, content_type: str) -> None:
-    """An office file is a zip: it opens, holds what its kind holds, and does not unfold into something huge."""
-    part, program = INSIDE.get(content_type, ("", ""))
-    if not part:
-        return
-    try:
-        with zipfile.ZipFile(path) as book:
-            members = book.infolist()
-    except zipfile.BadZipFile:
-        raise Refused(f"「{name}」打不开：文件可能已损坏，请重新导出后再上传。") from None
-    if part not in {member.filename for member in members}:
-        raise Refused(f"「{name}」不是 {program} 文件：请核对后再上传。")
-    if sum(member.file_size for member in members) > UNFOLDED * settings.FILE_MAX_BYTES:
-        raise Refused(f"「{name}」展开后过大，不能入卷。")
+SECRET = ("deliberation",)  # 评议笔录 is born in the 副卷
 
 
 def path_of(sha256: str) -> Path:
@@ -96,7 +54,7 @@ def file(
         content_type=content_type,
         original_name=upload.name[:200],
         item=item,
-        secret_volume=secret,
+        secret_volume=secret or kind in SECRET,
         happened_at=happened_at or ctx.now,
         entered_at=ctx.now,
         by_id=by.user_id,
@@ -130,8 +88,8 @@ def store(upload) -> tuple[str, int, str]:
                 os.fchmod(out.fileno(), 0o644)  # for nginx, which serves the volume
             out.flush()
             os.fsync(out.fileno())
-        content_type = sniff(head, upload.name)
-        _look_inside(Path(temporary), upload.name, content_type)
+        content_type = sniffing.kind_of(head, upload.name)
+        sniffing.look_inside(Path(temporary), upload.name, content_type, settings.FILE_MAX_BYTES)
         target = path_of(digest.hexdigest())
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(temporary, target)
@@ -139,6 +97,12 @@ def store(upload) -> tuple[str, int, str]:
         Path(temporary).unlink(missing_ok=True)
         raise
     return digest.hexdigest(), size, content_type
+
+
+def digest_of(path: Path) -> str:
+    """The sha256 of a stored file, read in pieces."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def open_file(material: Material) -> BinaryIO:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from datetime import timedelta
 
 from django.conf import settings
@@ -39,6 +40,8 @@ def export_seal() -> None:
     if not path.exists() or line not in path.read_text():
         with path.open("a") as out:
             out.write(line + "\n")
+            out.flush()
+            os.fsync(out.fileno())
 
 
 def clear_imports() -> int:

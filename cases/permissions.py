@@ -125,6 +125,7 @@ TABLE = (
     Row("workbench",        "工作台",                        (),                       "□□□□□□□□□□□..."),
     Row("queue",            "团队事项",                      (),                       "□□□□□□□□□.□..."),
     Row("transfers",         "移交与接收",  ("fast", "regular", "terminal", "leadership"), "□□□□□□□□......"),
+    Row("new_item",         "新建团队事务",                  (*BUREAU, "leadership"),   "□□□□□□□□□....."),
     Row("finish_item",      "办结事项",                      (),                       "◆◆◆◆◆◆◆◆◆.◆..."),
     Row("tick",             "逐项登记",                      (),                       "....◆◆◆◆......"),
     Row("take_over",        "接手",                          (),                       "...◆◆◆◆◆◆.◆..."),

@@ -5,18 +5,22 @@ everything away, a grant adds one case for one person.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cases import permissions
 from cases.models import Case, CaseGrant, CaseSight, WorkItem
+from cases.models.work_item import SIGNATURES
 from cases.refusals import Forbidden, Unseen
 from cases.statements import Statement
 from teams.actor import Actor
 from teams.models import Post
 
 WIDE = {"leadership", "quality", "archives", "petitions", "reception"}
+OVERSEERS = {"leadership", "quality"}  # may open any team's queue
+LOOKING = {"view", "nudge"}
 OUTSIDE = {Post.CONTRACTOR, Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDIT_ADMIN}
 
 
@@ -39,13 +43,15 @@ READ = Statement(
     """
 SELECT c.id,
        (SELECT true FROM cases_casesight s WHERE s.team_id = me.team AND s.case_id = c.id LIMIT 1) IS NOT NULL,
-       (SELECT true FROM cases_workitem i WHERE i.case_id = c.id AND i.open AND i.team_id = me.team LIMIT 1) IS NOT NULL,
+       (SELECT true FROM cases_workitem i WHERE i.case_id = c.id AND i.open AND i.team_id = me.team
+          AND i.rule NOT IN ('ruling.sign', 'approval.sign') LIMIT 1) IS NOT NULL,
        (SELECT true FROM cases_workitem i WHERE i.case_id = c.id AND i.open AND i.person_id = me.id LIMIT 1) IS NOT NULL,
        (SELECT true FROM cases_approval a JOIN cases_approvalplace p ON a.id = p.approval_id
-        WHERE a.case_id = c.id AND (p.signer_id = me.id OR p.signed_by_id = me.id) LIMIT 1) IS NOT NULL,
+        WHERE a.case_id = c.id AND (p.signer_id = me.id OR p.signed_by_id = me.id)
+          AND (p.place <> 'panel' OR c.closed_on IS NULL) LIMIT 1) IS NOT NULL,
        ARRAY(SELECT q.codename FROM cases_casegrant g JOIN auth_permission q ON q.id = g.permission_id
              WHERE g.content_object_id = c.id AND g.user_id = me.id AND (g.until IS NULL OR g.until >= me.day))
-FROM (SELECT %s::bigint AS id, %s::bigint AS team, %s::date AS day) me, unnest(%s::bigint[]) c(id)
+FROM (SELECT %s::bigint AS id, %s::bigint AS team, %s::date AS day) me, cases_case c WHERE c.id = ANY(%s::bigint[])
 """,
 )
 
@@ -119,6 +125,30 @@ def may_office(actor: Actor, action: str) -> bool:
     return actor.user_id is None or permissions.mark(action, actor.post, actor.kind) != "."
 
 
+def require_chore(actor: Actor, item: WorkItem, action: str) -> None:
+    """The same for a team's own chore without a case: its team does it, and who may open any team's queue looks at
+    it and urges; for all others it does not exist."""
+    if actor.user_id is None:
+        return
+    own = item.team_id == actor.team_id or item.person_id == actor.user_id
+    if actor.post in OUTSIDE or not (own or actor.kind in OVERSEERS):
+        raise Unseen(item.title)
+    if permissions.mark(action, actor.post, actor.kind) == ".":
+        raise Forbidden(sentence(actor, action))
+    if not own and action not in LOOKING:
+        raise Forbidden(f"「{item.title}」是{item.team.name}自己的事务，由该团队办理。")
+
+
+def chore_actions(actor: Actor, item: WorkItem) -> set[str]:
+    """What the officer may do with a team's own chore."""
+    found = set()
+    for row in permissions.TABLE:
+        with suppress(Unseen, Forbidden):
+            require_chore(actor, item, row.action)
+            found.add(row.action)
+    return found
+
+
 def require_office(actor: Actor, action: str) -> None:
     """The same for what needs no case: import, staffing, statistics, audit."""
     if not may_office(actor, action):
@@ -129,6 +159,22 @@ def actions(actor: Actor, case: Case, standing: Standing | None = None) -> set[s
     """Every action the officer may take on the case."""
     standing = standing or standings(actor, [case])[case.pk]
     return {row.action for row in permissions.TABLE if may(actor, standing, row.action)}
+
+
+def recused_from(actor: Actor) -> list[int]:
+    """The cases that do not exist for this officer; seldom any."""
+    rows = CaseGrant.objects.filter(user_id=actor.user_id, permission__codename="recused_from_case")
+    return list(rows.exclude(until__lt=actor.day).values_list("content_object_id", flat=True))
+
+
+def listed(actor: Actor, items: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
+    """Items as a list may show them: none of a case from which the officer is recused; and in a narrow team not the
+    signatures that wait for a colleague, for they show the case to the signer alone."""
+    if hidden := recused_from(actor):
+        items = items.exclude(case__in=hidden)
+    if actor.kind not in WIDE:
+        items = items.exclude(Q(rule__in=SIGNATURES) & ~Q(person_id=actor.user_id))
+    return items
 
 
 def visible(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[Case]:

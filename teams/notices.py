@@ -50,6 +50,11 @@ def waiting(user_id: int) -> QuerySet[Notice]:
     return rows.exclude(kind__in=muted) if muted else rows
 
 
+def forget(user_id: int, urls: Iterable[str]) -> int:
+    """Take lines out of one person's inbox: what they tell of is no longer his to know."""
+    return Notice.objects.filter(person=user_id, url__in=list(urls)).delete()[0]
+
+
 def unread(user_id: int, cap: int = 100) -> int:
     """How many lines wait unread, counted no further than the cap."""
     return waiting(user_id)[:cap].count()

@@ -74,7 +74,7 @@ GROUPS = (
         person_released 解除拘留 | house_says_wrong 拘留所提请解除 | house_advises_stop 拘留所建议停止 | leave_asked 申请请假出所"""),
 )
 SYSTEM = """filing_slip_sent 移送立案表发出 | number_given 立案号到达 | sheet_reached_judge 裁定报签到达
-    sheet_reached_signer 报签到达 | sheet_opened 超期说明单开出"""
+    sheet_reached_signer 报签到达 | sheet_returned 报签被退回 | sheet_opened 超期说明单开出 | chore_opened 团队事务登记"""
 # fmt: on
 
 

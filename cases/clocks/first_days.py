@@ -17,8 +17,9 @@ RULES = (
     tick("reception.network_query", "网络查控已发起", F, PLAN1),
     duty("reception.network_freeze", "网络冻结", "reception", "money_found", "SD?", "▲", PLAN1, "反馈有可控制的存款", met_by="form anchor:network_frozen", node="203001015"),
     watch("filing.number", "立案庭给案号", "filing", "holder", "filing_slip_sent", "1WD?", "⌂", "法发〔2014〕26号", "移送立案表发出", met_by="anchor:number_given"),
-    duty("ruling.sign", "裁定签发", "signer", "sheet_reached_judge", "1WD?", "⌂", "民事诉讼法第157条", "报签到达", variants=(("urgent", "SD"),)),
-    duty("approval.sign", "审批签字", "signer", "sheet_reached_signer", "1WD?", "⌂", PLAN2, "报签到达", variants=(("urgent", "SD"),)),
+    duty("ruling.sign", "裁定签发", "signer", "sheet_reached_judge", "1WD?", "⌂", "民事诉讼法第157条", "报签到达", met_by="sign", variants=(("urgent", "SD"),)),
+    duty("approval.sign", "审批签字", "signer", "sheet_reached_signer", "1WD?", "⌂", PLAN2, "报签到达", met_by="sign", variants=(("urgent", "SD"),)),
+    duty("approval.returned", "处理被退回的报请", "holder", "sheet_returned", "SET", "⌂", PLAN2, "签批人退回，或内容已变；不晚于原期限"),
     duty("case.handler_fixed", "确定承办人", "quality", "step:register", "7D", "", "法〔2006〕35号第2条", "立案", met_by="step:triage_fast step:triage_regular "+ENFORCED, only="kind:first", node="203001002"),
     duty("archives.scan_originals", "原件当日扫描", "archives", "originals_handed_over", "SD", "⌂", PLAN1, "原件移交卷宗管理中心", met_by="form anchor:originals_scanned"),
     duty("archives.scan_bundle", "材料扫描上传", "archives", "bundle_received", "2WD?", "⌂", PLAN3, "收到团队材料", met_by="form anchor:bundle_scanned"),
@@ -36,6 +37,8 @@ RULES = (
     duty("quality.offline_query", "线下查控", "quality", "step:pass_on", "5WD?", "", PLAN2, "流转综合质效", met_by="form anchor:offline_sent", node="203001005"),
     duty("quality.triage", "繁简分流", "quality", "step:pass_on", "5WD?", "", PLAN2, "流转综合质效", met_by="step:triage_fast step:triage_regular step:report_closing step:return_to_reception"),
     duty("quality.platform_matter", "指挥平台事项回复", "quality", "platform_matter_received", "SET", "⌂", PLAN2, "收到交办事项"),
+    duty("team.chore", "团队事务", "holder", "chore_opened", "SET", "⌂", PLAN2, "团队自行登记"),
+    duty("team.party_work", "党建工作", "petitions", "chore_opened", "SET", "⌂", "优化方案三", "团队自行登记"),
     duty("asset.control", "控制财产", "holder", "asset_found", "2D?", "", "民事诉讼法解释第484条", "发现值得控制的财产", met_by="form anchor:measure_effective anchor:asset_not_controlled", variants=(("urgent", "SD"),), node="203001011"),
     duty("transfer.three_days", "三日内移交普执", "fast terminal", "measure_effective", "3D", "▲", "优化方案二（一）2、二（三）4", "首个有效措施与到达本团队，以后者为准", met_by="step:transfer_to_regular step:retriage anchor:no_transfer_decided"),
     mark("transfer.submit", "报局长签字", "transfer.three_days", "measure_effective", "1D?", "优化方案二（一）2", "同上"),
@@ -56,6 +59,6 @@ RULES = (
     gate("enforcement.supplement_report", "补充报告的最后日", "debtor", "assets_changed", "10D", "财产调查规定第7条", "财产变动"),
     watch("notice.performance_end", "通知的履行期", "debtor", "holder", "notice_served", "FIX", "", "民事诉讼法第251条", "执行通知送达", met_by="anchor:performed"),
     duty("criminal.fine_target", "罚金执行目标", "holder", "judgment_effective", "3M", "", "审限规定第5条", "判决生效", met_by=ENFORCED, only="claim:fine", variants=(("latest", "6M"),), lead=30),
-    duty("escalation.explain", "说明超期", "leader", "sheet_opened", "1WD?", "⌂", "优化方案：责任到人", "超期说明单开出"),
+    duty("escalation.explain", "说明超期", "leader", "sheet_opened", "1WD?", "⌂", "优化方案：责任到人", "超期说明单开出", met_by="explain"),
 )
 # fmt: on

@@ -91,6 +91,7 @@ class ApprovalPlace(models.Model):
     signed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(null=True)
     reached_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)  # its signer has opened the sheet: from then on it is not withdrawn
     route = models.CharField(max_length=10, choices=Route.choices, default=Route.SCREEN)
     opinion = models.CharField("意见", max_length=500, blank=True)
     facts_hash = models.CharField(max_length=64, blank=True)

@@ -9,6 +9,11 @@ from django.db.models import F, Q
 USER = settings.AUTH_USER_MODEL
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # stands for "no due date", so that queues have one order
 
+SIGNATURES = (
+    "ruling.sign",
+    "approval.sign",
+)  # one signer's own: they follow the staffing, and show nobody else the case
+
 
 class WorkItem(models.Model):
     """事项. `due_at` is exclusive (overdue from that moment on) and always what recomputation would give."""

@@ -3,16 +3,19 @@
 import segno
 from django.urls import reverse
 
-from cases import context, lists, signing
+from cases import context, lists, rights, signing
 from cases.approvals import ACT, REASONS
 from cases.context import Context
 from cases.forms_step import loads_of
-from cases.models import Approval, ApprovalPlace, Case
+from cases.models import Approval, ApprovalPlace, Case, WorkItem
 from cases.pages.lights import of_moment, stamp
 from cases.pages.names import line, parties_of, short_number
 from cases.signing import sheets
+from cases.signing.desk import RETURNED
+from cases.workflow import Stage
 from teams.actor import Actor
 
+CLOSING = ("closing", "terminal_closure")
 ICON = {"green": "circle-check", "amber": "alert-triangle", "red": "alert-octagon"}
 
 
@@ -118,8 +121,25 @@ def page(approval: Approval, actor: Actor) -> dict:
         "paper": _paper(approval, seat, actor),
         "may_withdraw": approval.state == "waiting"
         and approval.maker_id == actor.user_id
-        and not any(p.state == "signed" and p.signer_id for p in places),
+        and not signing.why_not_withdrawn(places),
+        "may_unsign": not signing.why_not_taken_back(approval, places, actor, ctx.now),
+        "again": _again(approval, actor),
     }
+
+
+def _again(approval: Approval, actor: Actor) -> str:
+    """Where a returned sheet is asked anew, filled in as it was; empty for who may not, or when it has been."""
+    case = approval.case
+    if approval.state not in ("rejected", "stale") or case is None:
+        return ""
+    if not WorkItem.objects.filter(approval=approval, rule=RETURNED, open=True).exists():
+        return ""
+    allowed = rights.actions(actor, case)
+    if approval.act in CLOSING and case.stage != Stage.CLOSING:  # it went back to its stage: reported anew
+        url = reverse("cases:step", args=[case.pk, "report_closing"])
+        return url if "report_closing" in allowed else ""
+    url = reverse("cases:ask", args=[case.pk, approval.act])
+    return f"{url}?again={approval.pk}" if f"ask:{approval.act}" in allowed else ""
 
 
 def _case(case: Case, ctx: Context) -> dict:

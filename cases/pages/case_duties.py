@@ -1,5 +1,7 @@
 """当前待办: what is owed on the case now, the most pressing first, with its clock, its parts and who has it."""
 
+from django.urls import reverse
+
 from cases import limits
 from cases.context import Context
 from cases.models import Case, FilingSlip, WorkItem
@@ -52,14 +54,20 @@ def basis(ctx: Context, item: WorkItem, rule) -> str:
     return "，".join(filter(None, parts)) + "。"
 
 
-def waiting(ctx: Context, case: Case, items: list[WorkItem]) -> list[dict]:
+def waiting(ctx: Context, case: Case, items: list[WorkItem], allowed: set[str]) -> list[dict]:
     """What rests until a day, and what waits for the filing office."""
     rows = [
         {"title": item.title, "url": f"/items/{item.pk}/", "text": f"等待至 {short(item.wait_until, ctx.today)}：{item.wait_reason}"}
         for item in items
         if item.wait_until is not None
     ]  # fmt: skip
-    slips = FilingSlip.objects.filter(case=case, answered_at=None)
-    return rows + [
-        {"title": "待立案号", "url": "", "text": f"{Kind(s.kind).label}，{stamp(ctx, s.asked_at)} 报出"} for s in slips
-    ]
+    slips = FilingSlip.objects.filter(case=case, answered_at=None).order_by("pk")
+    return rows + [slip(ctx, each, "answer_slip" in allowed) for each in slips]
+
+
+def slip(ctx: Context, each: FilingSlip, may_answer: bool) -> dict:
+    """移送立案表 on its way: for a number, or, where the number came first, for the signature."""
+    url = reverse("cases:answer_slip", args=[each.pk]) if may_answer else ""
+    if each.number:
+        return {"title": "案号已到", "url": url, "text": f"{each.number}，待签批后登记"}
+    return {"title": "待立案号", "url": url, "text": f"{Kind(each.kind).label}，{stamp(ctx, each.asked_at)} 报出"}

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from cases import hooks, rights, steps
-from cases.approvals import ACT, ACTS
+from cases.approvals import ACT, ACTS, ELSEWHERE
 from cases.deadlines import RULE
 from cases.models import Approval, Case, WorkItem
 from cases.work import PARTS
@@ -129,5 +129,8 @@ def requests(case: Case, allowed: set[str]) -> list[dict]:
     return [
         {"label": act.label, "url": reverse("cases:ask", args=[case.pk, act.key])}
         for act in ACTS
-        if f"ask:{act.key}" in allowed and not act.step
+        if f"ask:{act.key}" in allowed
+        and not act.step
+        and act.key not in ELSEWHERE
+        and (act.key != "revival" or may_revive(case))
     ]

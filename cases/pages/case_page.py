@@ -27,7 +27,7 @@ def page(case: Case, actor: Actor, given: dict) -> dict:
         "primary": case_next.next_step(case, actor, items, offered, signing),
         "more": case_next.more(case, allowed, offered),
         "duties": case_duties.duties(ctx, items, actor, allowed),
-        "waiting": case_duties.waiting(ctx, case, items),
+        "waiting": case_duties.waiting(ctx, case, items, allowed),
         "offers": [row for row in offered if not row["side"]],
         "approvals": case_standing.approvals(ctx, signing),
         "gates": case_standing.gates(ctx, case),

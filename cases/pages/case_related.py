@@ -23,6 +23,10 @@ def related(ctx: Context, case: Case, actor: Actor, *, may_amend: bool = False) 
         each.pk: each for each in (*(link.other for link in out if link.other), *(link.case for link in back), *same)
     }
     standings = rights.standings(actor, others.values())
+    hidden = {pk for pk, standing in standings.items() if standing.recused}  # for this reader it is not there at all
+    out = [link for link in out if link.other_id not in hidden]
+    back = [link for link in back if link.case_id not in hidden]
+    same = [other for other in same if other.pk not in hidden]
     rows = [
         row(ctx, link.get_kind_display(), link.other, standings, link.number)
         | {"remove": reverse("cases:remove_link", args=[case.pk, link.pk]) if may_amend else ""}
@@ -49,7 +53,7 @@ def row(ctx: Context, kind: str, other: Case | None, standings: dict, number: st
     if other is None:
         return {"kind": kind, "number": number, "url": "", "stage": "不在本系统", "holder": ""}
     standing = standings[other.pk]
-    if standing.recused or ((other.confidential or other.state_secret) and not standing.view):
+    if (other.confidential or other.state_secret) and not standing.view:
         return {"kind": kind, "number": "*案件", "url": "", "stage": "不可查看", "holder": ""}
     team = ctx.roster.team(other.team_id)
     who = (team.name, ctx.roster.name(other.handler_id), telephone(ctx, other)) if team else ()

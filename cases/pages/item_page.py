@@ -19,6 +19,7 @@ ACTS = (
     ("nudge",       "cases:nudge",    "催办", "bell-ringing",  False),
 )
 # fmt: on
+HANDS = ("assign_item", "hand_item")
 
 
 def page(item: WorkItem, actor: Actor) -> dict:
@@ -30,7 +31,9 @@ def page(item: WorkItem, actor: Actor) -> dict:
     special = hooks.pages.get(item.rule)
     acts = []
     for action, name, label, icon, primary in ACTS:
-        if not item.open or action not in allowed or (action == "finish_item" and work.PARTS.get(item.rule)):
+        if not item.open or action not in allowed or (action in HANDS and item.rule in work.SIGNATURES):
+            continue
+        if action == "finish_item" and not special and (work.PARTS.get(item.rule) or work.by_form(item)):
             continue
         url = reverse(special, args=[item.pk]) if special and action == "finish_item" else reverse(name, args=[item.pk])
         acts.append({"label": label, "url": url, "icon": icon, "primary": primary})
@@ -41,8 +44,11 @@ def page(item: WorkItem, actor: Actor) -> dict:
         "limits": [limit(each) for each in limits.marks(ctx, [item]).get(item.pk, ())] if item.open else [],
         "ticks": ticks(item, ctx, "tick" in allowed and item.open),
         "acts": acts,
+        "ends": work.by_form(item) if item.open and not special else "",
+        "sheet": f"/approvals/{item.approval_id}/" if item.approval_id else "",
         "can_take_over": item.open
         and "take_over" in allowed
+        and item.rule not in work.SIGNATURES
         and item.person_id != actor.user_id
         and item.team_id == actor.team_id,
         "can_recall": item.open and item.wait_until is not None and "wait_item" in allowed,
@@ -57,7 +63,7 @@ def limit(each: limits.Limit) -> dict:
 
 def _allowed(item: WorkItem, actor: Actor) -> set[str]:
     if item.case is None:
-        return {"finish_item", "take_over", "assign_item", "wait_item"} if item.team_id == actor.team_id else set()
+        return rights.chore_actions(actor, item)
     standing = rights.standings(actor, [item.case])[item.case_id]
     return {row.action for row in permissions.TABLE if rights.may(actor, standing, row.action, item=item)}
 
@@ -71,6 +77,7 @@ def heading(item: WorkItem, ctx) -> dict:
             "open": item.open,
             "light": light(ctx, item),
             "urgent": item.urgent,
+            "person": item.person_id or "",
         },
         "case": case_line(case) if case else None,
     }

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from cases import context, lists
+from cases import context, lists, rights
 from cases.context import Context
 from cases.models import WorkItem
 from cases.pages import queue_rows
@@ -57,7 +57,7 @@ def of_scope(ctx: Context, actor: Actor, scope: str) -> QuerySet[WorkItem]:
         "team": WorkItem.objects.filter(team_id=actor.team_id, open=True),
         "all": WorkItem.objects.filter(open=True),
     }[scope]
-    return shown(ctx, every).filter(paused=False, due_on__isnull=False)
+    return rights.listed(actor, shown(ctx, every).filter(paused=False, due_on__isnull=False))
 
 
 def weeks(ctx: Context, items: QuerySet[WorkItem], first: date, base: str, chosen: date | None) -> list[list[dict]]:

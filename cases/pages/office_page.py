@@ -8,6 +8,7 @@ from cases.models import Escalation, FilingSlip
 from cases.pages import queue_rows
 from cases.pages.lights import short, stamp
 from cases.pages.names import line, parties_of
+from cases.workflow import Kind
 from teams.actor import Actor
 
 
@@ -111,25 +112,26 @@ def slips(request) -> dict:
     waiting = list(seen.filter(answered_at=None).order_by("asked_at")[:200])
     done = list(seen.exclude(answered_at=None).order_by("-answered_at")[:50])
     parties = parties_of([s.case for s in (*waiting, *done)])
+    made = rights.standings(request.actor, [s.registered for s in done])
     return {
         "waiting": [_slip(ctx, s, parties) for s in waiting],
-        "done": [_slip(ctx, s, parties) for s in done],
+        "done": [_slip(ctx, s, parties, made[s.registered_id].view) for s in done],
     }
 
 
-def _slip(ctx, slip: FilingSlip, parties) -> dict:
+def _slip(ctx, slip: FilingSlip, parties, may_view: bool = False) -> dict:
     return {
-        "kind": slip.kind,
+        "kind": Kind(slip.kind).label,
         "number": slip.case.number,
         "line": line(slip.case, parties),
         "asked": f"{ctx.roster.name(slip.asked_by_id)} {stamp(ctx, slip.asked_at)}",
         "answer": reverse("cases:answer_slip", args=[slip.pk]),
         "given": slip.number,
-        "url": f"/cases/{slip.registered_id}/" if slip.registered_id else "",
+        "url": f"/cases/{slip.registered_id}/" if may_view else "",
     }
 
 
 def slip(slip: FilingSlip) -> dict:
     from cases.pages.item_page import case_line
 
-    return {"case": case_line(slip.case), "verb": f"登记案号（{slip.kind}）"}
+    return {"case": case_line(slip.case), "verb": f"登记案号（{Kind(slip.kind).label}）"}

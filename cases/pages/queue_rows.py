@@ -159,7 +159,7 @@ def _swap(item: WorkItem, actor: Actor) -> dict:
 
 
 def _remind(item: WorkItem, actor: Actor) -> dict:
-    if not may("nudge", actor) or item.case_id is None:
+    if not may("nudge", actor):
         return _look(item)
     return {"label": "催办", "url": reverse("cases:nudge", args=[item.pk]), "panel": True}
 
@@ -173,6 +173,8 @@ def _do(item: WorkItem) -> dict:
     label = verbs.verb(item.rule)
     if item.rule in hooks.pages:
         return {"label": label, "url": reverse(hooks.pages[item.rule], args=[item.pk])}
+    if item.rule == "approval.returned":
+        return {"label": label, "url": f"/approvals/{item.approval_id}/"}
     if item.rule == "escalation.explain":
         return {"label": label, "url": f"/escalations/{item.subject.rpartition(':')[2]}/"}
     if item.rule == "transfer.three_days":

@@ -42,6 +42,8 @@ VERBS = {
             " auction.sell_off preservation.supplement preservation.sue preservation.apply_enforcement"
             " preservation.reconsideration_request detention.end",
     "说明": "escalation.explain",
+    "重新报请": "approval.returned",
+    "办结": "petition.finish team.chore team.party_work",
     "续行": "measure.deposit measure.movable measure.real_estate measure.other_right criminal.police_measure"
             " preservation.watch",
     "恢复计期": "deferral.end_guarantee deferral.end_upper_court",
@@ -55,7 +57,6 @@ VERBS = {
     "删除失信": "listing.delete listing.term listing.term_end listing.early_delete",
     "撤销失信": "listing.revoke",
     "登记": "petition.register",
-    "办结": "petition.finish",
     "核验": "supervision.verify",
     "办理委托": "delegation.task delegation.task_urgent",
     "移送": "delegation.case_out",
@@ -124,6 +125,7 @@ KINDS = {
     "delegation":   ("委托",     "bl"),
     "basis":        ("依据",     ""),
     "approval":     ("审批",     "pu"),
+    "team":         ("团队",     ""),
     "ruling":       ("裁定",     "pu"),
 }
 # fmt: on

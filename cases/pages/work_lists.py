@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_date
 
+from cases import rights
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import WorkItem
@@ -66,7 +67,7 @@ def tab_items(ctx: Context, actor: Actor, tab: str) -> QuerySet[WorkItem]:
 
 def filtered(ctx: Context, actor: Actor, items: QuerySet[WorkItem], given: dict[str, str]) -> QuerySet[WorkItem]:
     """Tile, day, words, kind of item, source team, person, 涉民生, and what a batch left behind."""
-    items = due(ctx, items, given["due"])
+    items = due(ctx, rights.listed(actor, items), given["due"])
     if given["due"] == "nudged":
         items = items.filter(pk__in=nudged(actor))
     if given["due"] == "reminded":

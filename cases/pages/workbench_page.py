@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from cases import context, lists
@@ -292,15 +291,9 @@ def leaders_tiles(
 
 
 def returned(actor: Actor) -> list[dict]:
-    """Approvals of mine that came back and were not asked for again."""
-    again = Approval.objects.filter(
-        case=OuterRef("case"), act=OuterRef("act"), subject=OuterRef("subject"), pk__gt=OuterRef("pk")
-    )
-    rows = (
-        Approval.objects.filter(~Exists(again), maker_id=actor.user_id, state__in=("rejected", "stale"))
-        .select_related("case")
-        .order_by("-id")[:50]
-    )
+    """Sheets that came back and wait for me to ask again or to give up."""
+    back = mine(actor).filter(rule="approval.returned").order_by("due_at", "id").values_list("approval_id", flat=True)
+    rows = Approval.objects.filter(pk__in=list(back[: lists.PAGE])).select_related("case").order_by("-id")
     ctx = context.read()
     return [
         {

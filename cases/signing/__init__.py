@@ -4,13 +4,14 @@
 signature does, `paper` the route by pen, `queues` what waits for whom.
 """
 
-from . import voiding  # noqa: F401  fills its hook
-from .asking import ask, withdraw
+from . import recusal, voiding  # noqa: F401  fill their hooks
+from .asking import ask
 from .paper import attach_sheet, confirm_sheet, paper_allowed
 from .password import confirm_password, signing_unlocked
 from .queues import can_sign, queue, reroute, reroute_one, signed_by, waiting
 from .sheets import Content, read
 from .signatures import Changed, Result, reject, sign, sign_many
+from .withdrawing import opened, take_back, why_not_taken_back, why_not_withdrawn, withdraw
 
 __all__ = [
     "Changed",
@@ -21,6 +22,7 @@ __all__ = [
     "can_sign",
     "confirm_password",
     "confirm_sheet",
+    "opened",
     "paper_allowed",
     "queue",
     "read",
@@ -31,6 +33,9 @@ __all__ = [
     "sign_many",
     "signed_by",
     "signing_unlocked",
+    "take_back",
     "waiting",
+    "why_not_taken_back",
+    "why_not_withdrawn",
     "withdraw",
 ]

@@ -1,5 +1,4 @@
-"""报请: an approval comes to life with its chain of places, each with its signer, and ends before a decision only
-when its maker takes it back."""
+"""报请: an approval comes to life with its chain of places, each with its signer."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,7 +10,7 @@ from cases.context import Context
 from cases.hooks import Reason
 from cases.locks import lock_case
 from cases.models import Approval, ApprovalPlace, Case, Material
-from cases.refusals import Forbidden, Refused, Stale
+from cases.refusals import Refused, Stale
 from cases.steps import blockers
 from teams.actor import Actor
 
@@ -177,16 +176,3 @@ def _consent(ctx: Context, row: ApprovalPlace, approval: Approval, materials: li
         raise Refused("须附申请执行人签名的书面同意，才能以同意代替合议庭和院长签署。")
     row.state, row.signed_by_id, row.at, row.sheet = State.SIGNED, approval.maker_id, ctx.now, materials[0]
     row.route, row.opinion = ApprovalPlace.Route.PAPER, "申请执行人书面同意"
-
-
-@transaction.atomic
-def withdraw(approval: Approval, by: Actor) -> Approval:
-    """撤回 by the maker, as long as nobody has signed."""
-    ctx = context.read()
-    approval, places = desk.hold(approval)
-    if approval.maker_id != by.user_id:
-        raise Forbidden("只有报请人可以撤回。")
-    if any(place.state == State.SIGNED and place.signer_id for place in places):
-        raise Refused("已有人签署，不能撤回；请联系签批人退回。")
-    desk.end(ctx, approval, places, Approval.State.WITHDRAWN, by, "withdraw", "撤回报请", {})
-    return approval

@@ -4,6 +4,7 @@ Lock order: Case → Approval → WorkItem.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ from .signers import Sheet, Turn, recused_from, turns
 State = ApprovalPlace.State
 JUDGES = (Post.JUDGE, Post.ADJUDICATOR)
 SEATS = ("审判长", "审判员", "审判员")
+RETURNED = "approval.returned"
 RULINGS = {"ruling", "preservation_ruling", "measure_release"}
 
 
@@ -106,6 +108,8 @@ def arrive(
     approval.save(update_fields=["current"])
     made = Plan(ctx, by)
     close_items(made, approval)
+    if key == "ask":
+        asked_again(made, approval)
     open_item(made, approval, place)
     told = {**facts, "approval": approval.pk, "next": place.label, "signer": ctx.roster.name(place.signer_id)}
     record(made, approval, by, key, label, told)
@@ -143,7 +147,41 @@ def end(
     made = Plan(ctx, by)
     decided = state in (Approval.State.SIGNED, Approval.State.REJECTED)
     close_items(made, approval, Outcome.DONE if decided else Outcome.CANCELLED, Approval.State(state).label)
+    if state in (Approval.State.REJECTED, Approval.State.STALE):
+        give_back(made, approval)
     record(made, approval, by, key, label, {**facts, "approval": approval.pk})
+
+
+def give_back(made: Plan, approval: Approval) -> None:
+    """被退回 is something to do for its maker: to ask again or to give it up, never later than the duty it serves."""
+    members = {member.user_id for member in made.ctx.roster.members(approval.team_id)}
+    team_id = approval.team_id or (approval.case.team_id if approval.case else None)
+    made.open(
+        approval.case,
+        RETURNED,
+        made.ctx.now,
+        subject=f"returned:{approval.pk}",
+        title=f"被退回：{approval.title}"[:120],
+        team_id=team_id,
+        person_id=approval.maker_id if approval.maker_id in members else made.ctx.roster.leader(team_id),
+        length=str(serves(approval, "due_on") or ""),
+        urgent=approval.urgent,
+        approval=approval,
+    )
+
+
+def asked_again(made: Plan, approval: Approval) -> None:
+    """The same act asked anew is what its earlier return called for."""
+    rows = WorkItem.objects.filter(
+        rule=RETURNED,
+        open=True,
+        approval__case=approval.case,
+        approval__act=approval.act,
+        approval__subject=approval.subject,
+    )
+    for item in rows.order_by("pk").select_for_update(no_key=True, of=("self",)):
+        item.case = approval.case
+        made.close(item, Outcome.DONE, note="已重新报请")
 
 
 def record(made: Plan, approval: Approval, by: Actor, key: str, label: str, facts: dict) -> None:
@@ -177,17 +215,17 @@ def open_item(made: Plan, approval: Approval, place: ApprovalPlace) -> WorkItem:
         approval=approval,
     )
     item.person_id, item.follows_case = place.signer_id, False
-    served = served_by(approval)
+    served = serves(approval, "due_at")
     if served and item.due_at and served < item.due_at and not item.variant:
         item.variant = "urgent"
         set_clock(made.ctx, item)
     return item
 
 
-def served_by(approval: Approval) -> datetime | None:
-    """The earliest end of a duty that the act's step will meet."""
+def serves(approval: Approval, end: str) -> Any:
+    """The earliest end (`due_at` or `due_on`) of a duty that the act's step will meet."""
     rules = MET_BY.get(f"step:{ACT[approval.act].step}", ())
     if not rules or approval.case is None:
         return None
     rows = WorkItem.objects.filter(case=approval.case, open=True, rule__in=rules, due_at__isnull=False)
-    return rows.order_by("due_at").values_list("due_at", flat=True).first()
+    return rows.order_by("due_at").values_list(end, flat=True).first()

@@ -100,9 +100,15 @@ def steps_for(case: Case, actor: Actor) -> list[Offer]:
     offers = []
     for row in STEPS:
         action = f"ask:{row.act}" if row.act else row.name
-        if case.stage in row.sources and action in allowed and not (row.kinds and case.kind not in row.kinds):
+        if _leads_on(row, case) and action in allowed and not (row.kinds and case.kind not in row.kinds):
             offers.append(Offer(row, blockers([case], row.name).get(case.pk, []), row.act))
     return offers
+
+
+def _leads_on(row: Step, case: Case) -> bool:
+    """A 终本 case with an asset stays where it is, and what goes to 普执 is its successor with the new number: the
+    sheet is asked there (flow §4.6, §8, 17)."""
+    return case.stage in row.sources or (row.name == "transfer_to_regular" and case.stage == Stage.TERMINAL)
 
 
 def _unauthorised(cases, row: Step, by: Actor, approval: Approval | None) -> dict[int, Exception]:

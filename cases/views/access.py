@@ -1,21 +1,22 @@
-"""报请查看不公开案件: for a case the officer cannot see, found by its exact number alone."""
+"""不公开案件, by the exact number alone: an officer asks to see it, the heads name who may; neither sees it by that."""
 
 from django import forms
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
 
-from cases import clock, numbers, rights, signing
+from cases import clock, context, exceptions, numbers, rights, signing
 from cases.access import office_view
 from cases.forms import SmartDate
-from cases.models import Case
+from cases.models import Case, CaseGrant
 from cases.submissions import once
 from cases.views.acts import answer, on_form
 
+MOST = 100
 
-class AccessForm(forms.Form):
+
+class NumberForm(forms.Form):
     number = forms.CharField(label="案号", max_length=60, help_text="写全案号，如（2026）豫0902执12号")
-    purpose = forms.CharField(label="目的", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-    until = SmartDate(label="至", required=True, help_text="到期自动收回；可写 +30")
 
     def clean_number(self) -> Case:
         parsed = numbers.parse(self.cleaned_data["number"])
@@ -31,6 +32,22 @@ class AccessForm(forms.Form):
         if until and until < clock.today():
             raise forms.ValidationError("截止日不能早于今日。")
         return until
+
+
+class AccessForm(NumberForm):
+    purpose = forms.CharField(label="目的", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    until = SmartDate(label="至", required=True, help_text="到期自动收回；可写 +30")
+
+
+class NameForm(NumberForm):
+    person = forms.TypedChoiceField(label="人员", coerce=int)
+    permission = forms.ChoiceField(label="内容", choices=tuple(exceptions.LABELS.items()))
+    until = SmartDate(label="至", required=False, help_text="不写为长期；可写 +30")
+    reason = forms.CharField(label="原因", max_length=200)
+
+    def __init__(self, *args, people=(), **options):
+        super().__init__(*args, **options)
+        self.fields["person"].choices = [("", "请选择"), *people]
 
 
 @office_view("ask:confidential_access")
@@ -49,4 +66,56 @@ def ask(request):
             )
             messages.success(request, "已报请局长；同意后您会收到通知。")
             return redirect("cases:list")
-    return answer(request, "cases/access.html", {"title": "报请查看不公开案件"}, form)
+    return answer(request, "cases/access.html", {}, form)
+
+
+@office_view("grant_exception")
+@once
+def name(request):
+    """The heads name who may see or work on a confidential case, or is recused from it."""
+    form = NameForm(request.POST or None, people=people())
+    if request.method == "POST" and form.is_valid():
+        with on_form(form):
+            data = form.cleaned_data
+            exceptions.grant(
+                data["number"], data["person"], data["permission"], data["until"], data["reason"], request.actor
+            )
+            messages.success(request, f"已登记：{data['number'].number}。")
+            return redirect("cases:name_people")
+    return answer(request, "cases/name_people.html", {"rows": granted(request.actor)}, form)
+
+
+def people() -> list[tuple[int, str]]:
+    """Everybody posted in the bureau, with the team."""
+    roster = context.read().roster
+    members = [m for rows in roster.posted.values() for m in rows if m.post not in rights.OUTSIDE]
+    found = {m.user_id: f"{m.name}（{roster.team(m.team_id).name}）" for m in members}
+    return sorted(found.items(), key=lambda row: row[1])
+
+
+def granted(actor) -> list[dict]:
+    """What this officer has named on confidential cases and what still runs."""
+    rows = CaseGrant.objects.filter(granted_by_id=actor.user_id, content_object__confidential=True)
+    rows = rows.select_related("user", "permission", "content_object").order_by("-id")[:MOST]
+    return [
+        {
+            "id": row.pk,
+            "number": row.content_object.number,
+            "person": row.user.name,
+            "what": exceptions.LABELS[row.permission.codename],
+            "until": f"{row.until:%Y-%m-%d}" if row.until else "长期",
+            "reason": row.reason,
+        }
+        for row in rows
+    ]
+
+
+@require_POST
+@office_view("grant_exception")
+@once
+def take_back(request, grant_id):
+    """Only what one has given oneself; other grants are taken back on the case's own page."""
+    row = get_object_or_404(CaseGrant, pk=grant_id, granted_by_id=request.actor.user_id)
+    exceptions.revoke(row, request.actor)
+    messages.success(request, "已撤销。")
+    return redirect("cases:name_people")

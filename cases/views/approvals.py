@@ -6,8 +6,8 @@ from django.views.decorators.http import require_POST
 
 from cases import materials, rights, signing
 from cases.access import approval_view, concerned, office_view
-from cases.approvals import ACT
-from cases.forms_approval import AskForm
+from cases.approvals import ACT, ELSEWHERE
+from cases.forms_approval import SEATS, AskForm
 from cases.forms_sign import RejectForm, SheetForm, SignForm
 from cases.models import Approval, Case
 from cases.pages import approval_page, item_page
@@ -18,7 +18,7 @@ from cases.views.acts import answer, on_form
 
 def ask(request, case_id, act):
     """An act that needs no room's record, or a step that needs signatures, asked by a plain form."""
-    if act not in ACT:
+    if act not in ACT or act in ELSEWHERE:
         raise Unseen(act)
     return _ask(request, case_id, act)
 
@@ -32,7 +32,9 @@ def _ask(request, case_id, act):
     if case is None:
         raise Unseen(str(case_id))
     rights.require(request.actor, case, f"ask:{act}")
-    form = AskForm(ACT[act], case, request.actor, request.POST or None, request.FILES or None)
+    form = AskForm(
+        ACT[act], case, request.actor, request.POST or None, request.FILES or None, initial=_again(request, case, act)
+    )
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             papers = [
@@ -56,10 +58,23 @@ def _ask(request, case_id, act):
     return answer(request, "cases/case_form.html", page, form)
 
 
+def _again(request, case: Case, act: str) -> dict:
+    """What a returned sheet of the same act proposed, to begin with."""
+    pk = request.GET.get("again", "")
+    before = case.approvals.filter(pk=pk, act=act).first() if pk.isdigit() else None
+    if before is None:
+        return {}
+    seats = dict(zip((key for key, _ in SEATS), before.proposal.get("panel", ()), strict=False))
+    return {**before.proposal, **seats}
+
+
 @office_view("sign")
 def desk(request):
     """/sign/: what waits for me, and the first or chosen one beside it."""
-    return render(request, "cases/sign.html", approval_page.desk(request, request.actor))
+    page = approval_page.desk(request, request.actor)
+    if page["chosen"]:
+        signing.opened(page["chosen"]["approval"]["id"], request.actor)
+    return render(request, "cases/sign.html", page)
 
 
 @office_view("sign")
@@ -69,7 +84,9 @@ def signed(request):
 
 @approval_view("view")
 def detail(request, approval):
-    return render(request, "cases/approval.html", approval_page.page(approval, request.actor))
+    page = approval_page.page(approval, request.actor)
+    signing.opened(approval, request.actor)
+    return render(request, "cases/approval.html", page)
 
 
 @require_POST
@@ -134,6 +151,15 @@ def withdraw(request, approval):
     signing.withdraw(approval, request.actor)
     messages.success(request, f"已撤回：{approval.title}。")
     return redirect("cases:detail", approval.case_id) if approval.case_id else redirect("cases:workbench")
+
+
+@require_POST
+@approval_view("sign")
+@once
+def take_back(request, approval):
+    signing.take_back(approval, request.actor)
+    messages.success(request, f"已撤回签署：{approval.title}。")
+    return redirect("cases:approval", approval.pk)
 
 
 @approval_view("view")

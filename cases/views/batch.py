@@ -75,6 +75,8 @@ def one(item: WorkItem, given: dict, actor) -> None:
         work.wait(item, given["until"], given["reason"], actor)
     elif item.rule in hooks.pages:
         raise Refused(f"「{RULE[item.rule].label}」在其专门页面办理。")
+    elif reason := work.by_form(item):
+        raise Refused(reason)
     else:
         work.finish([item], actor, note=given["note"])
 

@@ -1,6 +1,8 @@
 """Work items: every obligation of the bureau, what happens to it, and the events that start and end it."""
 
-from .acts import assign, cancel, finish, hand, open, recall, take_over, wait
+from .acts import SIGNATURES, assign, cancel, finish, hand, open, recall, take_over, wait
+from .chores import open_chore
+from .ending import by_form
 from .events import record_event
 from .pauses import confirm_pause, end_pause, pause
 from .supervision import nudge, supervise
@@ -8,7 +10,9 @@ from .ticks import PARTS, missing, tick
 
 __all__ = [
     "PARTS",
+    "SIGNATURES",
     "assign",
+    "by_form",
     "cancel",
     "confirm_pause",
     "end_pause",
@@ -17,6 +21,7 @@ __all__ = [
     "missing",
     "nudge",
     "open",
+    "open_chore",
     "pause",
     "recall",
     "record_event",

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cases import backdating, context, journal, rights
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.hooks import Reason
 from cases.locks import lock_case, lock_cases, lock_items
-from cases.models import Case, Material, WorkItem
+from cases.models import Case, JournalEntry, Material, WorkItem
+from cases.models.work_item import SIGNATURES
 from cases.refusals import Forbidden, Refused, Stale
 from cases.work.plan import Outcome, Plan
 from teams.actor import Actor
@@ -81,8 +83,8 @@ def require(item: WorkItem, by: Actor, action: str) -> None:
         return
     if item.case is not None:
         rights.require(by, item.case, action, item=item)
-    elif item.team_id != by.team_id:
-        raise Forbidden(f"该事项属于其他团队，{by.label}不能办理。")
+    else:
+        rights.require_chore(by, item, action)
 
 
 @transaction.atomic
@@ -146,9 +148,11 @@ def cancel(items: Iterable[WorkItem], by: Actor, reason: str) -> None:
 
 @transaction.atomic
 def take_over(item: WorkItem, by: Actor) -> WorkItem:
-    """接手: take a colleague's item in the same team."""
-    held = item.person_id
-    return _give(item, by, by.team_id, by.user_id, "take_over", "接手", expected=held)
+    """接手: take a colleague's item in the same team, from the person whom the page showed as its holder."""
+    if item.team_id != by.team_id:
+        require(item, by, "take_over")
+        raise Forbidden(f"「{item.title}」不在本团队，不能接手；请由承办团队移送。")
+    return _give(item, by, by.team_id, by.user_id, "take_over", "接手", expected=item.person_id)
 
 
 @transaction.atomic
@@ -173,8 +177,10 @@ def _give(item, by: Actor, team_id, person_id, action: str, verb: str, *, reason
     ctx = context.read()
     (fresh,) = lock([item])
     require(fresh, by, action)
+    if fresh.rule in SIGNATURES:
+        raise Refused("签字事项不能接手、转交：签批人不在岗或回避时，由系统按任职改送。")
     if expected is not None and fresh.person_id != expected:
-        raise Stale(f"「{fresh.title}」刚由{ctx.roster.name(fresh.person_id)}接手。")
+        raise Stale(_taken(ctx, fresh))
     before, made = fresh.person_id, Plan(ctx, by)
     made.move(fresh, team_id, person_id)
     facts = {"from": ctx.roster.name(before), "reason": reason, **_facts(ctx, fresh)}
@@ -182,6 +188,13 @@ def _give(item, by: Actor, team_id, person_id, action: str, verb: str, *, reason
     if fresh.person_id != by.user_id and fresh.person_id:
         tell([fresh.person_id], f"{by.label}{verb}给您：{fresh.title}", f"/items/{fresh.pk}/")
     return fresh
+
+
+def _taken(ctx: Context, item: WorkItem) -> str:
+    """Who has it now, and since when, from the journal."""
+    told = JournalEntry.objects.filter(what="hand", key=item.rule, case=item.case).order_by("-id").first()
+    when = f"于 {timezone.localtime(told.entered_at):%m-%d %H:%M}" if told else "刚"
+    return f"「{item.title}」已由{ctx.roster.name(item.person_id)}{when}接手。"
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from cases import deadlines, hooks
 from cases.context import Context
 from cases.deadlines import RULE, Rule
 from cases.models import Case, Pause, WorkItem
+from cases.models.work_item import SIGNATURES
 from cases.statements import Call, Statement, columns, together, twin, unnest, update
 from teams.actor import Actor
 
@@ -143,7 +144,7 @@ class Plan:
             calls.append((CLOSE, columns(self.closed, (ID, *CLOSE_COLUMNS))))
         if self.moved:
             calls.append((MOVE, columns(self.moved, (ID, *MOVE_COLUMNS))))
-        seen = {(item.team_id, item.case_id) for item in (*self.opened, *self.moved) if item.case_id} | set(arrived)
+        seen = {(item.team_id, item.case_id) for item in (*self.opened, *self.moved) if _shows(item)} | set(arrived)
         calls += [*sight(seen, self.ctx.now), *others]
         cursor = together(*calls) if calls else None
         self._finished()
@@ -157,6 +158,11 @@ class Plan:
         for rule, items in done.items():
             for hook in hooks.of("finished", rule):
                 hook(items, self.by)
+
+
+def _shows(item: WorkItem) -> bool:
+    """An item shows its team the case; a signature shows it to the signer alone (flow §7)."""
+    return item.case_id is not None and item.rule not in SIGNATURES
 
 
 SIGHT = Statement(

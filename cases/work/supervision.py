@@ -7,7 +7,7 @@ from django.db import transaction
 from cases import context, journal, rights
 from cases.models import Case, WorkItem
 from cases.refusals import Refused
-from cases.work.acts import lock
+from cases.work.acts import lock, require
 from cases.work.acts import open as open_item
 from teams.actor import Actor
 from teams.notices import tell
@@ -48,8 +48,7 @@ def supervise(
 def nudge(item: WorkItem, text: str, by: Actor) -> None:
     """催办: one notice to the item's person, journalled."""
     (fresh,) = lock([item])
-    if fresh.case:
-        rights.require(by, fresh.case, "nudge")
+    require(fresh, by, "nudge")
     facts = {"text": text, "person": context.read().roster.name(fresh.person_id)}
     journal.write([journal.Line(fresh.case, "hand", fresh.rule, f"催办：{fresh.title}", facts)], by)
     tell(

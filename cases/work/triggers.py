@@ -1,5 +1,6 @@
 """What a step or an event does to items, read from table 3: which it finishes, moves, cancels and opens."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -20,7 +21,7 @@ for _rule in RULES:
 MET_BY: dict[str, set[str]] = {}
 for _rule in RULES:
     for _event in _rule.met_by:
-        MET_BY.setdefault(_event, set()).add(_rule.key)
+        MET_BY.setdefault(_event.removeprefix("anchor:"), set()).add(_rule.key)
 
 ENDED = {Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED, Stage.VOID}
 END_STEPS = {"step:close", "step:close_terminal", "step:conclude", "step:archive", "step:void"}
@@ -51,13 +52,19 @@ def plan(ctx: Context, happenings: list[Happening], by: Actor) -> Plan:
 def _settle(made: Plan, each: Happening, items: list[WorkItem]) -> None:
     """Finish what the trigger meets, cancel what a closed case no longer owes, move what follows the case."""
     met = MET_BY.get(each.trigger, set())
+    alike = Counter(item.rule for item in items)
     for item in items:
-        if item.rule in met and (not each.subject or item.subject in ("", each.subject)):
+        if item.rule in met and _speaks_of(each, item, alike[item.rule]):
             made.close(item, Outcome.DONE, at=each.at)
         elif each.trigger in END_STEPS and not RULE[item.rule].after_closing and each.case.stage in ENDED:
             made.close(item, Outcome.CANCELLED, note="案件已结，事项随案终止")
         elif each.left and item.follows_case and item.team_id == each.left and each.case.team_id:
             made.move(item, each.case.team_id, each.case.clerk_id or each.case.handler_id)
+
+
+def _speaks_of(each: Happening, item: WorkItem, alike: int) -> bool:
+    """A step speaks of the whole case; an event of its subject, or without one of the only item it can mean."""
+    return each.trigger.startswith("step:") or item.subject in ("", each.subject) or (not each.subject and alike == 1)
 
 
 def _start(made: Plan, each: Happening, items: list[WorkItem], tokens: "Tokens") -> None:

@@ -26,8 +26,8 @@ def pdf(name: str = "材料.pdf") -> SimpleUploadedFile:
 class Officer:
     """One officer at the browser."""
 
-    def __init__(self, team: str, post: str = "", user: User | None = None):
-        self.actor = make.actor(team, post) if user is None else None
+    def __init__(self, team: str, post: str = "", user: User | None = None, nth: int = 0):
+        self.actor = make.actor(team, post, nth=nth) if user is None else None
         self.client = Client()
         self.client.force_login(user or self.actor.user)
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_drafts")]
+    dependencies = [("cases", "0009_asked_open")]
 
     operations = [
         migrations.AddField(

@@ -1,17 +1,19 @@
 """The journal: whole after anything, and whatever is changed, deleted or inserted behind its back is found."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 
-from cases import journal, verify
+from cases import clock, journal, nightly, verify
 from cases.locks import lock_case
 from cases.management.commands.grant_app_role import append_only
-from cases.models import JournalEntry
+from cases.models import ImportBatch, ImportRow, Job, JournalEntry, JournalSeal
 from teams.actor import SYSTEM
+from teams.models import Notice
 from tests import make
 
 
@@ -38,13 +40,21 @@ def test_what_is_stored_hashes_to_what_was_chained():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "change",
-    ["label = '改'", "facts = '{\"n\": 9}'", "entered_at = entered_at - interval '1 day'", "by_label = '别人'"],
+    [
+        "label = '改'",
+        "facts = '{\"n\": 9}'",
+        "entered_at = entered_at - interval '1 day'",
+        "by_label = '别人'",
+        "by_id = 1",
+        "case_id = NULL",
+        "backdated = NOT backdated",
+    ],
 )
 def test_a_changed_row_is_found(change):
     case = make.case()
     entry(case, 1)
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE cases_journalentry SET {change} WHERE case_id = %s AND no = 2", [case.pk])
+        cursor.execute(f"UPDATE cases_journalentry SET {change} WHERE stream = %s AND no = 2", [f"case:{case.pk}"])
     assert any("被改动" in text for text in findings())
     with pytest.raises(SystemExit):
         call_command("verify_journal", verbosity=0)
@@ -74,6 +84,37 @@ def test_eight_writers_on_one_case_make_one_chain(load_again):
         list(pool.map(write, range(40)))
     assert findings() == []
     assert case.journal.count() == 41
+
+
+@pytest.mark.django_db
+def test_whoever_rewrites_the_seals_too_is_found_by_the_one_that_left_the_database(settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    make.case()
+    row = JournalSeal.objects.create(at=clock.now(), below_xid=0, count=0, last_id=0, hash=verify.sealed("", []))
+    nightly.export_seal()
+    nightly.export_seal()  # told once
+    assert len(verify.seal_files()[0].read_text().splitlines()) == 1
+    assert not [*verify.exported()]
+    JournalSeal.objects.filter(pk=row.pk).update(hash="0" * 64)
+    assert ["库外" in finding.text for finding in verify.exported()] == [True]
+    JournalSeal.objects.all().delete()
+    assert [*verify.exported()]
+
+
+@pytest.mark.django_db
+def test_what_need_not_be_kept_is_deleted_and_its_counts_are_journalled():
+    case, long_ago = make.case(), clock.now() - timedelta(days=1200)
+    person = make.actor("reception", "clerk").user
+    Notice.objects.create(person=person, text="旧", created_at=long_ago)
+    Notice.objects.create(person=person, text="新")
+    Job.objects.create(kind="x", key="1", payload={}, created_at=long_ago, finished_at=long_ago, state="done")
+    batch = ImportBatch.objects.create(file_name="旧.xlsx", sha256="0", at=long_ago)
+    ImportRow.objects.create(batch=batch, row=2, outcome="imported", case=case)
+    counts = nightly.prune()
+    assert counts == {"notices": 1, "jobs": 1, "drafts": 0, "submissions": 0, "import_rows": 1}
+    assert JournalEntry.objects.get(key="prune").facts == counts
+    assert JournalEntry.objects.filter(case=case).exists()
+    assert not any(nightly.prune().values())
 
 
 @pytest.mark.django_db

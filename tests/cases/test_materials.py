@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
-from cases import clock, materials
+from cases import clock, invariants, materials
 from cases.models import Material
 from cases.refusals import Refused
 from tests import make
@@ -36,12 +37,25 @@ def office(*names: str) -> bytes:
 
 DOCX = office("[Content_Types].xml", "word/document.xml")
 XLSX = office("[Content_Types].xml", "xl/workbook.xml")
+
+
+def picture(kind: str) -> bytes:
+    made = io.BytesIO()
+    Image.new("L", (8, 8)).save(made, kind)
+    return made.getvalue()
+
+
+def locked(content: bytes) -> bytes:
+    """The same zip with every part marked as encrypted, in its directory."""
+    return content.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00")
+
+
 GOOD = [
     (b"%PDF-1.7 x", "a.pdf", "application/pdf"),
     (b"%PDF-1.7 x", "named-wrongly.jpg", "application/pdf"),
-    (b"\xff\xd8\xff\xe0 x", "a.jpg", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n x", "a.png", "image/png"),
-    (b"II*\x00 x", "a.tif", "image/tiff"),
+    (picture("JPEG"), "a.jpg", "image/jpeg"),
+    (picture("PNG"), "a.png", "image/png"),
+    (picture("TIFF"), "a.tif", "image/tiff"),
     (DOCX, "a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     (XLSX, "a.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 ]
@@ -53,6 +67,11 @@ BAD = [
     (XLSX, "a.docx", "不是 Word"),
     (office("evil.exe"), "a.xlsx", "不是 Excel"),
     (b"", "a.pdf", "空文件"),
+    (b"\xff\xd8\xff\xe0 x", "a.jpg", "图片可能已损坏"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 x", "a.docx", "加密的或旧版"),
+    (locked(DOCX), "a.docx", "设有密码"),
+    (office("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "a.docx", "含有宏"),
+    (b"%PDF-1.7 x" + b" " * (1 << 20) + b"trailer << /Encrypt 12 0 R >>", "a.pdf", "设有密码"),
 ]
 
 
@@ -76,6 +95,31 @@ def test_a_bomb_is_refused(settings, folder):
         book.writestr("word/document.xml", b"0" * 30 * 1024 * 1024)
     with pytest.raises(Refused, match="展开后过大"):
         materials.store(upload(made.getvalue(), "a.docx"))
+
+
+def test_a_picture_of_absurd_size_is_refused_before_anybody_draws_it():
+    made = io.BytesIO()
+    Image.new("1", (20_000, 11_000)).save(made, "PNG")
+    with pytest.raises(Refused, match="尺寸过大"):
+        materials.store(upload(made.getvalue(), "a.png"))
+
+
+def test_the_deliberation_of_a_panel_is_born_in_the_secret_volume():
+    case, by = make.case(), make.actor("reception", "clerk")
+    assert materials.file(case, upload(b"%PDF-1.4 one"), kind="deliberation", by=by).secret_volume
+
+
+def test_a_file_that_was_changed_or_is_gone_is_found():
+    case, by = make.case(), make.actor("reception", "clerk")
+    changed = materials.file(case, upload(b"%PDF-1.4 one"), kind="evidence", by=by)
+    gone = materials.file(case, upload(b"%PDF-1.4 two"), kind="evidence", by=by)
+    assert not [*invariants.damaged_files(), *invariants.files_are_there()]
+    materials.path_of(changed.sha256).write_bytes(b"%PDF-1.4 ONE")
+    materials.path_of(gone.sha256).unlink()
+    (found,) = invariants.damaged_files()
+    assert "内容被改动" in found.text
+    assert found.url == f"/cases/{case.pk}/?tab=materials"
+    assert [f"编号 {gone.pk}" in each.text for each in invariants.files_are_there()] == [True]
 
 
 def test_the_bound_on_size_is_said_in_megabytes(settings):

@@ -33,7 +33,7 @@ def test_a_returned_sheet_waits_for_its_maker_by_the_original_clock_until_it_is_
     back = item(case, "approval.returned")
     assert (back.person, back.due_on) == (clerk.actor.user, before.due_on)
     assert f"/approvals/{first.pk}/" in clerk.get("/workbench/?tab=returned")
-    assert back.title in clerk.get("/workbench/")
+    assert "重新报请" in clerk.get("/workbench/")
     page = clerk.get(f"/approvals/{first.pk}/")
     assert "事实或数额不清" in page
     again = f"/cases/{case.pk}/ask/transfer_to_regular/?again={first.pk}"

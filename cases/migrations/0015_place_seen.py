@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0009_asked_open")]
+    dependencies = [("cases", "0014_moves")]
 
     operations = [
         migrations.AddField(

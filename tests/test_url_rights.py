@@ -1,0 +1,146 @@
+"""Every address × whoever might come to it: what is out of sight is 404, what is forbidden 403 with its reason, and
+nothing else is kept from those whose it is. The expectation is table 2 itself, read for the officer's standing."""
+
+from re import sub
+
+import pytest
+from django.test import Client
+
+from cases import clock, exceptions, holds, permissions, rights, work
+from cases.approvals import ACTS, ELSEWHERE
+from cases.models import CaseNote
+from cases.workflow import STEPS
+from teams.actor import SYSTEM
+from tests import make
+from tests.cases.signing_helpers import fast_case, fresh_roster, paper, transfer
+from tests.test_urls import ADDRESSES, PUBLIC
+
+pytestmark = pytest.mark.django_db
+OPEN = (200, 204, 302, 409, 422)
+
+
+@pytest.fixture
+def world(settings, tmp_path):
+    """A case of fast-03 with one of everything that has an address."""
+    settings.FILES_DIR = tmp_path
+    fresh_roster()
+    case, judge = fast_case(), make.actor("fast-03", "judge")
+    approval = transfer(case)
+    material = paper(case, judge)
+    work.record_event(case, "clue_received", clock.now(), SYSTEM)
+    item = case.items.get(rule="enforcement.clue")
+    hold = holds.set_hold(
+        case, "outsider", judge, subject="party:1", from_on=clock.today(), to_on=None, material=material, note=""
+    )
+    pause = work.pause(case, "appraisal", clock.today(), judge, material=material)
+    note = CaseNote.objects.create(case=case, text="备注", by=judge.user, at=clock.now())
+    return {
+        "case": case,
+        "item": item,
+        "approval": approval,
+        "fill": {
+            "case_id": case.pk, "item_id": item.pk, "approval_id": approval.pk, "material_id": material.pk,
+            "hold_id": hold.pk, "pause_id": pause.pk, "note_id": note.pk, "grant_id": 0, "view_id": 0, "slip_id": 0,
+            "party_id": case.parties.get(role="debtor").pk, "team_id": case.team_id, "sheet_id": 0, "batch_id": 0,
+            "job_id": 0, "pk": 0,
+        },
+    }  # fmt: skip
+
+
+def addresses(world):
+    """(path, action, of the case): each step and act of its own."""
+    for address, view in ADDRESSES:
+        if address in PUBLIC or view.action is None:
+            continue
+        of_case = any(f"<int:{key}>" in address for key in ("case_id", "item_id", "approval_id", "material_id"))
+        path = "/" + sub(r"<int:(\w+)>", lambda found: str(world["fill"][found[1]]), address)
+        if view.action == "step":
+            yield from ((path.replace("<slug:step>", row.name), row.name, True) for row in STEPS if not row.act)
+        elif view.action == "ask":
+            named = (act.key for act in ACTS if act.key not in ELSEWHERE)
+            yield from ((path.replace("<slug:act>", key), f"ask:{key}", True) for key in named)
+        else:
+            path = path.replace("<slug:kind>", "date").replace("<str:rule>", "reception.identity")
+            yield path, view.action, of_case
+
+
+def come(client: Client, path: str) -> int:
+    """By the page, or where there is none by the form."""
+    found = client.get(path).status_code
+    return client.post(path).status_code if found == 405 else found
+
+
+def client_of(actor) -> Client:
+    client = Client()
+    client.force_login(actor.user)
+    session = client.session
+    session["posting"] = actor.posting.pk
+    session.save()
+    return client
+
+
+STRANGERS = {
+    "wrong team": ("fast-05", "judge"),
+    "recused": ("fast-03", "clerk"),
+    "system administrator": ("administration", "system_admin"),
+    "audit administrator": ("administration", "audit_admin"),
+    "contractor": ("archives", "contractor"),
+}
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_who_has_nothing_to_do_with_the_case_finds_nothing_and_gets_only_the_pages_of_his_post(world, who):
+    actor = make.actor(*STRANGERS[who])
+    if who == "recused":
+        exceptions.grant(world["case"], actor.user_id, "recused_from_case", None, "近亲属", make.director())
+    client, wrong = client_of(actor), []
+    for path, action, of_case in addresses(world):
+        found = come(client, path)
+        if of_case:
+            expected = (404,)
+        elif permissions.mark(action, actor.post, actor.kind) == ".":
+            expected = (403,)
+        else:
+            expected = (
+                *OPEN,
+                404,
+                *((403,) if "/export/" in path else ()),
+            )  # 404: a slip, sheet or batch that does not exist, another team's queue
+        if found not in expected:
+            wrong.append((path, action, found, expected))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "who", [("fast-03", "judge"), ("fast-03", "clerk"), ("quality", "clerk"), ("leadership", "vice_president")]
+)
+def test_who_sees_the_case_gets_what_table_two_gives_him_and_is_told_why_not_the_rest(world, who):
+    actor = make.actor(*who)
+    client, case, wrong = client_of(actor), world["case"], []
+    standing = rights.standings(actor, [case])[case.pk]
+    assert standing.view
+    for path, action, of_case in addresses(world):
+        item = world["item"] if path.startswith("/items/") and of_case else None
+        may = (
+            rights.may(actor, standing, action, item=item)
+            if of_case
+            else permissions.mark(action, actor.post, actor.kind) != "."
+        )
+        found = come(client, path)
+        if not may:
+            expected = (403,)
+        elif path.endswith(("/sign/", "/reject/", "/withdraw/", "/confirm/")):
+            expected = (*OPEN, 403)  # may sign, but it is not his turn; not his to withdraw; not his own to confirm
+        elif path.endswith(("/delete/", "/grants/0/")):
+            expected = (*OPEN, 404)  # not his own note; no such grant
+        else:
+            expected = OPEN if of_case else (*OPEN, 404, *((403,) if "/export/" in path else ()))
+        if found not in expected:
+            wrong.append((path, action, found, expected))
+    assert wrong == []
+
+
+def test_without_a_log_in_every_form_leads_to_the_log_in(world):
+    for path, _, _ in addresses(world):
+        answer = Client().post(path)
+        assert (answer.status_code, answer.url[:7]) == (302, "/login/"), path

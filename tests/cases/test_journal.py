@@ -109,7 +109,7 @@ def test_what_need_not_be_kept_is_deleted_and_its_counts_are_journalled():
     Notice.objects.create(person=person, text="新")
     Job.objects.create(kind="x", key="1", payload={}, created_at=long_ago, finished_at=long_ago, state="done")
     batch = ImportBatch.objects.create(file_name="旧.xlsx", sha256="0", at=long_ago)
-    ImportRow.objects.create(batch=batch, row=2, outcome="imported", case=case)
+    ImportRow.objects.create(batch=batch, row=2, outcome="imported", case=case, values={"案号": "1"})
     counts = nightly.prune()
     assert counts == {"notices": 1, "jobs": 1, "drafts": 0, "submissions": 0, "import_rows": 1}
     assert JournalEntry.objects.get(key="prune").facts == counts

@@ -41,11 +41,12 @@ test: setup chromium ## the whole suite on a throw-away PostgreSQL and Redis; AR
 test-long: setup chromium ## the full matrices and hundreds of rounds
 	@PY=$(PY) bash ops/test.sh "long or not long" $(ARGS)
 
-check: setup ## format, lint, types, import floors, migrations, deploy check
+check: setup ## format, lint, types, import floors, rules of the house, migrations, deploy check
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy .
 	$(VENV)/bin/lint-imports
+	$(PY) -m ops.house
 	$(SERVICES) --test -- $(PY) -m ops.check
 
 migrate: setup ## migrate and load reference data on the servers of DB_OWNER_URL (a site's own)

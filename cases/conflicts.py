@@ -56,7 +56,8 @@ class Merged:
     def __init__(self, *args, current: dict[str, Any], who: Callable | None = None, **options):
         options["initial"] = {**current, **(options.get("initial") or {})}
         super().__init__(*args, **options)
-        self.current, self._who, self.conflicts = current, who, []
+        self.current, self._who = current, who
+        self.conflicts: list = []
         self.fields[FIELD] = forms.CharField(widget=forms.HiddenInput, required=False, initial=self.version())
 
     def clean(self):

@@ -1,6 +1,7 @@
 """补接待: a later visit on any open case; its originals open the same-day scan, its clue the holder's clock."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -32,7 +33,12 @@ def record(
     facts = {"note": note, "originals": originals, "clue": clue} | ({"material": material.pk} if material else {})
     journal.write([journal.Line(fresh, "event", "later_visit", "补接待", facts, happened_at)], by)
     number = fresh.journal.filter(key="later_visit").count()
-    given = {"material": material, "late_reason": late_reason, "subject": f"visit:{number}", "action": "later_visit"}
+    given: dict[str, Any] = {
+        "material": material,
+        "late_reason": late_reason,
+        "subject": f"visit:{number}",
+        "action": "later_visit",
+    }
     if originals:
         work.record_event(fresh, "originals_handed_over", happened_at, by, facts={"originals": originals}, **given)
     if clue:

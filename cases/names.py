@@ -14,7 +14,7 @@ class Bigrams(Func):
 
 def initials(name: str) -> str:
     """恒达建材 → hdjc; letters and digits stay, everything else goes."""
-    letters = lazy_pinyin(name.lower(), style=Style.FIRST_LETTER, errors=list)
+    letters = lazy_pinyin(name.lower(), style=Style.FIRST_LETTER, errors=lambda other: other)
     return "".join(sign for sign in "".join(letters).lower() if sign.isalnum())[:200]
 
 

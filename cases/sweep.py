@@ -7,6 +7,7 @@ locked with SKIP LOCKED; never a case.
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -65,7 +66,14 @@ def sweep(ctx: Context, kind: str, column: str, rules: list[str], act: Callable 
     statement = SIGNAL.format(column=column, lock="FOR NO KEY UPDATE OF i SKIP LOCKED" if act else "")
     total, after, last = 0, BEGINNING, 0
     while True:
-        given = {"now": ctx.now, "rules": rules, "kind": kind, "batch": BATCH, "after": after, "last": last}
+        given: dict[str, Any] = {
+            "now": ctx.now,
+            "rules": rules,
+            "kind": kind,
+            "batch": BATCH,
+            "after": after,
+            "last": last,
+        }
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, given)
             after, last, found, ids = cursor.fetchone() or (after, last, 0, [])

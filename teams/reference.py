@@ -20,7 +20,7 @@ EVENTS = (
 
 # Three administrators, three people: what one may change, no other may (reference data of the security baseline).
 # fmt: off
-MAY = {
+MAY: dict[Post, dict[str, dict]] = {
     Post.SYSTEM_ADMIN: {
         "teams": {"user": EDIT, "team": EDIT, "establishmentline": EDIT, "posting": ("view",)},
         "cases": dict.fromkeys(("restday", "calendaryear", "courtsetting"), ("view",)),  # changed on pages of table 2

@@ -71,7 +71,7 @@ def count(team: Team, lines: list[EstablishmentLine], present: list[Posting], re
     sums = [sum(row[index] for row in rows) for index in range(1, 5)]
     leader = next((each for each in present if each.leads), None)
     name, post = (leader.person.name, leader.post) if leader else ("", "")
-    return TeamRows(team, name, rows, *sums, red, post)  # type: ignore[call-arg]
+    return TeamRows(team, name, rows, *sums, red, post)  # type: ignore[call-arg, arg-type]
 
 
 def _row(title: str, due: int, there: list[Posting], post: str, special: str) -> Row:

@@ -5,6 +5,7 @@ import os
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg2
@@ -33,7 +34,7 @@ def pytest_configure(config):
     if moment := os.environ.get("TEST_NOW"):
         time_machine.travel(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI), tick=True).start()
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
-    cache = settings.CACHES["default"]
+    cache: dict[str, Any] = settings.CACHES["default"]
     if cache["LOCATION"].startswith("unix:"):
         cache["LOCATION"] += f"?db={number}"
     else:

@@ -64,7 +64,8 @@ def import_file(
     rights.require_office(by, "import")
     content = source.read()
     sheets = workbook.read(io.BytesIO(content), name)
-    report, seen = Report(title=sheets.title), {}
+    report = Report(title=sheets.title)
+    seen: Seen = {}
     if not dry_run:
         report.batch = _batch(content, name, sheets.title, by)
     lines = iter(sheets.lines)

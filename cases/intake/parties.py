@@ -73,7 +73,10 @@ def _of_cells(line: Line, role: str, reading: Reading) -> list[PartyData]:
     phones = _beside(names, cells["phone"], f"{role}_phone", reading)
     addresses = _beside(names, cells["address"], f"{role}_address", reading)
     padded = (chain(texts, repeat("")) for texts in (kinds, given, phones, addresses))
-    return [_party(role, *texts, reading) for texts in zip(names, *padded, strict=False)]
+    return [
+        _party(role, name, kind, number, phone, address, reading)
+        for name, kind, number, phone, address in zip(names, *padded, strict=False)
+    ]
 
 
 def _beside(names: list[str], cell, key: str, reading: Reading) -> list[str]:

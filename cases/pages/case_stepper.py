@@ -32,7 +32,7 @@ def stepper(ctx: Context, case: Case, due: dict | None) -> dict:
     came, left = _times(case, moves)
     way = _way(case, came)
     now = way.index(case.stage)
-    steps = [{"label": "立案", "state": "ok", "caption": short(case.filed_on, ctx.today)}]
+    steps: list[dict] = [{"label": "立案", "state": "ok", "caption": short(case.filed_on, ctx.today)}]
     for n, stage in enumerate(way):
         state = "now" if n == now else "ok" if stage in came and n < now else "todo-s"
         if now == len(way) - 1 and n == now and case.stage in (Stage.ARCHIVED, Stage.VOID):

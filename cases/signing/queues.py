@@ -52,8 +52,9 @@ def queue(actor: Actor) -> list[ApprovalPlace]:
     )
     found = []
     for place, may in with_turns(ctx, mine):
-        place.turn = next((turn for turn in may if turn.user_id == actor.user_id), None)
-        if place.turn is not None:
+        turn = next((turn for turn in may if turn.user_id == actor.user_id), None)
+        if turn is not None:
+            place.turn = turn  # type: ignore[attr-defined]
             found.append(place)
     return found
 

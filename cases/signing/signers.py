@@ -75,7 +75,8 @@ def turns(place: Place, sheet: Sheet, seat: int = 0) -> list[Turn]:
     if place.post == "second_person":
         team = (m for m in sheet.roster.members(sheet.asked_in) if m.post not in OUTSIDE)
         return [Turn(m.user_id) for m in team if not barred(m.user_id, sheet) and not sheet.roster.away(m.user_id)]
-    why, absent = "", []
+    why = ""
+    absent: list = []
     for own, holders in ladder(place, sheet):
         rung = _rung(place, sheet, holders, own and place.own, why)
         if rung.turns:

@@ -86,7 +86,8 @@ def take_steps(
 
 def blockers(cases: Iterable[Case], step: str) -> dict[int, list[Reason]]:
     """What stands in the way of the step, from every room: one query a guard, for one case or a thousand."""
-    cases, found = list(cases), {}
+    cases = list(cases)
+    found: dict[int, list[Reason]] = {}
     for guard in hooks.of("guard", step) if cases else ():
         for pk, reasons in guard(cases).items():
             if reasons:

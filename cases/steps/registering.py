@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -183,18 +184,20 @@ def _taken(new: list[Registration]) -> str:
 
 
 def _contents(cases: list[Case], new: list[Registration]) -> None:
-    parties, bases, claims, links = [], [], [], []
+    rows: dict[Any, list] = {Party: [], Basis: [], Claim: [], CaseLink: []}
     for case, each in zip(cases, new, strict=True):
         order: dict[str, int] = {}
         for party in each.parties:
             order[party.role] = position = order.get(party.role, 0) + 1
-            parties.append(Party(case=case, position=position, initials=initials(party.name), **vars(party)))
-        bases += [Basis(case=case, **vars(basis)) for basis in each.bases]
-        claims += [Claim(case=case, **vars(claim)) for claim in each.claims]
-        links += [CaseLink(case=case, kind=link.kind, other=link.other, number=link.number) for link in each.links]
-    for model, rows in ((Party, parties), (Basis, bases), (Claim, claims), (CaseLink, links)):
-        if rows:
-            model.objects.bulk_create(rows, batch_size=1000)
+            rows[Party].append(Party(case=case, position=position, initials=initials(party.name), **vars(party)))
+        rows[Basis] += [Basis(case=case, **vars(basis)) for basis in each.bases]
+        rows[Claim] += [Claim(case=case, **vars(claim)) for claim in each.claims]
+        rows[CaseLink] += [
+            CaseLink(case=case, kind=link.kind, other=link.other, number=link.number) for link in each.links
+        ]
+    for model, made in rows.items():
+        if made:
+            model.objects.bulk_create(made, batch_size=1000)
 
 
 def _line(ctx: Context, case: Case, made, approval) -> journal.Line:

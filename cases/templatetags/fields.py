@@ -14,7 +14,8 @@ WIDTHS = {"date": "short", "time": "short", "phone": "half", "money": "half", "c
 @register.filter
 def sections(form: Form) -> list[dict]:
     """`form.sections` is ((title, (names…)), …); what stands in none comes last, without a title."""
-    found, placed = [], set()
+    found: list[dict] = []
+    placed: set[str] = set()
     for title, names in getattr(form, "sections", ()):
         fields = [form[name] for name in names if name in form.fields]
         placed.update(field.name for field in fields)

@@ -1,6 +1,7 @@
 """登记事件: the only way to state that something happened which starts or ends a clock."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -56,7 +57,7 @@ def record_event(
     backdated = backdating.check(
         at, ctx.now, calendar=ctx.calendar, custody=ANCHOR[anchor].custody, reason=late_reason, material=material
     )
-    given = {key: value for key, value in (("length", length), ("variant", variant)) if value}
+    given: dict[str, Any] = {key: value for key, value in (("length", length), ("variant", variant)) if value}
     made = plan(ctx, [Happening(fresh, anchor, at, subject=subject, **given)], by)
     told = {**(facts or {}), **({"subject": subject} if subject else {}), **made.told(fresh)}
     if material:

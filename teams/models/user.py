@@ -8,7 +8,7 @@ from teams import moment
 from teams.history import track
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, staff_number: str, password: str | None = None, **fields) -> "User":
         user = self.model(staff_number=staff_number, **fields)
         user.set_password(password)

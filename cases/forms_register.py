@@ -2,7 +2,7 @@
 
 from django import forms
 
-from cases import certificates, clock, numbers
+from cases import certificates, clock, numbers, own_series
 from cases.forms import CaseNumber, CertificateNumber, Money, Phone, SmartDate
 from cases.models import Basis, Party
 from cases.steps import BasisData, ClaimData, PartyData, Registration
@@ -93,7 +93,7 @@ class RegisterForm(forms.Form):
     def registration(self) -> Registration:
         """Call it inside the transaction that registers: an own serial is taken here."""
         data = self.cleaned_data
-        number = data.get("number") or numbers.next_own(SERIES[self.kind], data["filed_on"].year)
+        number = data.get("number") or own_series.next_own(SERIES[self.kind], data["filed_on"].year)
         parties = [party for role in ("creditor", "debtor") if (party := self._party(role))]
         amount = data.get("amount") or 0
         return Registration(

@@ -87,19 +87,3 @@ search_key = normalise
 def serial(series: str, year: int, seq: int) -> str:
     """A number of a series kept here: 保审2026-17, or （2026）豫0902执恢12号 where 立案庭 does not number."""
     return str(CaseNumber("" if series in OWN else court_code(), year, series, seq))
-
-
-def next_own(series: str, year: int) -> str:
-    """Take the next number of a series kept here; the row lock makes it the only one."""
-    from django.db import transaction
-    from django.db.models import Max
-
-    from cases.models import Case, OwnSerial
-
-    with transaction.atomic():
-        OwnSerial.objects.get_or_create(series=series, year=year)
-        row = OwnSerial.objects.select_for_update().get(series=series, year=year)
-        used = Case.objects.filter(type_code=series, year=year).aggregate(top=Max("serial"))["top"] or 0
-        row.last = max(row.last, used) + 1
-        row.save(update_fields=["last"])
-    return serial(series, year, row.last)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from cases import context, journal, numbers, rights
+from cases import context, journal, numbers, own_series, rights
 from cases.approvals import Act
 from cases.context import Context
 from cases.locks import lock_case
@@ -95,7 +95,7 @@ def own_numbering(ctx: Context) -> bool:
 def own_number(ctx: Context, kind: str) -> str:
     """The next number of our own series: only while 立案庭 does not number this kind."""
     while True:
-        number = numbers.next_own(TYPE_CODE[Kind(kind)], ctx.today.year)
+        number = own_series.next_own(TYPE_CODE[Kind(kind)], ctx.today.year)
         if not Case.objects.filter(number=number).exists():
             return number
 

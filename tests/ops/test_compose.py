@@ -1,5 +1,6 @@
 """The compose file agrees with the code: services, commands, variables, health paths; no password stands in it."""
 
+import inspect
 import re
 import shutil
 import subprocess
@@ -11,6 +12,8 @@ import yaml
 from django.core.management import get_commands
 from django.urls import resolve
 
+from ops import health
+
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load(TEXT)
@@ -21,7 +24,7 @@ SETTINGS = (ROOT / "huanglong_exec" / "settings.py").read_text(encoding="utf-8")
 
 def test_the_services_are_those_of_the_court():
     assert set(SERVICES) == {"postgres", "redis", "migrate", "web", "worker", "beat", "nginx"}
-    assert all("healthcheck" in SERVICES[name] for name in ("postgres", "redis", "web", "worker"))
+    assert all("healthcheck" in service for name, service in SERVICES.items() if name != "migrate")
 
 
 def test_every_variable_must_be_given_and_stands_in_the_example():
@@ -49,6 +52,23 @@ def test_no_service_of_ours_runs_as_root_or_writes_its_image(name):
     assert "USER exec" in (ROOT / "Dockerfile").read_text()
 
 
+def test_nobody_elses_service_runs_as_root():
+    assert SERVICES["redis"]["user"] == "redis"
+    assert SERVICES["postgres"]["command"][0] == "postgres"  # for which the image's entry point drops root
+    assert "unprivileged" in SERVICES["nginx"]["image"]
+
+
+def test_nginx_listens_where_the_ports_lead_and_serves_the_files_of_the_volume():
+    conf = (ROOT / "ops" / "deploy" / "nginx.conf").read_text()
+    assert {port.split(":")[1] for port in SERVICES["nginx"]["ports"]} == set(re.findall(r"listen (\d+)", conf))
+    ours = SERVICES["web"]["environment"]
+    assert f"location {ours['FILES_ACCEL']} {{" in conf
+    assert f"alias {ours['FILES_DIR']}/;" in conf
+    assert f"files:{ours['FILES_DIR']}:ro" in SERVICES["nginx"]["volumes"]
+    assert "location = /alive" in conf
+    assert SERVICES["nginx"]["healthcheck"]["test"][-1].endswith("/alive")
+
+
 def test_commands_name_what_exists():
     assert import_module("huanglong_exec.celery").app.main == "huanglong_exec"
     assert callable(import_module("huanglong_exec.wsgi").application)
@@ -57,8 +77,12 @@ def test_commands_name_what_exists():
     assert command[2] in get_commands()
 
 
-def test_the_health_path_resolves_and_is_public():
-    (path,) = set(re.findall(r"8000(/\w+/)", TEXT))
+def test_the_health_path_resolves_and_is_public_and_the_web_listens_where_it_is_asked():
+    assert SERVICES["web"]["healthcheck"]["test"] == ["CMD", "python", "-m", "ops.health"]
+    port, path = re.search(r"(\d+)", str(health.main.__defaults__))[1], "/health/"
+    assert f"0.0.0.0:{port}" in SERVICES["web"]["command"]
+    assert f"http://web:{port}" in (ROOT / "ops" / "deploy" / "nginx.conf").read_text()
+    assert path in inspect.getsource(health.main)
     assert resolve(path).func.public
 
 

@@ -86,8 +86,9 @@ def test_the_admin_wears_the_bureau_s_look(page):
         assert page.evaluate("getComputedStyle(document.querySelector('#header')).backgroundColor") == "rgb(20, 48, 90)"
         assert page.locator("h1").count() == 1, path
         assert page.locator(".theme-toggle").count() == 0
-        assert violations(page) == [], path
         assert page.faults == [], path
+        assert violations(page) == [], path
+        page.faults.clear()  # axe tries styles of its own, which the page refuses
         page.set_viewport_size({"width": 1280, "height": 720})
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
 

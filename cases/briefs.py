@@ -78,23 +78,29 @@ def of_import(subject: str) -> Brief:
 
 def step_checks(row: Act, case: Case | None) -> list[Check]:
     """The guards of the step the last signature will take: a reason is a red check, none one green line."""
-    if case is None:
+    if case is None or not (row.step or row.key == "revival"):
         return []
-    if row.key == "revival":
-        legacy = case.kind == Kind.LEGACY and case.stage == Stage.REGULAR
-        fit = case.stage == Stage.TERMINAL or legacy
-        return [
-            Check("案件在终本管理或属历史遗留")
-            if fit
-            else Check(f"案件现处「{case.get_stage_display()}」，不能恢复执行", "red")
-        ]
-    if not row.step:
-        return []
-    step = STEP[row.step]
-    if not _in_place(row, case):
-        return [Check(f"案件现处「{case.get_stage_display()}」，不能{step.label}", "red")]
-    reasons = [reason.text for reason in blockers([case], row.step).get(case.pk, [])]
-    return [Check(text, "red") for text in reasons] or [Check(f"「{step.label}」的条件均已具备")]
+    reasons = step_reasons(row, [case]).get(case.pk)
+    met = f"「{STEP[row.step].label}」的条件均已具备" if row.step else "案件在终本管理或属历史遗留"
+    return [Check(text, "red") for text in reasons] if reasons else [Check(met)]
+
+
+def step_reasons(row: Act, cases: list[Case]) -> dict[int, list[str]]:
+    """What stands in the way of the act's step, for a list of cases with one query a guard."""
+    found: dict[int, list[str]] = {}
+    going = []
+    for case in cases:
+        if row.key == "revival":
+            if case.stage != Stage.TERMINAL and not (case.kind == Kind.LEGACY and case.stage == Stage.REGULAR):
+                found[case.pk] = [f"案件现处「{case.get_stage_display()}」，不能恢复执行"]
+        elif not _in_place(row, case):
+            found[case.pk] = [f"案件现处「{case.get_stage_display()}」，不能{STEP[row.step].label}"]
+        else:
+            going.append(case)
+    if row.step:
+        for pk, reasons in blockers(going, row.step).items():
+            found[pk] = [reason.text for reason in reasons]
+    return found
 
 
 def _in_place(row: Act, case: Case) -> bool:

@@ -7,7 +7,7 @@ from cases.approvals import Act, Fact
 from cases.context import Context
 from cases.forms import Money, SmartDate
 from cases.forms_step import loads_of, team_choices
-from cases.models import Case, Party
+from cases.models import Approval, Case, Party
 from cases.workflow import STEP
 from teams.actor import Actor
 from teams.models import Post
@@ -36,7 +36,7 @@ class ManyFiles(forms.FileField):
 class AskForm(forms.Form):
     """Reason, period, party, amount, team: what the act's signers are to read, and the papers."""
 
-    def __init__(self, act: Act, case: Case, actor: Actor, data=None, files=None, **options):
+    def __init__(self, act: Act, case: Case, actor: Actor, data=None, files=None, before=None, **options):
         super().__init__(data, files, **options)
         self.act, self.case, self.actor = act, case, actor
         ctx = context.read()
@@ -47,7 +47,35 @@ class AskForm(forms.Form):
         if any(place.post == "panel" for chain in act.chains for place in chain.places):
             self._panel_fields(ctx)
         self.fields["urgent"] = forms.BooleanField(label="加急", required=False)
+        if before is not None:
+            self._begin_with(before)
         self.fields["papers"] = ManyFiles(label="附件", required=False)
+
+    def suggest(self, reason: str) -> None:
+        """A first sentence, where the maker has none yet; the first empty field, else the reason, has the focus."""
+        if reason and "reason" in self.fields and not self.initial.get("reason"):
+            self.initial["reason"] = reason  # type: ignore[index]
+        empty = (name for name, field in self.fields.items() if field.required and not self._given(name, field))
+        name = next(empty, "reason" if "reason" in self.fields else next(iter(self.fields)))
+        self.fields[name].widget.attrs["data-focus"] = True
+
+    def _given(self, name: str, field: forms.Field) -> bool:
+        first = next(iter(getattr(field, "choices", ())), ("",))[0]
+        return bool(self.initial.get(name)) or first != ""
+
+    def _begin_with(self, before: Approval) -> None:
+        """The words and papers of a sheet that came back."""
+        self.initial = {**self.initial, **{k: v for k, v in before.proposal.items() if k in self.fields}}
+        self.initial |= dict(zip((key for key, _ in SEATS), before.proposal.get("panel", ()), strict=False))
+        kept = list(before.materials.filter(voided_at=None).order_by("pk"))
+        if kept:
+            self.fields["kept"] = forms.ModelMultipleChoiceField(
+                before.materials.filter(voided_at=None).order_by("pk"),
+                label="沿用原附件",
+                required=False,
+                initial=[paper.pk for paper in kept],
+                widget=forms.CheckboxSelectMultiple,
+            )
 
     def _panel_fields(self, ctx: Context) -> None:
         needed = all(any(place.post == "panel" for place in chain.places) for chain in self.act.chains)
@@ -61,7 +89,7 @@ class AskForm(forms.Form):
         seats = [data.get(key) for key, _ in SEATS if key in self.fields]
         if any(seats) and (not all(seats) or len(set(seats)) != 3):
             self.add_error("panel_1", "合议庭须指定三名不同的法官。")
-        if data.get("consent") and not data.get("papers"):
+        if data.get("consent") and not data.get("papers") and not data.get("kept"):
             self.add_error("papers", "须附申请执行人签名的书面同意。")
         return data
 
@@ -79,6 +107,10 @@ class AskForm(forms.Form):
     def panel(self) -> tuple[int, ...]:
         seats = [self.cleaned_data.get(key) for key, _ in SEATS if key in self.fields]
         return tuple(seat for seat in seats if seat)
+
+    def kept(self) -> list:
+        """Papers of the sheet before that the new one carries on."""
+        return list(self.cleaned_data.get("kept") or ())
 
     def papers(self) -> list:
         return self.cleaned_data.get("papers") or []

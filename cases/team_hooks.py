@@ -11,7 +11,21 @@ PAGES = {
     "/queue/": "queue",
     "/deadlines/": "workbench",
 }
-hooks.delegable(("presiding", "主持工作"), *((act.key, act.label) for act in approvals.ACTS if act.delegable))
+# The acts of table 4 that may be delegated, as the form of 授权代签 shows them.
+GROUPS = (
+    ("案件流转", ("transfer_to_regular", "retriage", "reassignment", "revival", "suspension", "case_delegation")),
+    ("结案", ("closing", "terminal_closure", "annul_closing")),
+    ("裁定与措施", ("ruling", "measure_release", "preservation_ruling")),
+    ("限制与惩戒", ("consumption_restriction", "restriction_lift", "dishonest_listing", "listing_early_delete", "exit_ban",
+               "police_referral", "police_data_request")),
+    ("处置与案款", ("auction_terms", "distribution_plan", "disbursement", "deferral")),
+    ("期限与内务", ("extension", "time_exclusion", "escalation", "file_loan", "confidential_access")),
+)  # fmt: skip
+
+hooks.delegable(("presiding", "主持工作（全部事项，含法定由院长签批的）"), group="主持工作")
+for _group, _keys in GROUPS:
+    hooks.delegable(*((k, approvals.ACT[k].label) for k in _keys if approvals.ACT[k].delegable), group=_group)
+hooks.delegable(*((act.key, act.label) for act in approvals.ACTS if act.delegable))
 
 
 @hooks.leaver

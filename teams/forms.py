@@ -53,13 +53,13 @@ class PasswordForm(PasswordChangeForm):
 class ActingForm(forms.Form):
     """授权代签: whose power, to whom, for what and how long."""
 
-    power = forms.ModelChoiceField(Posting.objects.none(), label="所代职务")
-    deputy = forms.ModelChoiceField(User.objects.none(), label="受托人")
+    power = forms.ModelChoiceField(Posting.objects.none(), label="所代职务", empty_label="请选择")
+    deputy = forms.ModelChoiceField(User.objects.none(), label="受托人", empty_label="请选择")
     acts = forms.MultipleChoiceField(
         label="事项", required=False, help_text="不选为全部可授权事项。", widget=forms.CheckboxSelectMultiple
     )
-    from_on = forms.DateField(label="自", widget=forms.DateInput(attrs={"type": "date"}))
-    to_on = forms.DateField(label="至", widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = forms.DateField(label="自", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    to_on = forms.DateField(label="至", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     reason = forms.CharField(label="事由", max_length=200)
 
     def __init__(self, actor: Actor, *args, **kwargs):
@@ -69,8 +69,12 @@ class ActingForm(forms.Form):
         self.fields["power"].label_from_instance = lambda row: f"{row.person.name}（{row.label}）"
         able = sorted({post for posts in MAY_DEPUTISE.values() for post in posts})
         deputies = Posting.objects.on(day).filter(post__in=able, person__is_active=True).exclude(person=actor.user_id)
+        if (
+            own := [row for row in self.fields["power"].queryset if row.person_id == actor.user_id]
+        ) and not self.is_bound:
+            self.initial["power"] = own[0].pk
         self.fields["deputy"].queryset = User.objects.filter(pk__in=deputies.values("person")).order_by("staff_number")
-        self.fields["acts"].choices = hooks.acts
+        self.fields["acts"].choices = list(hooks.act_groups.items())
         if not hooks.acts:
             del self.fields["acts"]
         if not self.is_bound:

@@ -9,6 +9,7 @@ leavers: list[Callable] = []
 reference: list[Callable] = []
 openers: list[Callable] = []
 acts: list[tuple[str, str]] = []  # (key, label) of the approval acts that may be delegated
+act_groups: dict[str, list[tuple[str, str]]] = {}  # the same, under the headings of the form
 
 
 def leaver(function: Callable) -> Callable:
@@ -37,8 +38,10 @@ def may_open(actor, path: str) -> bool:
     return actor is not None and any(function(actor, path) for function in openers)
 
 
-def delegable(*pairs: tuple[str, str]) -> None:
-    acts.extend(pair for pair in pairs if pair not in acts)
+def delegable(*pairs: tuple[str, str], group: str = "其他") -> None:
+    fresh = [pair for pair in pairs if pair not in acts]
+    acts.extend(fresh)
+    act_groups.setdefault(group, []).extend(fresh)
 
 
 def acts_in_words(keys: list[str]) -> list[str]:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from teams import demo, moment, notices, passwords, preferences, queries, services, sessions
+from teams import demo, hooks, moment, notices, passwords, preferences, queries, services, sessions
 from teams.access import own_page, public
 from teams.forms import ActingForm, LoginForm, PasswordForm, powers
 from teams.models import Acting, Notice
@@ -135,8 +135,26 @@ def acting(request: HttpRequest) -> HttpResponse:
         return redirect("teams:acting")
     me = request.user.pk
     rows = Acting.objects.filter(holder=me) | Acting.objects.filter(deputy=me) | Acting.objects.filter(granted_by=me)
-    given = rows.select_related("holder", "deputy", "granted_by").order_by("-id")[:50]
-    return render(request, "teams/acting.html", {"form": form, "given": given, "day": day})
+    found = rows.select_related("holder", "deputy", "granted_by").order_by("-id")[:50]
+    given = [_given(row, day) for row in found]
+    page = {"form": form, "given": given, "running": sum(row["running"] for row in given), "day": day}
+    return render(request, "teams/acting.html", page, status=422 if form and form.errors else 200)
+
+
+def _given(row: Acting, day) -> dict:
+    """One power as the page tells it; what has not ended yet may be taken back."""
+    if row.revoked_on:
+        state = f"{row.revoked_on:%m-%d} 撤回"
+    elif row.to_on < day:
+        state = "已到期"
+    else:
+        state = "生效中" if row.from_on <= day else "未开始"
+    return {
+        "power": row,
+        "acts": hooks.acts_in_words(row.acts),
+        "state": state,
+        "running": state in ("生效中", "未开始"),
+    }
 
 
 def _grant(form: ActingForm, actor) -> bool:

@@ -1,138 +1,313 @@
-"""Context of the signer's desk, of one approval, and of its printed sheet."""
+"""Context of one approval, as maker and signers read it: a sheet of few lines, not a list of facts."""
 
-import segno
+from datetime import datetime
+
 from django.urls import reverse
 
-from cases import context, lists, rights, signing
-from cases.approvals import ACT, REASONS
+from cases import context, rights, signing
+from cases.approvals import ACT, CONDITIONS, REASONS, Act, Chain
 from cases.context import Context
+from cases.deadlines import RULE
 from cases.forms_step import loads_of
+from cases.hooks import Check
 from cases.models import Approval, ApprovalPlace, Case, WorkItem
-from cases.pages.lights import of_moment, stamp
-from cases.pages.names import line, parties_of, short_number
-from cases.signing import sheets
+from cases.models.work_item import NEVER
+from cases.pages import evidence
+from cases.pages.lights import of_moment, short, stamp
+from cases.pages.names import line, parties_of
+from cases.signing import sheets, signers
 from cases.signing.desk import RETURNED
+from cases.work.triggers import MET_BY
 from cases.workflow import Stage
 from teams.actor import Actor
 
-CLOSING = ("closing", "terminal_closure")
 ICON = {"green": "circle-check", "amber": "alert-triangle", "red": "alert-octagon"}
-
-
-def desk(request, actor: Actor, chosen: Approval | None = None) -> dict:
-    """What waits for this signer, grouped by light, and the chosen one in full."""
-    ctx = context.read()
-    places = list(signing.queue(actor))
-    rows = _rows(ctx, places)
-    wanted = request.GET.get("approval", "")
-    ids = [row["id"] for row in rows]
-    pk = chosen.pk if chosen else int(wanted) if wanted.isdigit() and int(wanted) in ids else (ids[0] if ids else None)
-    approval = Approval.objects.select_related("case", "team").get(pk=pk) if pk else None
-    for row in rows:
-        row["current"] = row["id"] == pk
-    return {
-        "groups": _grouped(rows),
-        "count": len(rows),
-        "today_count": sum(row["group"] in ("red", "today") for row in rows),
-        "chosen": page(approval, actor) if approval else None,
-        "unlocked": signing.signing_unlocked(request),
-    }
-
-
-def _rows(ctx: Context, places: list[ApprovalPlace]) -> list[dict]:
-    cases = [p.approval.case for p in places if p.approval.case]
-    parties, due = parties_of(cases), _due([p.approval_id for p in places])
-    rows = []
-    for place in places:
-        approval, case = place.approval, place.approval.case
-        item = due.get(approval.pk)
-        lamp = (
-            of_moment(ctx, item.due_at, item.due_on, item.warn_at)
-            if item
-            else {"state": "grey", "text": "无期限", "title": ""}
-        )
-        team = ctx.roster.team(approval.team_id)
-        rows.append(
-            {
-                "id": approval.pk,
-                "url": f"/sign/?approval={approval.pk}",
-                "tag": ACT[approval.act].label,
-                "number": short_number(case, ctx.today.year) if case else approval.title,
-                "line": line(case, parties) if case else "",
-                "from": f"{team.name if team else ''} {ctx.roster.name(approval.maker_id)} {stamp(ctx, approval.asked_at)}".strip(),
-                "light": lamp,
-                "group": "red" if lamp["state"] == "red" else "today" if lamp["text"].startswith("今日") else "later",
-                "batch": ACT[approval.act].batch,
-                "due_at": item.due_at if item else None,
-            }
-        )
-    return sorted(rows, key=lambda row: (row["due_at"] is None, row["due_at"] or 0, row["id"]))
-
-
-def _due(pks: list[int]) -> dict:
-    from cases.models import WorkItem
-
-    return {item.approval_id: item for item in WorkItem.objects.filter(approval__in=pks, open=True).order_by("id")}
-
-
-def _grouped(rows: list[dict]) -> list[dict]:
-    groups = (("red", "已超期"), ("today", "今日到期"), ("later", "未到期"))
-    return [
-        {"key": key, "label": label, "count": len(found), "rows": found}
-        for key, label in groups
-        if (found := [row for row in rows if row["group"] == key])
-    ]
+IN_HEADER = {"案号", "申请执行人", "被执行人", "案由", "申请标的", "承办团队"}
+LONG = 26  # characters that fit half a line of the sheet
+RECEIVING = {"transfer_to_regular": "移入团队", "retriage": "变更至", "reassignment": "改派至"}
+CLOSING = ("closing", "terminal_closure")
 
 
 def page(approval: Approval, actor: Actor) -> dict:
     """One approval: facts as they were asked, checks as they are now, trail, and what this officer may do."""
-    ctx, act = context.read(), ACT[approval.act]
-    places = list(approval.places.order_by("order"))
+    ctx, act, case = context.read(), ACT[approval.act], approval.case
+    places = list(approval.places.order_by("order").select_related("signed_by"))
     seat = next((p for p in places if p.state == "waiting"), None)
-    why_not = signing.can_sign(approval, actor) if seat else "已办结"
-    checks = sheets.read(approval, approval.case).checks if seat else []
+    why_not = signing.can_sign(approval, actor)
+    checks = sorted(sheets.read(approval, case).checks, key=_weight) if seat else []
+    table = evidence.recorded(ctx, case, approval.act)
     return {
-        "approval": {
-            "id": approval.pk,
-            "title": approval.title,
-            "act": approval.act,
-            "label": act.label,
-            "law": act.law,
-            "state": approval.get_state_display(),
-            "key": approval.state,
-            "maker": f"{ctx.roster.name(approval.maker_id)} {stamp(ctx, approval.asked_at)}",
-            "reason": approval.reason,
-            "changed": approval.changed,
-            "urgent": approval.urgent,
-            "order": seat.order if seat else "",
-            "batch": act.batch,
-        },
-        "case": _case(approval.case, ctx) if approval.case else None,
+        "approval": _head(ctx, approval, act, seat),
+        "case": _case(case, ctx) if case else None,
+        "light": _light(ctx, approval) if seat else None,
+        **_sheet(ctx, approval, table),
+        "table": table,
         "facts": approval.facts,
         "checks": [{"text": c.text, "state": c.state, "icon": ICON[c.state]} for c in checks],
         "red": any(c.state == "red" for c in checks),
-        "papers": [{"title": m.title, "url": f"/materials/{m.pk}/"} for m in approval.materials.order_by("pk")],
+        "papers": [_paper_row(m) for m in approval.materials.order_by("pk")],
         "trail": trail(ctx, places),
-        "teams": choices(ctx, approval) if seat and act.choice == "team" else [],
-        "opinions": act.opinions,
+        "earlier": _earlier(ctx, approval),
+        **(choices(ctx, approval) if seat and act.choice == "team" else {"teams": [], "left_out": ""}),
+        "receiving": RECEIVING.get(approval.act, "团队"),
+        "opinions": opinions(act),
         "reasons": list(REASONS.items()),
         "may_sign": seat is not None and not why_not,
-        "why_not": why_not if seat else "",
-        "paper": _paper(approval, seat, actor),
+        "why_not": why_not,
+        "paper": _paper(ctx, approval, seat, actor),
         "may_withdraw": approval.state == "waiting"
         and approval.maker_id == actor.user_id
         and not signing.why_not_withdrawn(places),
         "may_unsign": not signing.why_not_taken_back(approval, places, actor, ctx.now),
+        "last": seat is not None and seat.order == len(places),
         "again": _again(approval, actor),
     }
+
+
+def _weight(check: Check) -> int:
+    return ("red", "amber", "green").index(check.state)
+
+
+def _head(ctx: Context, approval: Approval, act: Act, seat: ApprovalPlace | None) -> dict:
+    return {
+        "id": approval.pk,
+        "title": approval.title,
+        "act": approval.act,
+        "label": act.label,
+        "law": act.law,
+        "state": approval.get_state_display(),
+        "key": approval.state,
+        "maker": f"{ctx.roster.name(approval.maker_id)} {stamp(ctx, approval.asked_at)}",
+        "closed": stamp(ctx, approval.closed_at),
+        "reason": approval.reason,
+        "changed": approval.changed,
+        "urgent": approval.urgent,
+        "order": seat.order if seat else "",
+        "place": seat.label if seat else "",
+        "batch": act.batch,
+    }
+
+
+def _case(case: Case, ctx: Context) -> dict:
+    creditor, debtor = parties_of([case]).get(case.pk, ("", ""))
+    return {
+        "number": case.number,
+        "url": f"/cases/{case.pk}/",
+        "parties": line(case, {case.pk: (creditor, debtor)}),
+        "said": f"{creditor or case.sent_by or '移送执行'} 申请执行 {debtor}" if debtor else creditor,
+        "cause": case.cause,
+        "stage": case.get_stage_display(),
+    }
+
+
+def _sheet(ctx: Context, approval: Approval, table: dict | None) -> dict:
+    """The first lines of the sheet: short facts in pairs, then whatever is a sentence."""
+    case, own = approval.case, _own(approval.facts)
+    asked, served = stamp(ctx, approval.asked_at), _served(ctx, approval)
+    pairs: list[dict] = []
+    if case:
+        told = dict(reversed([(label, text) for label, text in approval.facts]))  # the first of a label is the case's
+        holder = f"{told.get('承办团队', '')} {ctx.roster.name(case.handler_id)}".strip()
+        pairs = [
+            {"label": "移出" if approval.act in RECEIVING else "承办", "text": holder},
+            {"label": "标的", "text": told.get("申请标的", "")},
+        ]
+    if day := evidence.latest(ctx, table):
+        pairs.append({"label": "采取措施" if table["heading"] == "措施" else "最近记录", "text": day})
+    pairs.append({"label": "报签时间", "text": asked, **(served or {})})
+    pairs += [{"label": label, "text": text} for label, text in own if len(text) <= LONG]
+    sentences = [(label, text) for label, text in own if len(text) > LONG]
+    return {"pairs": [pair for pair in pairs if pair["text"]], "sentences": sentences}
+
+
+def _own(facts: list[list[str]]) -> list[tuple[str, str]]:
+    """The facts of the act itself: what the head of the sheet says is left out once, the papers stand by themselves."""
+    found, seen = [], set()
+    for label, text in facts:
+        if label != sheets.PAPER and (label not in IN_HEADER or label in seen):
+            found.append((label.partition("（")[0], text))
+        seen.add(label)
+    return found
+
+
+def _served(ctx: Context, approval: Approval) -> dict | None:
+    """The duty that the last signature meets: whether the sheet came in time, and until when it is in time."""
+    rules = MET_BY.get(f"step:{ACT[approval.act].step}", ()) if ACT[approval.act].step else ()
+    if not rules or approval.case is None:
+        return None
+    running = WorkItem.objects.filter(case=approval.case, open=True, rule__in=rules, due_on__isnull=False)
+    item = running.order_by("due_at").first()
+    if item is None:
+        return None
+    late = approval.asked_at >= item.due_at
+    start = short(item.started_at.astimezone(ctx.now.tzinfo).date(), ctx.today)
+    until = "今日" if item.due_on == ctx.today else short(item.due_on, ctx.today)
+    text = f"{RULE[item.rule].label}：{start} 起算，{until} 24:00 前签完为按期"
+    if ctx.now >= item.due_at:
+        text = f"{RULE[item.rule].label}：{start} 起算，{until} 届满，已超期"
+    return {"tag": "超期报签" if late else "按期", "late": late, "served": text}
+
+
+def _light(ctx: Context, approval: Approval) -> dict:
+    """The signer's own clock; on its last day in hours and minutes."""
+    item = WorkItem.objects.filter(approval=approval, open=True).order_by("id").first()
+    if item is None:
+        return {"state": "grey", "text": "无期限", "title": ""}
+    return countdown(ctx, item)
+
+
+def countdown(ctx: Context, item: WorkItem) -> dict:
+    found = of_moment(ctx, item.due_at, item.due_on, item.warn_at)
+    if found["state"] != "amber" or item.due_on != ctx.today or item.due_at >= NEVER:
+        return found
+    end, soft = item.due_at, datetime.combine(ctx.today, ctx.settings.time("soft_end"), ctx.now.tzinfo)
+    if item.due_at.astimezone(ctx.now.tzinfo).date() != ctx.today and ctx.now < soft:
+        end = soft  # a period that ends with the day is to be met within office hours
+    hours, minutes = divmod(int((end - ctx.now).total_seconds()) // 60, 60)
+    return found | {"text": f"剩 {hours} 小时 {minutes} 分" if hours else f"剩 {minutes} 分"}
+
+
+def _paper_row(material) -> dict:
+    return {
+        "title": material.title,
+        "url": f"/materials/{material.pk}/",
+        "shown": "image" if material.content_type.startswith("image/") else "page",
+        "print": f"第{material.version}版　{material.sha256[:12]}",
+        "voided": material.voided_at is not None,
+    }
+
+
+def trail(ctx: Context, places: list[ApprovalPlace]) -> list[dict]:
+    """Every place in order: who, when, his words; for whom or instead of whom he signs."""
+    rows = []
+    for place in places:
+        extra = [
+            f"受{ctx.roster.name(place.on_behalf_of_id)}委托" if place.on_behalf_of_id else "",
+            f"递补：{place.instead_of}" if place.instead_of else "",
+            "纸质签批" if place.route == "paper" and place.at else "",
+        ]
+        rows.append(
+            {
+                "label": place.label,
+                "name": ctx.roster.name(place.signed_by_id or place.signer_id),
+                "state": place.get_state_display(),
+                "key": place.state,
+                "at": stamp(ctx, place.at or place.reached_at),
+                "opinion": place.opinion,
+                "extra": "；".join(filter(None, extra)),
+                "opened": f"{stamp(ctx, place.seen_at)} 已打开" if place.seen_at and not place.at else "",
+            }
+        )
+    return rows
+
+
+def _earlier(ctx: Context, approval: Approval) -> list[dict]:
+    """The same act asked before on the same matter: what came of it."""
+    if approval.case_id is None:
+        return []
+    rows = Approval.objects.filter(
+        case=approval.case_id, act=approval.act, subject=approval.subject, pk__lt=approval.pk
+    ).order_by("-id")[:3]
+    return [
+        {
+            "url": f"/approvals/{row.pk}/",
+            "text": f"{stamp(ctx, row.asked_at)} 报请，{row.get_state_display()}",
+            "reason": row.reason,
+        }
+        for row in rows
+    ]
+
+
+def opinions(act: Act) -> tuple[str, ...]:
+    """Preset sentences of the act; a sentence that ends with 退回 belongs to the return."""
+    own = act.opinions if act.opinions != ("同意",) else (f"同意{act.label}",)
+    return own if len(own) > 1 else (*own, "同意，请依法及时办理")
+
+
+def choices(ctx: Context, approval: Approval) -> dict:
+    """Teams the signer may choose, by load, the proposed one chosen; those whose leader is recused are left out."""
+    case = approval.case
+    teams = [team for team in ctx.roster.teams_of(_kind(ctx, approval)) if team.id != case.team_id]
+    recused = signers.recused_from([case], ctx.today).get(case.pk, frozenset())
+    barred = [t for t in teams if ctx.roster.leader(t.id) in recused]
+    teams = [t for t in teams if t not in barred]
+    loads = loads_of([t.id for t in teams])
+    counts = [loads.get(t.id, 0) for t in teams]
+    least, most = min(counts, default=0), max([*counts, 1])
+    ordered = sorted(teams, key=lambda t: (loads.get(t.id, 0), t.code))
+    wanted = str(approval.proposal.get("team", ""))
+    if wanted not in {str(t.id) for t in ordered} and ordered:
+        wanted = str(ordered[0].id)
+    rows = [
+        {
+            "id": t.id,
+            "name": t.name.removesuffix("团队"),
+            "leader": ctx.roster.name(ctx.roster.leader(t.id)),
+            "load": loads.get(t.id, 0),
+            "width": round(46 * loads.get(t.id, 0) / most, 1),  # of a bar of 48
+            "weight": _heavy(loads.get(t.id, 0), least, most),
+            "key": n if n <= 9 else "",
+            "chosen": str(t.id) == wanted,
+        }
+        for n, t in enumerate(ordered, 1)
+    ]
+    return {
+        "teams": rows,
+        "left_out": "、".join(f"{t.name}（{ctx.roster.name(ctx.roster.leader(t.id))}回避）" for t in barred),
+    }
+
+
+def _kind(ctx: Context, approval: Approval) -> str:
+    """Which kind of team the act leads to: 普执, the other track, or the same kind as now."""
+    kind = ctx.roster.team(approval.case.team_id).kind
+    if approval.act == "retriage":
+        return "regular" if kind == "fast" else "fast"
+    return "regular" if approval.act == "transfer_to_regular" else kind
+
+
+def _heavy(load: int, least: int, most: int) -> str:
+    """The colour of a bar: the lightest third, the middle, the heaviest; all alike are middling."""
+    share = (load - least) / (most - least) if most > least else 0.5
+    return "light" if share < 1 / 3 else "middle" if share < 2 / 3 else "heavy"
+
+
+def _paper(ctx: Context, approval: Approval, seat: ApprovalPlace | None, actor: Actor) -> dict | None:
+    """The route by pen, and who does what next on it."""
+    if seat is None or not signing.paper_allowed(approval, seat):
+        return None
+    attached, mine = seat.sheet_id is not None, seat.attached_by_id == actor.user_id
+    made = approval.maker_id == actor.user_id
+    name = ctx.roster.name(seat.attached_by_id)
+    return {
+        "print": reverse("cases:sheet", args=[approval.pk]),
+        "attach": reverse("cases:attach_sheet", args=[approval.pk]),
+        "confirm": reverse("cases:confirm_sheet", args=[approval.pk]) if attached and not mine and not made else "",
+        "attached": attached,
+        "scan": f"/materials/{seat.sheet_id}/" if attached else "",
+        "signer": ctx.roster.name(seat.signer_id),
+        "by": name,
+        "next": _paper_next(attached, mine, made, name),
+    }
+
+
+def _paper_next(attached: bool, mine: bool, made: bool, name: str) -> str:
+    if not attached:
+        return ""
+    if mine:
+        return "扫描件由您附上，须由另一人对照原件核对。"
+    if made:
+        return f"扫描件由{name}附上；您是报请人，须由报请人以外的另一人核对原件。"
+    return f"扫描件由{name}附上。请对照签名原件核对，无误后点「原件已核」，签批即生效。"
 
 
 def _again(approval: Approval, actor: Actor) -> str:
     """Where a returned sheet is asked anew, filled in as it was; empty for who may not, or when it has been."""
     case = approval.case
-    if approval.state not in ("rejected", "stale") or case is None:
+    if approval.state not in ("rejected", "stale"):
         return ""
-    if not WorkItem.objects.filter(approval=approval, rule=RETURNED, open=True).exists():
+    if approval.act == "escalation":
+        return f"/escalations/{approval.proposal.get('sheet')}/" if approval.team_id == actor.team_id else ""
+    if case is None or not WorkItem.objects.filter(approval=approval, rule=RETURNED, open=True).exists():
         return ""
     allowed = rights.actions(actor, case)
     if approval.act in CLOSING and case.stage != Stage.CLOSING:  # it went back to its stage: reported anew
@@ -142,127 +317,33 @@ def _again(approval: Approval, actor: Actor) -> str:
     return f"{url}?again={approval.pk}" if f"ask:{approval.act}" in allowed else ""
 
 
-def _case(case: Case, ctx: Context) -> dict:
-    return {
-        "number": case.number,
-        "url": f"/cases/{case.pk}/",
-        "parties": line(case, parties_of([case])),
-        "cause": case.cause,
-        "stage": case.get_stage_display(),
-    }
-
-
-def trail(ctx: Context, places: list[ApprovalPlace]) -> list[dict]:
-    rows = []
-    for place in places:
-        name = ctx.roster.name(place.signed_by_id or place.signer_id)
-        extra = [
-            f"受{ctx.roster.name(place.on_behalf_of_id)}委托" if place.on_behalf_of_id else "",
-            place.instead_of,
-            "纸质签批" if place.route == "paper" and place.at else "",
-        ]
-        rows.append(
-            {
-                "label": place.label,
-                "name": name,
-                "state": place.get_state_display(),
-                "key": place.state,
-                "at": stamp(ctx, place.at or place.reached_at),
-                "opinion": place.opinion,
-                "extra": "；".join(filter(None, extra)),
-            }
-        )
-    return rows
-
-
-def choices(ctx: Context, approval: Approval) -> list[dict]:
-    """Teams the signer may choose, by load; the proposed one preselected."""
-    kinds = {"transfer_to_regular": ("regular",), "retriage": ("fast", "regular")}.get(approval.act)
-    if kinds is None:
-        kinds = (ctx.roster.team(approval.case.team_id).kind,)
-    teams = [
-        t for kind in kinds for t in ctx.roster.teams_of(kind) if approval.case is None or t.id != approval.case.team_id
-    ]
-    loads = loads_of([t.id for t in teams])
-    most = max([*loads.values(), 1])
-    wanted = str(approval.proposal.get("team", ""))
-    ordered = sorted(teams, key=lambda t: (loads.get(t.id, 0), t.code))
-    if wanted not in {str(t.id) for t in ordered} and ordered:
-        wanted = str(ordered[0].id)
-    return [
-        {
-            "id": t.id,
-            "name": t.name,
-            "leader": ctx.roster.name(ctx.roster.leader(t.id)),
-            "load": loads.get(t.id, 0),
-            "most": most,
-            "chosen": str(t.id) == wanted,
-        }
-        for t in ordered
-    ]
-
-
-def _paper(approval: Approval, seat: ApprovalPlace | None, actor: Actor) -> dict | None:
-    if seat is None or not signing.paper_allowed(approval, seat):
-        return None
-    return {
-        "print": reverse("cases:sheet", args=[approval.pk]),
-        "attach": reverse("cases:attach_sheet", args=[approval.pk]) if seat.sheet_id is None else "",
-        "confirm": reverse("cases:confirm_sheet", args=[approval.pk])
-        if seat.sheet_id and seat.attached_by_id != actor.user_id
-        else "",
-        "attached": seat.sheet_id is not None,
-    }
-
-
 def preview(act: str, case: Case) -> dict:
     """What the signers would read, beside the form of asking."""
+    ctx, row = context.read(), ACT[act]
     content = sheets.compose(act, case, "", {}, [])
+    checks = sorted(content.checks, key=_weight)
     return {
         "facts": content.facts,
-        "checks": [{"text": c.text, "state": c.state, "icon": ICON[c.state]} for c in content.checks],
+        "table": evidence.recorded(ctx, case, act),
+        "checks": [{"text": c.text, "state": c.state, "icon": ICON[c.state]} for c in checks],
+        "red": bool(content.red),
+        "chains": [_chain_words(chain, row) for chain in row.chains],
     }
 
 
-def summary(results) -> dict:
-    done = [r.approval.title for r in results if not r.refusal]
-    left = [{"title": r.approval.title, "why": r.refusal} for r in results if r.refusal]
-    return {"done": done, "left": left, "text": f"成功 {len(done)}，未签 {len(left)}"}
+def _chain_words(chain: Chain, act: Act) -> dict[str, str]:
+    """签发法官 → 局长; with its condition where the act has several."""
+    places = " → ".join(place.label for place in chain.places)
+    condition = CONDITIONS[chain.when][0] if chain.when else "其他情形" if len(act.chains) > 1 else ""
+    return {"label": f"{condition}：{places}" if condition else places}
 
 
-def signed(request, actor: Actor) -> dict:
-    ctx = context.read()
-    page_ = signing.signed_by(actor, request.GET.get("after", ""))
-    rows = [
-        {
-            "title": p.approval.title,
-            "url": f"/approvals/{p.approval_id}/",
-            "state": p.get_state_display(),
-            "at": stamp(ctx, p.at),
-            "opinion": p.opinion,
-            "extra": f"受{ctx.roster.name(p.on_behalf_of_id)}委托" if p.on_behalf_of_id else "",
-        }
-        for p in page_.rows
-    ]
-    return {
-        "rows": rows,
-        "next": lists.link(request.path, [], page_.next),
-        "previous": lists.link(request.path, [], page_.previous),
-    }
-
-
-def sheet(request, approval: Approval) -> dict:
-    """The printed sheet: facts, places, and a QR code that leads back to the approval."""
-    ctx = context.read()
-    address = request.build_absolute_uri(f"/approvals/{approval.pk}/")
-    code = segno.make(address, error="m")
-    return {
-        "approval": approval,
-        "label": ACT[approval.act].label,
-        "law": ACT[approval.act].law,
-        "facts": approval.facts,
-        "trail": trail(ctx, list(approval.places.order_by("order"))),
-        "qr": code.svg_inline(scale=3, omitsize=True, svgclass=None, lineclass=None),
-        "hash": approval.facts_hash[:16],
-        "printed": f"{ctx.roster.name(request.actor.user_id)} {stamp(ctx, ctx.now)}",
-    }
+def reason_of(case: Case, act: str) -> str:
+    """A first sentence for the reason, from what is on record; the maker changes it as he likes."""
+    if act != "transfer_to_regular":
+        return ""
+    table = evidence.recorded(context.read(), case, act)
+    if table is None:
+        return ""
+    taken = "；".join(f"{row['subject'] or row['what']}（{row['on']}）" for row in table["rows"] if not row["state"])
+    return f"已采取控制措施：{taken}。需评估、拍卖处置，符合移交普执条件。" if taken else ""

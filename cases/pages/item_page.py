@@ -1,8 +1,8 @@
 """Context of an item's page and of the small forms on items and cases."""
 
-from cases import context, hooks, limits, permissions, rights, work
+from cases import context, deadlines, hooks, limits, periods, permissions, rights, work
 from cases.deadlines import RULE
-from cases.models import Case, Tick, WorkItem
+from cases.models import Case, Pause, Tick, WorkItem
 from cases.pages.lights import light, stamp
 from cases.pages.names import line, parties_of
 from teams.actor import Actor
@@ -41,6 +41,7 @@ def page(item: WorkItem, actor: Actor) -> dict:
         **heading(item, ctx),
         "rule": {"label": rule.label, "law": rule.law, "trigger": rule.trigger},
         "derivation": item.derivation,
+        "clock": clock(item, ctx),
         "limits": [limit(each) for each in limits.marks(ctx, [item]).get(item.pk, ())] if item.open else [],
         "ticks": ticks(item, ctx, "tick" in allowed and item.open),
         "acts": acts,
@@ -55,6 +56,52 @@ def page(item: WorkItem, actor: Actor) -> dict:
         "facts": facts(item, ctx),
         "materials": [{"title": m.title, "url": f"/materials/{m.pk}/"} for m in item.materials.filter(voided_at=None)],
     }
+
+
+def clock(item: WorkItem, ctx) -> list[tuple[str, str]]:
+    """Why it is due then, part by part: what set it going, the law, the period, what stopped or lengthened it."""
+    rule = RULE[item.rule]
+    if item.due_on is None:
+        return [("起算事件", rule.trigger), ("依据", rule.law), ("期限", "本事项未设期限")]
+    at = item.due_at.astimezone(ctx.now.tzinfo)
+    hour = f"{at:%H:%M}" if at.date() == item.due_on else "24:00"
+    day = f"{item.due_on:%Y-%m-%d} 星期{'一二三四五六日'[item.due_on.weekday()]}"
+    rows = [
+        ("起算事件", rule.trigger or rule.label),
+        ("起算", stamp(ctx, item.started_at)),
+        ("依据", rule.law),
+        ("期间", period(item)),
+        ("延长", "、".join(str(each) for each in item.extensions)),
+        ("暂停段", stopped(item)),
+        ("届满", f"{day} {hour}{'（暂定：该年度节假日安排尚未公布）' if item.provisional else ''}"),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def period(item: WorkItem) -> str:
+    """三个工作日, 当日, 以文书载明为准: how long, in the words of the rule."""
+    try:
+        terms = deadlines.terms_of(RULE[item.rule], item.variant, item.length or None)
+    except (KeyError, ValueError):
+        return "以文书载明为准"
+    if terms.printed:
+        return f"文书载明至 {terms.printed}"
+    if terms.counting == "SD":
+        return "当日"
+    unit = terms.unit if terms.counting in ("FIX", "SET") else terms.counting
+    said = periods.say_length(unit or "D", terms.number)
+    return f"{said}，倒算" if terms.counting == "BD" else said
+
+
+def stopped(item: WorkItem) -> str:
+    """The pauses that count against this item."""
+    if item.case_id is None:
+        return ""
+    pauses = Pause.objects.filter(case=item.case_id).order_by("from_on", "id")
+    own = [p for p in pauses if p.item_id == item.pk or (p.item_id is None and RULE[item.rule].pausable)]
+    return "；".join(
+        f"{p.from_on:%Y-%m-%d} 至 {f'{p.to_on:%Y-%m-%d}' if p.to_on else '今'}（{p.get_ground_display()}）" for p in own
+    )
 
 
 def limit(each: limits.Limit) -> dict:

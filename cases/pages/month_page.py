@@ -13,6 +13,11 @@ from cases.pages.work_lists import mine, parse, shown
 from teams.actor import Actor
 
 SCOPES = (("mine", "我的"), ("team", "本团队"), ("all", "全局"))
+LIGHTS = (  # late, due now, ample: the light's own definition, day by day
+    ("red", "r", "alert-octagon", "超期"),
+    ("amber", "a", "alert-triangle", "临期"),
+    ("green", "g", "circle-check", "充裕"),
+)
 WEEKDAYS = "一二三四五六日"
 
 
@@ -37,7 +42,7 @@ def page(request, actor: Actor) -> dict:
         "next_month": f"{base}&month={first + timedelta(days=31):%Y-%m}",
         "this_month": f"{base}&month={ctx.today:%Y-%m}",
         "late": lists.capped(items.filter(due_at__lte=ctx.now), "due_at", "id"),
-        "late_url": "/workbench/?due=overdue" if scope == "mine" else "/queue/?due=overdue" if scope == "team" else "",
+        "late_url": f"{base}&month={first:%Y-%m}&day=late#day",
         **day_list(ctx, request, actor, items, chosen),
     }
 
@@ -69,9 +74,9 @@ def weeks(ctx: Context, items: QuerySet[WorkItem], first: date, base: str, chose
     counts = {
         row[0]: row[1:]
         for row in due.values_list("due_on").annotate(
-            total=Count("id"),
             late=Count("id", filter=Q(due_at__lte=ctx.now)),
-            warned=Count("id", filter=Q(warn_at__lte=ctx.now)),
+            warned=Count("id", filter=Q(due_at__gt=ctx.now) & (Q(warn_at__lte=ctx.now) | Q(due_on=ctx.today))),
+            ample=Count("id", filter=~Q(due_on=ctx.today) & (Q(warn_at__gt=ctx.now) | Q(warn_at__isnull=True))),
         )
     }
     cells = [cell(ctx, day, first, counts.get(day, (0, 0, 0)), base, chosen) for day in days]
@@ -79,7 +84,12 @@ def weeks(ctx: Context, items: QuerySet[WorkItem], first: date, base: str, chose
 
 
 def cell(ctx: Context, day: date, first: date, counts, base: str, chosen: date | None) -> dict:
-    total, late, warned = counts
+    total = sum(counts)
+    lights = [
+        {"state": state, "letter": letter, "icon": icon, "count": count, "word": word}
+        for (state, letter, icon, word), count in zip(LIGHTS, counts, strict=True)
+        if count
+    ]
     work = ctx.calendar.is_workday(day)
     weekend = day.weekday() >= 5
     return {
@@ -91,21 +101,23 @@ def cell(ctx: Context, day: date, first: date, counts, base: str, chosen: date |
         "chosen": day == chosen,
         "rest": "休" if not work else "班" if weekend else "",
         "count": total,
-        "state": "red" if late else "amber" if warned or day == ctx.today else "green",
-        "word": "超期" if late else "临期" if warned or day == ctx.today else "件",
+        "lights": lights,
+        "words": "，".join(f"{each['word']} {each['count']} 件" for each in lights),
         "provisional": total and not ctx.calendar.knows(day.year),
-        "url": f"{base}&month={first:%Y-%m}&day={day}" if total else "",
+        "url": f"{base}&month={first:%Y-%m}&day={day}#day" if total else "",
     }
 
 
 def day_list(ctx: Context, request, actor: Actor, items: QuerySet[WorkItem], chosen: date | None) -> dict:
-    if chosen is None:
+    late = request.GET.get("day") == "late"
+    if chosen is None and not late:
         return {"chosen": "", "rows": []}
-    page_ = lists.keyset(items.filter(due_on=chosen).select_related("case"), "due_at", request.GET.get("after", ""))
+    due = items.filter(due_at__lte=ctx.now) if late else items.filter(due_on=chosen)
+    page_ = lists.keyset(due.select_related("case"), "due_at", request.GET.get("after", ""))
     parameters = [(key, value) for key, value in request.GET.items() if key != "after"]
     derivations = {item.pk: item.derivation for item in page_.rows}
     return {
-        "chosen": f"{chosen:%Y-%m-%d} 星期{WEEKDAYS[chosen.weekday()]}",
+        "chosen": "已超期" if chosen is None else f"{chosen:%Y-%m-%d} 星期{WEEKDAYS[chosen.weekday()]} 届满",
         "rows": [
             {**row, "derivation": [] if row.get("masked") else derivations[row["id"]]}
             for row in queue_rows.rows(ctx, page_.rows, actor)

@@ -10,7 +10,7 @@ from .paper import attach_sheet, confirm_sheet, paper_allowed
 from .password import confirm_password, signing_unlocked
 from .queues import can_sign, queue, reroute, reroute_one, signed_by, waiting
 from .sheets import Content, read
-from .signatures import Changed, Result, reject, sign, sign_many
+from .signatures import Changed, Result, reject, reject_many, sign, sign_many
 from .withdrawing import opened, take_back, why_not_taken_back, why_not_withdrawn, withdraw
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "queue",
     "read",
     "reject",
+    "reject_many",
     "reroute",
     "reroute_one",
     "sign",

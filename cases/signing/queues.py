@@ -114,7 +114,9 @@ def reroute_one(approval: Approval, by: Actor) -> int:
     if not found:
         return 0
     desk.seat_turn(place, found[0])
-    place.save(update_fields=["signer", "on_behalf_of", "instead_of"])
+    if before != place.signer_id:
+        place.seen_at = None
+    place.save(update_fields=["signer", "on_behalf_of", "instead_of", "seen_at"])
     if before == place.signer_id:
         return 1
     made, team = Plan(ctx, by), ctx.roster.team_of(place.signer_id)

@@ -221,6 +221,17 @@ def sign_many(approvals: Iterable[Approval], by: Actor, *, opinion: str = "") ->
     return results
 
 
+def reject_many(approvals: Iterable[Approval], by: Actor, *, reason: str, opinion: str = "") -> list[Result]:
+    """批量退回 with one reason: each by itself."""
+    results = []
+    for approval in sorted(approvals, key=lambda each: (each.case_id or 0, each.pk)):
+        try:
+            results.append(Result(reject(approval, by, reason=reason, opinion=opinion), ""))
+        except (Refused, Stale, Forbidden) as refusal:
+            results.append(Result(approval, str(refusal)))
+    return results
+
+
 def _only_green(approval: Approval) -> None:
     row = ACT[approval.act]
     if not row.batch:

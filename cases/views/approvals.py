@@ -1,19 +1,20 @@
-"""报请, the signer's desk, and one approval: ask, sign, return, withdraw, the paper route."""
+"""报请, and one approval: ask, withdraw, the printed sheet, the route by pen. The desk is `cases.views.desk`."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from cases import materials, rights, signing
-from cases.access import approval_view, concerned, office_view
+from cases.access import approval_view
 from cases.approvals import ACT, ELSEWHERE
-from cases.forms_approval import SEATS, AskForm
-from cases.forms_sign import RejectForm, SheetForm, SignForm
+from cases.forms_approval import AskForm
+from cases.forms_sign import SheetForm
 from cases.models import Approval, Case
-from cases.pages import approval_page, item_page
+from cases.pages import approval_page, item_page, sheet_page
 from cases.refusals import Unseen
 from cases.submissions import once
 from cases.views.acts import answer, on_form
+from cases.views.exports import own_style
 
 
 def ask(request, case_id, act):
@@ -32,9 +33,9 @@ def _ask(request, case_id, act):
     if case is None:
         raise Unseen(str(case_id))
     rights.require(request.actor, case, f"ask:{act}")
-    form = AskForm(
-        ACT[act], case, request.actor, request.POST or None, request.FILES or None, initial=_again(request, case, act)
-    )
+    before = _before(request, case, act)
+    form = AskForm(ACT[act], case, request.actor, request.POST or None, request.FILES or None, before=before)
+    form.suggest(approval_page.reason_of(case, act) if request.method == "GET" else "")
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             papers = [
@@ -46,40 +47,27 @@ def _ask(request, case_id, act):
                 act,
                 request.actor,
                 proposal=form.proposal(),
-                materials=papers,
+                materials=[*form.kept(), *papers],
                 panel=form.panel(),
                 urgent=form.cleaned_data.get("urgent", False),
             )
             messages.success(request, f"已报请：{approval.title}。")
             return redirect("cases:detail", case.pk)
     page = item_page.case_form_page(
-        case, request.actor, f"报请{ACT[act].label}", law=ACT[act].law, preview=approval_page.preview(act, case)
+        case,
+        request.actor,
+        f"报请{ACT[act].label}",
+        law=ACT[act].law,
+        preview=approval_page.preview(act, case),
+        before=before,
     )
-    return answer(request, "cases/case_form.html", page, form)
+    return answer(request, "cases/ask.html", page, form)
 
 
-def _again(request, case: Case, act: str) -> dict:
-    """What a returned sheet of the same act proposed, to begin with."""
+def _before(request, case: Case, act: str) -> Approval | None:
+    """The sheet that came back, whose words and papers the new one begins with."""
     pk = request.GET.get("again", "")
-    before = case.approvals.filter(pk=pk, act=act).first() if pk.isdigit() else None
-    if before is None:
-        return {}
-    seats = dict(zip((key for key, _ in SEATS), before.proposal.get("panel", ()), strict=False))
-    return {**before.proposal, **seats}
-
-
-@office_view("sign")
-def desk(request):
-    """/sign/: what waits for me, and the first or chosen one beside it."""
-    page = approval_page.desk(request, request.actor)
-    if page["chosen"]:
-        signing.opened(page["chosen"]["approval"]["id"], request.actor)
-    return render(request, "cases/sign.html", page)
-
-
-@office_view("sign")
-def signed(request):
-    return render(request, "cases/signed.html", approval_page.signed(request, request.actor))
+    return Approval.objects.filter(pk=pk, case=case, act=act).first() if pk.isdigit() else None
 
 
 @approval_view("view")
@@ -87,61 +75,6 @@ def detail(request, approval):
     page = approval_page.page(approval, request.actor)
     signing.opened(approval, request.actor)
     return render(request, "cases/approval.html", page)
-
-
-@require_POST
-@approval_view("sign")
-@once
-def sign(request, approval):
-    form = SignForm(request.POST, request=request, act=approval.act)
-    if not form.is_valid():
-        page = approval_page.desk(request, request.actor, chosen=approval)
-        return render(request, "cases/sign.html", {**page, "form": form}, status=422)
-    data = form.cleaned_data
-    signing.sign(
-        approval, request.actor, opinion=data["opinion"], choice=data.get("choice") or None, place=data.get("place")
-    )
-    messages.success(request, f"已签署：{approval.title}。")
-    return redirect("cases:sign")
-
-
-@require_POST
-@approval_view("sign")
-@once
-def reject(request, approval):
-    form = RejectForm(request.POST)
-    if not form.is_valid():
-        page = approval_page.desk(request, request.actor, chosen=approval)
-        return render(request, "cases/sign.html", {**page, "form": form}, status=422)
-    data = form.cleaned_data
-    signing.reject(approval, request.actor, reason=data["reason"], opinion=data["opinion"], place=data.get("place"))
-    messages.success(request, f"已退回：{approval.title}。")
-    return redirect("cases:sign")
-
-
-@require_POST
-@office_view("sign")
-@once
-def sign_many(request):
-    """批量同意: only green ones; the summary names what was left and why."""
-    form = SignForm(request.POST, request=request)
-    if not form.is_valid():
-        return render(
-            request, "cases/sign.html", {**approval_page.desk(request, request.actor), "form": form}, status=422
-        )
-    wanted = Approval.objects.filter(
-        pk__in=[pk for pk in request.POST.getlist("approval") if pk.isdigit()]
-    ).select_related("case")
-    mine = [approval for approval in wanted if _sees(request.actor, approval)]
-    results = signing.sign_many(mine, request.actor, opinion=form.cleaned_data["opinion"])
-    page = approval_page.desk(request, request.actor)
-    return render(request, "cases/sign.html", {**page, "summary": approval_page.summary(results)})
-
-
-def _sees(actor, approval: Approval) -> bool:
-    if approval.case is None:
-        return concerned(actor, approval)
-    return rights.standings(actor, [approval.case])[approval.case_id].view
 
 
 @require_POST
@@ -162,10 +95,11 @@ def take_back(request, approval):
     return redirect("cases:approval", approval.pk)
 
 
+@own_style
 @approval_view("view")
 def sheet(request, approval):
-    """The printed sheet with its QR code, for signing by pen."""
-    return render(request, "cases/sheet.html", approval_page.sheet(request, approval))
+    """审批表 on paper with its QR code, for signing by pen or for the file."""
+    return render(request, "cases/sheet.html", sheet_page.page(request, approval))
 
 
 @approval_view("attach_sheet")

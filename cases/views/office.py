@@ -14,10 +14,11 @@ from cases.access import office_view
 from cases.forms_office import ExplainForm, SlipForm
 from cases.forms_register import KIND_OF, RegisterForm
 from cases.models import Escalation, FilingSlip
-from cases.pages import office_page, queue_page, workbench_page
+from cases.pages import escalation_page, queue_page, slips_page, today_page, workbench_page
 from cases.refusals import Forbidden, Unseen
 from cases.submissions import once
 from cases.views.acts import answer, on_form
+from cases.views.exports import own_style
 from teams import sessions
 
 
@@ -61,12 +62,13 @@ def queue(request, team_id=None):
 @office_view("same_day")
 def today(request):
     """下班前清零: same-day duties of every team, what is cleared and what is left."""
-    return render(request, "cases/today.html", office_page.today(request.actor))
+    template = "cases/_today.html" if request.htmx.target == "list" else "cases/today.html"
+    return render(request, template, today_page.page(request, request.actor))
 
 
 @office_view("escalation_list")
 def escalations(request):
-    return render(request, "cases/escalations.html", office_page.escalations(request, request.actor))
+    return render(request, "cases/escalations.html", escalation_page.index(request, request.actor))
 
 
 @office_view("escalation_list")
@@ -79,13 +81,13 @@ def explain(request, sheet_id):
     rows = list(sheet.rows.select_related("item__case").order_by("id"))
     form = ExplainForm(request.POST or None, rows=rows, initial={"text": sheet.explanation})
     if request.method == "POST":
-        if not office_page.may_explain(sheet, request.actor):
+        if not escalation_page.may_explain(sheet, request.actor):
             raise Forbidden("超期说明由该团队负责人填写一次，现已报出或由他人负责。")
         if form.is_valid():
             escalation.explain(sheet, request.actor, form.cleaned_data["text"], form.rows_given())
             messages.success(request, "说明已报局长签批。")
             return redirect("cases:escalations")
-    return answer(request, "cases/explain.html", office_page.sheet(sheet, rows, request.actor), form)
+    return answer(request, "cases/explain.html", escalation_page.sheet_page(sheet, rows, request.actor), form)
 
 
 @office_view("register")
@@ -107,7 +109,8 @@ def register(request):
 
 @office_view("answer_slip")
 def slip_list(request):
-    return render(request, "cases/slips.html", office_page.slips(request))
+    template = "cases/_slips.html" if request.htmx.target == "list" else "cases/slips.html"
+    return render(request, template, slips_page.index(request, request.actor))
 
 
 @office_view("answer_slip")
@@ -124,4 +127,15 @@ def answer_slip(request, slip_id):
             told = f"案号 {made.number} 已收到，签批完成后自动登记。" if waits else f"已登记 {made.number}。"
             messages.success(request, told)
             return redirect("cases:slips")
-    return answer(request, "cases/case_form.html", office_page.slip(slip), form)
+    page = slips_page.answer(slip)
+    form.fields["number"].help_text = f"{page['expected']}，括号样式不限"
+    return answer(request, "cases/case_form.html", page, form)
+
+
+@own_style
+@office_view("answer_slip")
+def print_slip(request, slip_id):
+    """The sheet on paper for 立案庭."""
+    slip = get_object_or_404(FilingSlip.objects.select_related("case", "approval"), pk=slip_id)
+    rights.require(request.actor, slip.case, "answer_slip")
+    return render(request, "cases/print_slip.html", slips_page.sheet(slip, request.actor))

@@ -123,5 +123,5 @@ class TestPage:
 
     def test_a_judge_cannot_give_the_director_s_power(self):
         client = browser(JUDGE)
-        assert client.post("/acting/", self.fields()).status_code == 200
+        assert client.post("/acting/", self.fields()).status_code == 422
         assert not Acting.objects.exists()

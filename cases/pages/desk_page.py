@@ -102,7 +102,7 @@ def _rows(ctx: Context, places: list[ApprovalPlace]) -> list[dict]:
 
 
 def _row(ctx: Context, place: ApprovalPlace, item: WorkItem | None, parties: dict) -> dict:
-    approval, case = place.approval, place.approval.case
+    approval, case, turn = place.approval, place.approval.case, place.turn  # type: ignore[attr-defined]
     lamp = light(ctx, item) if item else GREY
     team = ctx.roster.team(approval.team_id)
     name = f"{team.name.removesuffix('团队') if team else ''} {ctx.roster.name(approval.maker_id)}".strip()
@@ -122,7 +122,7 @@ def _row(ctx: Context, place: ApprovalPlace, item: WorkItem | None, parties: dic
         "amount": wan(case.amount).removesuffix("元") if case and case.amount else "",
         "from": name,
         "asked": stamp(ctx, approval.asked_at).removeprefix("今日 "),
-        "on_behalf": ctx.roster.name(place.turn.on_behalf_of) if place.turn.on_behalf_of else "",
+        "on_behalf": ctx.roster.name(turn.on_behalf_of) if turn.on_behalf_of else "",
         "urgent": approval.urgent,
         "light": lamp,
         "group": "red" if lamp["state"] == "red" else "today" if today else "later",

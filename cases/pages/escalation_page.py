@@ -184,7 +184,8 @@ def consumed(ctx: Context, items: list[WorkItem]) -> dict[int, str]:
 
 def _spans(ctx: Context, item: WorkItem, story: list[JournalEntry]) -> str:
     end = item.finished_at or ctx.now
-    at, place, signer, sums = item.started_at, "", "", {}
+    at, place, signer = item.started_at, "", ""
+    sums: dict[str, timedelta] = {}
     for entry in [*story, None]:
         until = end if entry is None else min(max(entry.happened_at, item.started_at), end)
         where = f"等{signer}签字" if signer else place or "到局前"

@@ -225,7 +225,7 @@ function ready(focus = true) {
   const rows = $("[data-rows]");
   if (rows) rows.dataset.seen = rows.innerHTML;
   const reason = $("#batch-reason");
-  if (reason && !$("[data-batch-reasons].open")) reason.value = "";
+  if (reason && !$("[data-batch-reasons].open")) { reason.value = ""; $("#batch-opinion").value = ""; }
   if (!focus) return;
   $("#main").classList.toggle("picked", $("#desk").classList.contains("picked"));
   count($("#desk-list"));

@@ -33,6 +33,7 @@ def desk(request, actor: Actor, *, chosen: Approval | None = None, after: str = 
         "groups": _grouped(rows),
         "count": len(every),
         "shown": len(rows),
+        "pickable": any(not row["why_single"] for row in rows),
         "today_count": sum(row["group"] in ("red", "today") for row in every),
         "filters": _filters(every, given),
         "filtered": bool(keep),

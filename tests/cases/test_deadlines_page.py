@@ -38,7 +38,7 @@ def cells(found: dict) -> dict[str, dict]:
 
 def told(found: dict, day: str) -> tuple[int, str]:
     cell = cells(found)[day]
-    return cell["count"], cell["state"]
+    return cell["count"], "".join(light["state"] for light in cell["lights"])
 
 
 def items(actor, day: date, number: int = 1, **given) -> list[WorkItem]:

@@ -1,14 +1,15 @@
 """已签记录: what an officer signed or returned, newest first, with filters; the same rows as an Excel file."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
-from cases import context, lists
+from cases import context, dates, lists
 from cases.approvals import ACT, ACTS
 from cases.context import Context
 from cases.models import ApprovalPlace
 from cases.pages.export_lists import Listing
 from cases.pages.lights import stamp
-from cases.pages.workbench_page import parse
 from teams.actor import Actor
 
 KEYS = ("act", "state", "from", "to")
@@ -48,11 +49,19 @@ def rows_of(actor: Actor, given: dict[str, str]) -> QuerySet[ApprovalPlace]:
         rows = rows.filter(approval__act=given["act"])
     if given["state"] in dict(STATES):
         rows = rows.filter(state=given["state"])
-    if first := parse(given["from"]):
+    if first := _day(given["from"]):
         rows = rows.filter(at__date__gte=first)
-    if last := parse(given["to"]):
+    if last := _day(given["to"]):
         rows = rows.filter(at__date__lte=last)
     return rows
+
+
+def _day(text: str) -> date | None:
+    """11-01, 今天; what cannot be read filters nothing."""
+    try:
+        return dates.read_date(text) if text else None
+    except ValueError:
+        return None
 
 
 def _row(ctx: Context, place: ApprovalPlace) -> dict:

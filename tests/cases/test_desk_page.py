@@ -226,10 +226,10 @@ def test_a_sheet_of_what_is_late_is_explained_once_and_signed_on_the_desk(at):
 def test_a_slip_shows_how_long_it_waits_and_goes_on_paper(at):
     with at("2026-11-20 09:00"):
         case = terminal_case("terminal-01")
-        clerk = Officer("terminal-01", "clerk")
+        clerk = Officer("reception", "clerk")
         slip = FilingSlip.objects.create(kind="resumed", case=case, asked_by=clerk.actor.user, asked_at=clock.now())
     with at("2026-11-24 09:00"):
-        clerk = Officer("terminal-01", "clerk")
+        clerk = Officer("reception", "clerk")
         (row,) = desk(clerk, "/slips/")["waiting"]
         assert (row["days"], row["kind"], row["signed"]) == ("4 日", "恢复执行", False)
         paper = clerk.get(f"/slips/{slip.pk}/print/")

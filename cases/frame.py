@@ -1,12 +1,12 @@
 """What every page carries: navigation by role, the officer, counts, today; three queries, none per item."""
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 
 from cases import clock, permissions
-from cases.models import ApprovalPlace, WorkItem
-from teams import notices, preferences
+from cases.models import WorkItem
+from cases.statements import Statement
+from teams import preferences
 
 # fmt: off
 NAV = (
@@ -30,6 +30,24 @@ NAV = (
     ("管理", "人员与制度", "admin:index",      "settings",         "admin",           ""),
 )
 # fmt: on
+
+
+# Asked on every page: one statement, each count with its own index and no further than a thousand.
+BADGES = Statement(
+    "badges",
+    """
+WITH me AS (SELECT %s::bigint AS id, %s::timestamptz AS now), unread AS (
+    SELECT kind FROM teams_notice WHERE person_id = (SELECT id FROM me) AND read_at IS NULL LIMIT 1000
+)
+SELECT (SELECT count(*) FROM (SELECT FROM cases_workitem WHERE person_id = me.id AND open AND NOT paused
+        AND wait_until IS NULL AND (show_at IS NULL OR show_at <= me.now) LIMIT 1000) w),
+       (SELECT count(*) FROM (SELECT FROM cases_approvalplace WHERE signer_id = me.id AND state = 'waiting'
+        LIMIT 1000) s),
+       (SELECT count(*) FROM unread),
+       (SELECT count(*) FROM unread WHERE kind IN ('nudge', 'ring'))
+FROM me
+""",
+)
 
 
 def frame(request) -> dict:
@@ -76,14 +94,9 @@ def live(actor, since: int, *, whole: bool = False) -> dict:
 
 
 def _counts(user_id: int) -> dict[str, int]:
-    return {
-        "work": WorkItem.objects.filter(person_id=user_id, open=True, wait_until__isnull=True)
-        .filter(Q(show_at__isnull=True) | Q(show_at__lte=clock.now()))[:1000]
-        .count(),
-        "sign": ApprovalPlace.objects.filter(signer_id=user_id, state="waiting")[:1000].count(),
-        "unread": notices.unread(user_id, cap=1000),
-        "nudges": notices.urgent(user_id, cap=1000),
-    }
+    """The badges, capped: what waits for this officer, what he is to sign, what he has not read."""
+    row = BADGES.rows(user_id, clock.now())[0]
+    return dict(zip(("work", "sign", "unread", "nudges"), row, strict=True))
 
 
 def _allowed(actor, user, action: str) -> bool:

@@ -97,7 +97,7 @@ RECORDS = (
     ("ask:revival",   "cases:send_slip",    "移送立案（先行）"),
 )
 # fmt: on
-PRINTS = (("cases:card", "打印案件卡片"), ("cases:story", "打印一页情况"))
+PRINTS = (("cases:card", "打印案件卡片"), ("cases:story", "打印一页情况"), ("cases:handover", "打印交接清单"))
 
 
 def more(case: Case, allowed: set[str], offered: list[dict]) -> list[dict]:

@@ -83,8 +83,8 @@ def tiles(ctx: Context, team_id: int, current: str) -> list[dict]:
 
 def choices(ctx: Context, team_id: int) -> dict:
     """Kinds of item and source teams that stand in the team's queue now."""
-    found = WorkItem.objects.filter(team_id=team_id, open=True).order_by("due_at", "id")
-    pairs = set(found.values_list("rule", "source_team_id")[: lists.CAP])
+    found = WorkItem.objects.filter(team_id=team_id, open=True).order_by()
+    pairs = set(found.values_list("rule", "source_team_id").distinct()[: lists.CAP])
     rules = sorted({rule for rule, _ in pairs if rule in RULE}, key=lambda rule: RULE[rule].label)
     sources = sorted({team for _, team in pairs if team})
     return {

@@ -277,7 +277,7 @@ def package(request, case: Case) -> dict:
     if not rights.may(actor, standing_, "secret_volume"):
         papers = papers.filter(secret_volume=False)
     head = case_header.header(ctx, case, items)
-    shown = (("环节", "stage"), ("承办", "holder"), ("书记员", "clerk"), ("案由", "cause"), ("当事人", "parties"))
+    shown = (("环节", "stage"), ("承办", "holder"), ("书记员", "clerk"), ("案由", "cause"))
     return {
         "number": case.number,
         "case_id": case.pk,

@@ -11,7 +11,7 @@ from cases.deadlines import RULE
 from cases.models import Approval
 from cases.pages import loads, queue_rows, rail
 from cases.pages.lights import stamp, tomorrow
-from cases.pages.work_lists import due, filtered, midnight, mine, parse, reminded, shown, tab_items
+from cases.pages.work_lists import ONLY, REMINDED, due, filtered, midnight, mine, parse, shown, tab_items
 from cases.statements import Statement
 from teams.actor import Actor
 
@@ -50,7 +50,7 @@ COUNTS = Statement(
     f"""
 WITH me AS (
     SELECT %s::bigint AS id, %s::bigint AS team, %s::timestamptz AS now, %s::timestamptz AS today,
-           %s::timestamptz AS night, %s::timestamptz AS soon, %s::timestamptz AS month
+           %s::timestamptz AS night, %s::timestamptz AS soon, %s::timestamptz AS month, %s::timestamptz AS since
 ), mine AS (
     SELECT id, due_at, paused, wait_until, show_at FROM cases_workitem
     WHERE person_id = (SELECT id FROM me) AND open ORDER BY due_at, id LIMIT {lists.CAP + 1}
@@ -59,6 +59,14 @@ WITH me AS (
 ), told AS (
     SELECT url, max(created_at) AS at FROM teams_notice WHERE person_id = (SELECT id FROM me) AND read_at IS NULL
     AND kind IN ('nudge', 'ring') GROUP BY url
+), reminded AS (
+    SELECT i.id FROM cases_workitem i WHERE i.open AND i.person_id IS DISTINCT FROM (SELECT id FROM me) AND i.id IN (
+        SELECT substring(url FROM '^/items/([0-9]+)/$')::bigint FROM teams_notice
+        WHERE sender_id = (SELECT id FROM me) AND kind = 'nudge' AND created_at >= (SELECT since FROM me)
+        ORDER BY id DESC LIMIT {ONLY})
+), asked AS (
+    SELECT id FROM cases_workitem WHERE asked_by_id = (SELECT id FROM me) AND open
+    AND person_id IS DISTINCT FROM (SELECT id FROM me) LIMIT {lists.CAP + 1}
 ), done AS (
     SELECT finished_at < due_at AS in_time FROM cases_workitem WHERE finished_by_id = (SELECT id FROM me) AND NOT open
     AND entered_at >= (SELECT month FROM me) AND outcome = 'done' LIMIT {lists.CAP}
@@ -76,8 +84,8 @@ SELECT (SELECT count(*) FROM seen),
        (SELECT count(*) FROM done WHERE in_time),
        (SELECT count(*) FROM (SELECT FROM cases_workitem WHERE team_id = me.team AND open AND NOT paused
         AND wait_until IS NULL AND (show_at IS NULL OR show_at <= me.now) ORDER BY due_at, id LIMIT {lists.CAP + 1}) t),
-       (SELECT count(*) FROM (SELECT FROM cases_workitem WHERE asked_by_id = me.id AND open
-        AND person_id IS DISTINCT FROM me.id LIMIT {lists.CAP + 1}) a),
+       (SELECT count(*) FROM (SELECT id FROM asked UNION SELECT id FROM reminded) a),
+       (SELECT count(*) FROM reminded),
        (SELECT count(*) FROM (SELECT FROM cases_approvalplace WHERE signer_id = me.id AND state = 'waiting'
         LIMIT {lists.CAP + 1}) s),
        (SELECT max(id) FROM mine)
@@ -102,6 +110,7 @@ class Counts(NamedTuple):
     in_time: int
     team: int
     asked: int
+    reminded: int
     sign: int
     newest: int | None
 
@@ -110,7 +119,8 @@ def counts_of(ctx: Context, actor: Actor) -> Counts:
     night = tomorrow(ctx)
     first = midnight(ctx).replace(day=1)
     soon = night + timedelta(days=3)
-    return Counts(*COUNTS.rows(actor.user_id, actor.team_id, ctx.now, midnight(ctx), night, soon, first)[0])
+    since = ctx.now - REMINDED
+    return Counts(*COUNTS.rows(actor.user_id, actor.team_id, ctx.now, midnight(ctx), night, soon, first, since)[0])
 
 
 def page(request, actor: Actor) -> dict:
@@ -124,7 +134,7 @@ def page(request, actor: Actor) -> dict:
     return {
         **list_,
         "tabs": tabs(tab, counts, len(back), teams),
-        "tiles": leaders_tiles(ctx, actor, counts, teams, given, tab) if leads else tiles(ctx, counts, given, tab),
+        "tiles": leaders_tiles(ctx, counts, teams, given, tab) if leads else tiles(ctx, counts, given, tab),
         "newest": counts.newest or 0,
         "filters": choices(ctx, actor, list_["found"]),
         "given": given,
@@ -149,7 +159,7 @@ def numbers(actor: Actor) -> dict[str, str]:
     ctx = context.read()
     counts, leads = counts_of(ctx, actor), actor.kind == "leadership"
     teams, given = loads.teams(ctx) if leads else [], dict.fromkeys(FILTERS, "")
-    rows = leaders_tiles(ctx, actor, counts, teams, given, "") if leads else tiles(ctx, counts, given, "")
+    rows = leaders_tiles(ctx, counts, teams, given, "") if leads else tiles(ctx, counts, given, "")
     named = tabs("", counts, len(returned(actor)), teams)
     return {f"tile-{row['key']}": row["count"] for row in rows} | {f"tab-{row['key']}": row["count"] for row in named}
 
@@ -191,8 +201,8 @@ def listing(ctx: Context, request, actor: Actor, tab: str, given: dict[str, str]
 
 def choices(ctx: Context, actor: Actor, found) -> dict:
     """The filter bar offers the kinds of item and source teams of the officer's queue, and of the rows shown."""
-    own = mine(actor).order_by("due_at", "id").values_list("rule", "source_team_id")[: lists.CAP]
-    pairs = {*own, *((item.rule, item.source_team_id) for item in found)}
+    own = mine(actor).order_by().values_list("rule", "source_team_id").distinct()
+    pairs = {*own[: lists.CAP], *((item.rule, item.source_team_id) for item in found)}
     rules = sorted({rule for rule, _ in pairs if rule in RULE}, key=lambda rule: RULE[rule].label)
     teams = sorted({team for _, team in pairs if team})
     return {
@@ -267,14 +277,10 @@ def _done(counts: Counts, tab: str) -> dict:
     return tile("done", "本月办结", "circle-check", "", counts.done, "/workbench/?tab=done", tab == "done", rate)
 
 
-def leaders_tiles(
-    ctx: Context, actor: Actor, counts: Counts, teams: list[dict], given: dict[str, str], tab: str
-) -> list[dict]:
+def leaders_tiles(ctx: Context, counts: Counts, teams: list[dict], given: dict[str, str], tab: str) -> list[dict]:
     """Who leads the bureau: what waits for his signature, what the teams owe, which reminders nobody has met."""
     late, today = sum(team["late_count"] for team in teams), sum(team["today_count"] for team in teams)
     behind = sum(team["late_count"] > 0 for team in teams)
-    asked = filtered(ctx, actor, tab_items(ctx, actor, "asked"), dict.fromkeys(FILTERS, "") | {"due": "reminded"})
-    open_ = int(lists.capped(asked, "due_at", "id", cap=200).rstrip("+")) if reminded(ctx, actor) else 0
     seen = (tab, given["due"])
     return [
         tile("mine", "待我处理", "inbox", "", counts.mine, "/workbench/", seen == ("mine", "") and not given["day"],
@@ -284,7 +290,7 @@ def leaders_tiles(
              seen == ("team", "overdue"), f"{behind} 个团队" if behind else "件"),
         tile("team_today", "各团队今日到期", "alert-triangle", "amber", today, "/workbench/?tab=team&due=today",
              seen == ("team", "today"), f"{ctx.settings.get('soft_end')} 前"),
-        tile("reminded", "催办未复", "bell", "amber", open_, "/workbench/?tab=asked&due=reminded",
+        tile("reminded", "催办未复", "bell", "amber", counts.reminded, "/workbench/?tab=asked&due=reminded",
              seen == ("asked", "reminded"), "件"),
         _done(counts, tab),
     ]  # fmt: skip

@@ -92,20 +92,28 @@ function close() {
   return true;
 }
 
-// The list afresh: what has the focus keeps it, what was chosen stays chosen, and a row that went hands on to its neighbour
+// The list afresh: focus and choice stay; a row that went hands on to its neighbour
+let keeping = null;
 function refresh() {
   const list = $("#list");
   if (!list) return;
-  const focused = document.activeElement, held = focused && focused.id, row = current(), at = Math.max(rows().indexOf(row), 0);
-  const here = row && (row.querySelector("a.t") || {}).id, chosen = new Set($$("input[data-pick]:checked").map((box) => box.value));
-  window.htmx.ajax("GET", list.dataset.url || location.href, { target: "#list", swap: "outerHTML" }).then(() => {
-    $$("input[data-pick]").forEach((box) => { box.checked = chosen.has(box.value); });
-    batch();
-    const again = held && document.getElementById(held), mark = here && document.getElementById(here);
-    rows().forEach((each, place) => each.classList.toggle("cur", mark ? each.contains(mark) : place === Math.min(at, rows().length - 1)));
-    if (focused && focused.isConnected && focused !== document.body) return;
-    if (again) again.focus(); else if (rows().length) go(rows()[Math.min(at, rows().length - 1)]); else $("#list").focus();
-  });
+  const focused = document.activeElement, row = current();
+  keeping = {
+    focused, held: focused && focused.id, at: Math.max(rows().indexOf(row), 0), here: row && (row.querySelector("a.t") || {}).id,
+    chosen: new Set($$("input[data-pick]:checked").map((box) => box.value)),
+  };
+  window.htmx.ajax("GET", list.dataset.url || location.href, { target: "#list", swap: "outerHTML" });
+}
+
+function settle() {
+  const { focused, held, at, here, chosen } = keeping, last = rows().length - 1;
+  keeping = null;
+  $$("input[data-pick]").forEach((box) => { box.checked = chosen.has(box.value); });
+  batch();
+  const again = held && document.getElementById(held), mark = here && document.getElementById(here);
+  rows().forEach((each, place) => each.classList.toggle("cur", mark ? each.contains(mark) : place === Math.min(at, last)));
+  if (focused && focused.isConnected && focused !== document.body) return;
+  if (again) again.focus(); else if (last >= 0) go(rows()[Math.min(at, last)]); else $("#list").focus();
 }
 
 function toast(text, undo) {
@@ -235,6 +243,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.target;
+  if (target.id === "list" && keeping) settle();
   if (target.id !== "panel-body") return;
   if (panel().hidden) show(current() && current().querySelector("a.t"));
   const again = asked && $("#" + CSS.escape(asked), target);

@@ -92,7 +92,7 @@ def workbench(request, actor: Actor) -> Listing:
     tab = given["tab"] = given["tab"] if given["tab"] in dict(workbench_page.TABS) else "mine"
     words = _workbench_words(ctx, given)
     if tab == "returned":
-        back = workbench_page.returned(actor)
+        back = workbench_page.returned(ctx, actor)
         rows = [dict(zip(("状态", "事项", "原因", "案号"), _returned(row), strict=True)) for row in back]
         return Listing(
             "workbench", "工作台", "/workbench/", given, words, RETURNED_COLUMNS, len(rows), MOST_ITEMS, lambda: rows
@@ -184,7 +184,7 @@ def _item_row(item: WorkItem, row: dict) -> dict:
         "案情": row["subtitle"],
         "来源": row["from"],
         "到达": row["arrived"],
-        "承办人": row["person"],
+        "承办人": row.get("holder", row["person"]),
     }
 
 

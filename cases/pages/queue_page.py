@@ -65,6 +65,8 @@ def page(request, actor: Actor, team) -> dict:
         "teams": others(ctx, actor, team.id),
         "colleagues": [(m.user_id, m.name) for m in members if m.user_id != actor.user_id] if own else [],
         "take": own,
+        "remind": not own,
+        "picks": rail.permits(actor, "assign_item" if own else "nudge"),
         "may_export": rail.permits(actor, "export"),
         "next": lists.link(request.path, parameters, page_.next),
         "previous": lists.link(request.path, parameters, page_.previous),

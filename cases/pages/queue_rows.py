@@ -88,11 +88,18 @@ def row(ctx: Context, item: WorkItem, parties, actor: Actor, *, remind: bool = F
         "parts": parts,
         "subtitle": " | ".join(parts),
         "from": source(ctx, item),
-        "arrived": f"{stamp(ctx, item.opened_at)} 到达",
-        "person": ctx.roster.name(item.person_id),
+        **holder(ctx, item, actor),
         "waits": waits(ctx, item),
         "action": action(item, actor, remind=remind),
     }
+
+
+def holder(ctx: Context, item: WorkItem, actor: Actor) -> dict[str, str]:
+    """Whose it is and since when; of another team the team first."""
+    name, at, team = ctx.roster.name(item.person_id), stamp(ctx, item.opened_at), ctx.roster.team(item.team_id)
+    if team is None or item.team_id == actor.team_id:
+        return {"person": name, "holder": name, "arrived": f"{at} 到达"}
+    return {"person": team.name, "holder": f"{team.name} {name}".strip(), "arrived": f"{name} {at.split(' ')[0]} 到达"}
 
 
 def title(item: WorkItem) -> str:

@@ -206,7 +206,7 @@ def sheet(approval: Approval, actor: Actor, item: WorkItem | None = None) -> dic
 
 
 def measures_of(ctx: Context, case: Case) -> list[dict]:
-    """The measures on record, each with the end that was printed for it; a measure without one is said to lack it."""
+    """The measures on record with the end printed for each; where more took effect than have an end, the rest lack it."""
     ends = list(WorkItem.objects.filter(case=case, rule__startswith="measure.", open=True).order_by("due_at", "id"))
     events = JournalEntry.objects.filter(case=case, what="event", key="measure_effective").order_by("id")
     found = [
@@ -220,7 +220,7 @@ def measures_of(ctx: Context, case: Case) -> list[dict]:
             "end": "",
             "light": None,
         }
-        for event in events
+        for event in list(events)[len(found) :]
     ]
 
 

@@ -51,7 +51,8 @@ def tab_items(ctx: Context, actor: Actor, tab: str) -> QuerySet[WorkItem]:
     every = WorkItem.objects.all()
     if tab == "team":
         whole = every.filter(open=True, paused=False)
-        return shown(ctx, whole if actor.kind == "leadership" else whole.filter(team_id=actor.team_id))
+        own = actor.kind != "leadership"  # who leads the bureau looks at what the teams owe
+        return shown(ctx, whole.filter(team_id=actor.team_id) if own else whole.exclude(team_id=actor.team_id))
     if tab == "asked":
         of_mine = Q(asked_by_id=actor.user_id) | Q(pk__in=reminded(ctx, actor))
         return every.filter(of_mine, open=True).exclude(person_id=actor.user_id)

@@ -129,7 +129,7 @@ def page(request, actor: Actor) -> dict:
     tab = given["tab"] if given["tab"] in dict(TABS) else "mine"
     counts, leads = counts_of(ctx, actor), actor.kind == "leadership"
     teams = loads.teams(ctx) if leads else []
-    back = returned(actor)
+    back = returned(ctx, actor)
     list_ = listing(ctx, request, actor, tab, given, back)
     return {
         **list_,
@@ -160,7 +160,7 @@ def numbers(actor: Actor) -> dict[str, str]:
     counts, leads = counts_of(ctx, actor), actor.kind == "leadership"
     teams, given = loads.teams(ctx) if leads else [], dict.fromkeys(FILTERS, "")
     rows = leaders_tiles(ctx, counts, teams, given, "") if leads else tiles(ctx, counts, given, "")
-    named = tabs("", counts, len(returned(actor)), teams)
+    named = tabs("", counts, len(returned(ctx, actor)), teams)
     return {f"tile-{row['key']}": row["count"] for row in rows} | {f"tab-{row['key']}": row["count"] for row in named}
 
 
@@ -192,6 +192,10 @@ def listing(ctx: Context, request, actor: Actor, tab: str, given: dict[str, str]
         "tab": tab,
         "rows": rows,
         "groups": queue_rows.grouped(rows, whole=whole) if tab != "done" else [],
+        "remind": (remind := tab in ("asked", "copied") or (tab == "team" and actor.kind == "leadership")),
+        "picks": tab not in ("done", "returned")
+        and (rail.permits(actor, "nudge") if remind else rail.permits(actor, "assign_item")),
+        "take": tab == "team",
         "show_person": tab not in ("mine", "waiting"),
         "next": lists.link(request.path, parameters, page_.next),
         "previous": lists.link(request.path, parameters, page_.previous),
@@ -296,11 +300,10 @@ def leaders_tiles(ctx: Context, counts: Counts, teams: list[dict], given: dict[s
     ]  # fmt: skip
 
 
-def returned(actor: Actor) -> list[dict]:
+def returned(ctx: Context, actor: Actor) -> list[dict]:
     """Sheets that came back and wait for me to ask again or to give up."""
     back = mine(actor).filter(rule="approval.returned").order_by("due_at", "id").values_list("approval_id", flat=True)
     rows = Approval.objects.filter(pk__in=list(back[: lists.PAGE])).select_related("case").order_by("-id")
-    ctx = context.read()
     return [
         {
             "title": a.title.replace(a.case.number, "").strip(" 　") if a.case else a.title,

@@ -13,11 +13,12 @@ from cases.deadlines import RULE
 from cases.forms import WaitForm
 from cases.hooks import Reason
 from cases.models import WorkItem
+from cases.pages.item_page import reminder
 from cases.refusals import Forbidden, Refused, Stale, Unseen
 from cases.submissions import once
 
 MOST = 200
-VERBS = {"assign": "转交", "finish": "办结", "wait": "等待", "take": "接手"}
+VERBS = {"assign": "转交", "finish": "办结", "wait": "等待", "take": "接手", "nudge": "催办"}
 
 
 @require_POST
@@ -49,7 +50,7 @@ def read(posted) -> dict:
     act, note, person = posted.get("act"), posted.get("note", "").strip(), posted.get("person", "")
     pks = [int(pk) for pk in posted.getlist("item")[:MOST] if pk.isdigit()]
     if act not in VERBS or not pks:
-        raise Refused("请先选择事项，再选转交、等待、接手或办结。")
+        raise Refused("请先选择事项，再选要办的事。")
     if act == "assign" and not person.isdigit():
         raise Refused("请选择转交给谁。")
     if act == "finish" and not note:
@@ -67,6 +68,8 @@ def read(posted) -> dict:
 def one(item: WorkItem, given: dict, actor) -> None:
     if given["act"] == "assign":
         work.assign(item, given["person"], actor)
+    elif given["act"] == "nudge":
+        work.nudge(item, given["note"] or reminder(item), actor)
     elif given["act"] == "take":
         if item.person_id == actor.user_id:
             raise Refused("已在您名下。")

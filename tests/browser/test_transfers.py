@@ -28,7 +28,7 @@ def test_a_transfer_is_received_by_a_and_returned_to_the_director_by_r(page):
     page.keyboard.press("a")
     page.wait_for_selector(f"#item{first.pk}", state="detached")
     assert not WorkItem.objects.get(pk=first.pk).open
-    page.wait_for_function(f"document.activeElement.id === 'item{second.pk}'")
+    page.wait_for_selector(f"#item{second.pk}:focus")
     page.keyboard.press("r")
     page.wait_for_selector("#panel-body select[name=ground]")
     page.select_option("#panel-body select[name=ground]", "no_disposal")
@@ -53,5 +53,5 @@ def test_a_colleagues_item_is_taken_over_from_the_team_queue_by_e(page):
     page.keyboard.press("e")
     page.wait_for_selector("#toast:has-text('已接手')")
     page.wait_for_selector(f"#item{taken}", state="detached")
-    page.wait_for_function("document.activeElement !== document.body")
+    page.wait_for_selector("[data-row] :focus")
     assert WorkItem.objects.get(pk=taken).person_id == clerk.user_id

@@ -11,7 +11,6 @@ from tests import make
 from tests.browser.looking import SIZES, log_in, on_body, violations, wide
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROW = "document.activeElement.closest('[data-row]').querySelector('a.t').id"
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def test_an_item_is_done_beside_the_list_and_the_focus_goes_on_to_the_next_row(c
     clerk.keyboard.type("已电话通知")
     clerk.keyboard.press("Control+Enter")
     clerk.wait_for_selector(f"#item{item.pk}", state="detached")
-    clerk.wait_for_function(f"{ROW} === 'item{following.pk}'")
+    clerk.wait_for_selector(f"#item{following.pk}:focus")
     assert clerk.is_hidden("#panel")
     assert "已办结" in clerk.inner_text("#toast")
     assert clerk.inner_text("[data-number=tile-mine]") == "8"
@@ -76,7 +75,7 @@ def test_a_row_is_given_to_a_colleague_by_t_and_taken_back_by_u(clerk):
     clerk.wait_for_selector("#toast:has-text('已转交')")
     assert WorkItem.objects.get(pk=item.pk).person_id == colleague.user_id
     clerk.wait_for_selector(f"#item{item.pk}", state="detached")
-    clerk.wait_for_function("document.activeElement !== document.body")
+    clerk.wait_for_selector("[data-row] :focus")
     clerk.keyboard.press("u")
     clerk.wait_for_selector("#toast:has-text('已撤销 1 件')")
     assert WorkItem.objects.get(pk=item.pk).person_id == clerk.actor.user_id

@@ -27,7 +27,7 @@ function named(box) {
   const wrong = objection(field);
   said.className = `file-said js${wrong ? " bad" : ""}`;
   said.textContent = wrong || [...field.files].map((file) => `${file.name}（${size(file.size)}）`).join("、") || said.dataset.empty;
-  field.setAttribute("aria-invalid", String(Boolean(wrong)));
+  if (field.files.length) field.setAttribute("aria-invalid", String(Boolean(wrong)));
   if (field.files.length || wrong) say(said.textContent);
 }
 document.addEventListener("change", (event) => { if (event.target.type === "file" && event.target.closest(".file")) named(event.target.closest(".file")); });

@@ -1,81 +1,181 @@
-"""Every shared page for every post that may open it: accessible, no overflow, quiet console, within its budgets."""
+"""Every page for every post that sees it otherwise: accessible, nothing too wide, quiet, light, within its budgets."""
+
+import gzip
+import re
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 
-from cases.models import WorkItem
+from playwright.sync_api import TimeoutError
+
 from tests import make
-from tests.browser.looking import check, log_in
-from tests.cases.signing_helpers import fast_case, fresh_roster, transfer
+from tests.browser.looking import SIZES, log_in, violations, wide
+from tests.browser.pages import NO_PAGE, OWN_TEST, PAGES, world
 
 pytestmark = pytest.mark.django_db(transaction=True)
-COMMON = (
-    "/workbench/",
-    "/workbench/?tab=copied",
-    "/cases/?least=1万",
-    "/deadlines/",
-    "/inbox/",
-    "/me/",
-    "/help/",
-    "/search/?q=梁",
-)
+ROOMS = ("teams", "cases", "reception", "archives", "preservation", "coercion", "petitions")
+NODES, REQUESTS, HTML, ALL, QUERIES = 1500, 8, 25_000, 150_000, 15
+FORMS = ("finish", "record_event", "register", "pause", "import", "ask", "set_hold", "access")
+ON_PAPER = ("card", "print_today", "sheet")
+
+STANDS = """() => {
+  const wrong = [], all = (s) => [...document.querySelectorAll(s)], seen = (e) => e.getClientRects().length > 0;
+  if (document.documentElement.lang !== 'zh-CN') wrong.push('lang');
+  if (all('h1').length !== 1) wrong.push(`${all('h1').length} h1`);
+  if (!/^[^\\s-].* - 执行工作平台$/.test(document.title)) wrong.push(`title ${document.title}`);
+  const first = all('a[href], button, input:not([type=hidden]), select, textarea, summary').find((e) => !e.closest('[hidden]'));
+  if (!first || !first.matches('a.skip')) wrong.push('skip link');
+  for (const table of all('table')) if (!table.caption) wrong.push(`table without caption ${table.className}`);
+  for (const light of all('.lt')) if (!light.querySelector('svg *') || !light.textContent.trim()) wrong.push('light without shape or words');
+  for (const nav of all('nav a.on, .tabs a.on, .steps .now')) if (!nav.hasAttribute('aria-current')) wrong.push(`no aria-current on ${nav.textContent.trim()}`);
+  for (const row of all('thead tr')) {
+    if (row.querySelector('a[href*="sort="]') && !row.querySelector('[aria-sort]')) wrong.push('no aria-sort');
+  }
+  const named = (e) => e.labels && e.labels.length || e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || e.title;
+  for (const e of all('input:not([type=hidden]), select, textarea')) if (seen(e) && !named(e)) wrong.push(`no label on ${e.name}`);
+  const nodes = document.getElementsByTagName('*').length;
+  if (nodes > %d) wrong.push(`${nodes} nodes`);
+  return wrong;
+}""" % NODES
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }');
+  document.adoptedStyleSheets = [sheet];
+  document.body.classList.add('large');
+  const clipped = [...document.querySelectorAll('main button, main .bt, main .tag, main label, main th, main h1, main h2, main .tabs a')]
+    .filter((e) => e.getClientRects().length && getComputedStyle(e).overflow !== 'visible' && !e.matches('.visually-hidden, .visually-hidden *')
+      && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1));
+  const wide = document.documentElement.scrollWidth > innerWidth + 1;
+  document.adoptedStyleSheets = [];
+  document.body.classList.remove('large');
+  return [...clipped.map((e) => e.textContent.trim().slice(0, 20)), ...(wide ? ['document'] : [])];
+}"""
 
 
-@pytest.fixture
-def world():
-    fresh_roster()
-    make.cases(12)
-    case = fast_case("fast-03")
-    transfer(case)
-    WorkItem.objects.filter(case=case, open=True).update(team_id=case.team_id, person_id=case.handler_id)
-    return case
+def named(patterns, room=""):
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = getattr(pattern, "app_name", "") or room
+            if inner != "admin":
+                yield from named(pattern.url_patterns, inner)
+        elif pattern.name:
+            yield pattern.name
 
 
-def visit(page, actor, paths) -> None:
-    log_in(page, actor)
-    for path in paths:
-        page.faults.clear()
-        check(page, path)
-        nodes = page.evaluate("document.getElementsByTagName('*').length")
-        assert nodes <= 1500, (path, nodes)
+def test_every_named_address_is_on_the_list():
+    names = set(named(get_resolver().url_patterns))
+    known = {*PAGES, *OWN_TEST, *NO_PAGE}
+    assert names - known == set(), "a new address: put it into tests/browser/pages.py"
+    assert known - names == set(), "gone: take it out of tests/browser/pages.py"
 
 
-def test_reception(page, world):
-    visit(page, make.actor("reception", "clerk"), (*COMMON, "/import/", "/register/", "/queue/", "/today/", "/access/"))
+def test_every_page(page):
+    """One walk in one world: all that is wrong is told at once."""
+    made, wrong, titles = world(), [], {}
+    visits = [(who, name, path.format(**made)) for name, rows in PAGES.items() for who, path in rows]
+    for who in dict.fromkeys(who for who, _, _ in visits):
+        actor = make.actor(*who)
+        log_in(page, actor)
+        for name, path in [(name, path) for each, name, path in visits if each == who]:
+            wrong += [(*who, path, *said) for said in look(page, name, path, titles)]
+    wrong += [("one title", title, names) for title, names in titles.items() if len(names) > 1]
+    assert not wrong, "\n".join(map(str, wrong))
 
 
-def test_a_fast_team(page, world):
-    case = f"/cases/{world.pk}/"
-    visit(
-        page,
-        make.actor("fast-03", "judge"),
-        ("/workbench/?tab=team", case, f"{case}?tab=items", f"{case}event/", "/help/fast/"),
+def look(page, name: str, path: str, titles: dict):
+    """What is wrong with one page."""
+    page.faults.clear()
+    seen = []
+    note = lambda request: seen.append(request) if request.resource_type not in ("fetch", "xhr") else None  # noqa: E731
+    page.on("request", note)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    answer = page.goto(page.base + path)
+    page.remove_listener("request", note)
+    if answer.status != 200:
+        yield ("status", answer.status)
+        return
+    html = len(gzip.compress(answer.body()))
+    if html > HTML:
+        yield ("html", html)
+    if len(seen) > REQUESTS:
+        yield ("requests", [request.url for request in seen])
+    titles.setdefault(page.title(), set()).add(name)
+    if name in ON_PAPER:
+        yield from ((("axe", found),) if (found := violations(page)) else ())
+        return
+    if found := page.evaluate(STANDS):
+        yield ("stands", found)
+    for width, height in SIZES[1:]:
+        page.set_viewport_size({"width": width, "height": height})
+        if found := wide(page):
+            yield (width, found)
+    if found := page.evaluate(SPACED):
+        yield ("spaced", found)
+    page.set_viewport_size({"width": 640, "height": 720})
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+        yield ("at 200 %", "too wide")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    if found := [*wide(page), *violations(page)]:
+        yield ("axe", found)
+    if name in FORMS:
+        yield from refused(page)
+    faults = [fault for fault in page.faults if "422" not in fault]
+    if faults:
+        yield ("faults", faults)
+
+
+def refused(page):
+    """The form sent empty: a summary with the focus, errors tied to their fields, the title says so."""
+    page.evaluate("for (const e of document.querySelectorAll('main form.form [required]:not([type=radio])')) e.value = ''")
+    page.click("main form.form .form-bar .pri")
+    page.wait_for_load_state()
+    try:
+        page.wait_for_selector("main .errors, main .refusal", timeout=8000)
+    except TimeoutError:
+        yield ("sent empty", page.url)
+        return
+    if page.evaluate("document.activeElement.className") not in ("errors", "refusal"):
+        yield ("focus of errors", page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
+    if not page.title().startswith("错误："):
+        yield ("title of errors", page.title())
+    loose = page.evaluate(
+        """[...document.querySelectorAll('main .field.bad')].filter((f) => { const e = f.querySelector('[name]');
+        return e.getAttribute('aria-invalid') !== 'true' }).map((f) => f.textContent.trim().slice(0, 20))"""
     )
+    if loose:
+        yield ("errors not tied", loose)
+    if found := [*wide(page), *violations(page)]:
+        yield ("axe with errors", found)
 
 
-def test_leadership(page, world):
-    paths = (
-        "/workbench/",
-        "/sign/",
-        "/sign/signed/",
-        "/acting/",
-        "/deadlines/?scope=all",
-        "/settings/",
-        "/escalations/",
-    )
-    visit(page, make.director(), paths)
+def test_no_page_asks_the_database_more_than_fifteen_times(load_again):
+    """Besides the session and the officer, which every request reads."""
+    made, much = world(), {}
+    for name, rows in PAGES.items():
+        who, path = rows[0]
+        client = Client()
+        client.force_login(make.actor(*who).user)
+        client.get("/inbox/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path.format(**made))
+        if len(asked) > QUERIES + 3:
+            much[name] = len(asked)
+    assert much == {}
 
 
-def test_audit(page, world):
-    visit(page, make.actor("administration", "audit_admin"), ("/audit/", "/help/administration/"))
-
-
-def test_signing_and_notices_fit_a_phone(page, world):
-    log_in(page, make.director())
+def test_signing_and_notices_fit_a_phone(page):
+    world()
     page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{page.base}/login/")
+    assert wide(page) == []
+    log_in(page, make.director())
     for path in ("/sign/", "/sign/signed/", "/inbox/", "/workbench/"):
         page.goto(page.base + path)
-        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0, (path, wide)
+        across = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert across <= 0, (path, across)
         small = page.evaluate(
             "[...document.querySelectorAll('main button, main a.bt, .top a, .top button')]"
             ".filter(e => e.offsetParent && e.getBoundingClientRect().height < 24).map(e => e.textContent.trim())"
@@ -83,15 +183,21 @@ def test_signing_and_notices_fit_a_phone(page, world):
         assert small == [], (path, small)
 
 
-def test_a_list_costs_few_requests_and_little_weight(page, world):
+def test_a_cold_list_weighs_little(another_page):
+    make.cases(12)
+    page = another_page()
     log_in(page, make.actor("reception", "clerk"))
-    context = page.context.browser.new_context(storage_state=page.context.storage_state(), locale="zh-CN")
-    cold = context.new_page()
     seen = []
-    cold.on("requestfinished", lambda request: seen.append(request))
-    cold.goto(f"{page.base}/workbench/")
-    cold.wait_for_load_state("networkidle")
-    assert len(seen) <= 8, [request.url for request in seen]
-    html = next(request for request in seen if request.url.endswith("/workbench/"))
-    assert len(html.response().body()) <= 120_000
-    context.close()
+    page.on("requestfinished", lambda request: seen.append(request))
+    page.goto(f"{page.base}/workbench/")
+    page.wait_for_load_state("networkidle")
+    assert len(seen) <= REQUESTS, [request.url for request in seen]
+    assert sum(len(gzip.compress(request.response().body())) for request in seen) <= ALL
+
+
+def test_the_stylesheet_keeps_to_what_old_browsers_know(settings):
+    found = {}
+    for sheet in (settings.BASE_DIR / "static_src").glob("*.css"):
+        css = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.S)
+        found[sheet.name] = re.findall(r"color-mix\(|:has\(|@layer|@container|light-dark\(|[{;}]\s*&", css)
+    assert set(map(len, found.values())) == {0}, found

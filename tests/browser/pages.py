@@ -1,0 +1,134 @@
+"""Every named address: the pages with who looks at them, and what is no page. A new one that is not here fails a test."""
+
+from cases import clock, holds, jobs, materials, slips, work
+from cases.models import Approval, Escalation, EscalationRow, ImportBatch, ImportRow, WorkItem
+from cases.workflow import Kind
+from tests import make
+from tests.cases.signing_helpers import fast_case, fresh_roster, pdf, terminal_case, transfer
+
+RECEPTION, FAST, JUDGE = ("reception", "clerk"), ("fast-03", "clerk"), ("fast-03", "judge")
+DIRECTOR, QUALITY = ("leadership", "bureau_director"), ("quality", "")
+TERMINAL, SYSTEM_ADMIN = ("terminal-01", ""), ("administration", "system_admin")
+AUDIT = ("administration", "audit_admin")
+
+# fmt: off
+PAGES = {  # name of the address → (who, path) …; {case} and the others are made by `world`
+    "workbench":      [(RECEPTION, "/workbench/"), (RECEPTION, "/workbench/?tab=asked"), (DIRECTOR, "/workbench/")],
+    "deadlines":      [(RECEPTION, "/deadlines/"), (DIRECTOR, "/deadlines/?scope=all")],
+    "queue":          [(RECEPTION, "/queue/")],
+    "team_queue":     [(QUALITY, "/queue/{team}/")],
+    "today":          [(RECEPTION, "/today/")],
+    "escalations":    [(DIRECTOR, "/escalations/")],
+    "explain":        [(DIRECTOR, "/escalations/{sheet}/")],
+    "slips":          [(TERMINAL, "/slips/"), (RECEPTION, "/slips/")],
+    "answer_slip":    [(RECEPTION, "/slips/{slip}/")],
+    "staffing":       [(SYSTEM_ADMIN, "/staffing/")],
+    "settings":       [(DIRECTOR, "/settings/"), (SYSTEM_ADMIN, "/settings/")],
+    "calendar":       [(SYSTEM_ADMIN, "/settings/calendar/")],
+    "setting":        [(SYSTEM_ADMIN, "/settings/{setting}/")],
+    "audit":          [(AUDIT, "/audit/")],
+    "access":         [(RECEPTION, "/access/")],
+    "register":       [(RECEPTION, "/register/")],
+    "import":         [(RECEPTION, "/import/")],
+    "import_job":     [(RECEPTION, "/import/jobs/{job}/")],
+    "import_batch":   [(RECEPTION, "/import/{batch}/")],
+    "search":         [(RECEPTION, "/search/?q=梁")],
+    "list":           [(RECEPTION, "/cases/?least=1万"), (DIRECTOR, "/cases/")],
+    "detail":         [(JUDGE, "/cases/{fast}/"), (JUDGE, "/cases/{fast}/?tab=items"), (JUDGE, "/cases/{fast}/?tab=journal"),
+                       (JUDGE, "/cases/{fast}/?tab=approvals"), (JUDGE, "/cases/{fast}/?tab=materials"), (RECEPTION, "/cases/{case}/")],
+    "card":           [(JUDGE, "/cases/{fast}/card/")],
+    "print_today":    [(RECEPTION, "/workbench/print/")],
+    "step":           [(RECEPTION, "/cases/{case}/step/pass_on/")],
+    "ask":            [(JUDGE, "/cases/{other}/ask/transfer_to_regular/")],
+    "record_event":   [(JUDGE, "/cases/{fast}/event/")],
+    "later_visit":    [(RECEPTION, "/cases/{case}/visit/")],
+    "set_hold":       [(JUDGE, "/cases/{fast}/hold/")],
+    "lift_hold":      [(JUDGE, "/cases/{fast}/hold/{hold}/")],
+    "add_material":   [(JUDGE, "/cases/{fast}/material/")],
+    "void_material":  [(JUDGE, "/cases/{fast}/material/{material}/void/")],
+    "standings":      [(JUDGE, "/cases/{fast}/standing/")],
+    "grants":         [(DIRECTOR, "/cases/{fast}/grants/")],
+    "send_slip":      [(TERMINAL, "/cases/{ended}/slip/")],
+    "supervise":      [(DIRECTOR, "/cases/{fast}/supervise/")],
+    "pause":          [(JUDGE, "/cases/{fast}/pause/")],
+    "end_pause":      [(JUDGE, "/cases/{fast}/pause/{pause}/end/")],
+    "item":           [(RECEPTION, "/items/{item}/")],
+    "finish":         [(RECEPTION, "/items/{clue}/finish/")],
+    "tick":           [(RECEPTION, "/items/{item}/tick/reception.identity/")],
+    "assign":         [(RECEPTION, "/items/{item}/assign/")],
+    "hand":           [(RECEPTION, "/items/{clue}/hand/")],
+    "wait":           [(RECEPTION, "/items/{clue}/wait/")],
+    "nudge":          [(DIRECTOR, "/items/{clue}/nudge/")],
+    "sign":           [(DIRECTOR, "/sign/"), (JUDGE, "/sign/")],
+    "signed":         [(DIRECTOR, "/sign/signed/")],
+    "approval":       [(DIRECTOR, "/approvals/{approval}/")],
+    "sheet":          [(JUDGE, "/approvals/{approval}/sheet/")],
+    "password":       [(RECEPTION, "/password/")],
+    "me":             [(RECEPTION, "/me/")],
+    "help":           [(RECEPTION, "/help/")],
+    "help_role":      [(JUDGE, "/help/fast/"), (AUDIT, "/help/administration/")],
+    "inbox":          [(RECEPTION, "/inbox/")],
+    "acting":         [(DIRECTOR, "/acting/")],
+}
+OWN_TEST = {  # looked at where they are used
+    "login": "test_pages", "import_preview": "test_journeys", "batch": "test_workbench",
+}
+NO_PAGE = {  # answers with a file, with data, or only to a post
+    "home", "favicon", "health", "read", "draft", "live", "workbench_export", "queue_export", "export", "import_template",
+    "import_failed", "import_undo", "save_view", "delete_view", "event_effect", "reveal", "revoke_grant", "note", "delete_note",
+    "confirm_pause", "undo", "take_over", "recall", "sign_many", "sign_one", "reject", "withdraw", "attach_sheet",
+    "confirm_sheet", "material", "logout", "posting", "open_notice", "revoke_acting",
+}
+# fmt: on
+
+
+def world() -> dict:
+    """Twelve new cases, one at every place that a page needs, and the ids of what stands on them."""
+    fresh_roster()
+    case = make.cases(12)[0]
+    clerk, judge = make.actor(*RECEPTION), make.actor(*JUDGE)
+    WorkItem.objects.filter(case=case, open=True).update(person_id=clerk.user_id)
+    fast, other, ended = fast_case("fast-03"), fast_case("fast-03"), terminal_case()
+    transfer(fast)
+    WorkItem.objects.filter(case=fast, open=True).update(team_id=fast.team_id, person_id=fast.handler_id)
+    paper = materials.file(fast, pdf("裁定书.pdf"), kind="document", by=judge, title="查封裁定书")
+    hold = holds.set_hold(fast, "outsider", judge, subject="", from_on=clock.today(), to_on=None, material=paper, note="")
+    pause = work.pause(fast, "appraisal", clock.today(), judge, to_on=None, material=paper)
+    return {
+        "case": case.pk,
+        "fast": fast.pk,
+        "other": other.pk,
+        "ended": ended.pk,
+        "team": fast.team_id,
+        "item": WorkItem.objects.get(case=case, rule="reception.first_day").pk,
+        "clue": WorkItem.objects.get(case=case, rule="enforcement.ask_clues").pk,
+        "approval": Approval.objects.get(case=fast).pk,
+        "material": paper.pk,
+        "hold": hold.pk,
+        "pause": pause.pk,
+        "slip": slips.send(terminal_case(), Kind.RESUMED, make.actor(*TERMINAL), proposal={"reason": "发现财产"}).pk,
+        "sheet": _sheet(WorkItem.objects.get(case=case, rule="reception.first_day")).pk,
+        "setting": "cut_off",
+        **_imports(clerk),
+    }
+
+
+def _sheet(item: WorkItem) -> Escalation:
+    """A sheet of the item's team, not yet explained."""
+    now = clock.now()
+    sheet = Escalation.objects.create(team_id=item.team_id, rule=item.rule, day=now.date(), opened_at=now)
+    EscalationRow.objects.create(sheet=sheet, item=item, due_at=item.due_at, proposed="nobody")
+    return sheet
+
+
+def _imports(clerk) -> dict:
+    """A finished import with a row of each kind, and a long one on its way."""
+    batch = ImportBatch.objects.create(
+        file_name="2026-11-20.xlsx", sha256="0" * 64, sheet="立案", at=clock.now(), by_id=clerk.user_id,
+        team_id=clerk.team_id, counts={"imported": 1, "rejected": 1},
+    )  # fmt: skip
+    for number, outcome, problems in ((2, "imported", []), (3, "rejected", ["案号：没有案号，请补填"])):
+        values = {"creditors": 1, "debtors": 1, "amount": "200.00"}
+        ImportRow.objects.create(batch=batch, row=number, outcome=outcome, problems=problems, values=values)
+    job = jobs.enqueue("import", "0" * 64, {"name": "2026-11-20.xlsx", "rows": 4000}, clerk)
+    return {"batch": batch.pk, "job": job.pk}

@@ -36,7 +36,10 @@ document.addEventListener("submit", (event) => {
   if (!window.htmx || !form.closest("[hx-boost]")) setTimeout(() => free(form), 8000);
 }, true);
 const free = (form) => { delete form.dataset.sent; form.removeAttribute("aria-busy"); const bar = $(".sending", form); if (bar) bar.remove(); };
-const freeAll = () => $$("form[data-sent]").forEach(free);
+const freeAll = () => {
+  $$("form[data-sent]").forEach(free);
+  $$("#main, #panel-body").forEach((each) => each.removeAttribute("aria-busy"));  // a refusal shown elsewhere left it
+};
 window.addEventListener("pageshow", freeAll);
 document.addEventListener("htmx:configRequest", (event) => { if (event.target.matches("form") && $(".form-said", event.target)) event.detail.headers["X-Typed"] = "1"; });
 for (const name of ["htmx:afterRequest", "htmx:sendError", "htmx:timeout", "htmx:responseError"]) {

@@ -87,7 +87,7 @@ def no_file(field: BoundField) -> str:
 @register.filter
 def kept(field: BoundField):
     """A file input that comes back with errors keeps its file: htmx leaves the one on the page where it is."""
-    return field.as_widget(attrs={"hx-preserve": "true"} if field.form.is_bound else None)
+    return field.as_widget(attrs={"hx-preserve": "true"} if field.html_name in field.form.files else None)
 
 
 @register.simple_tag

@@ -1,13 +1,24 @@
 """Every named address: the pages with who looks at them, and what is no page. A new one that is not here fails a test."""
 
-from cases import clock, holds, jobs, materials, slips, work
-from cases.models import Approval, Escalation, EscalationRow, ImportBatch, ImportRow, WorkItem
+from cases import clock, holds, jobs, materials, signing, slips, work
+from cases.models import (
+    Agent,
+    Approval,
+    CaseLink,
+    Escalation,
+    EscalationRow,
+    ImportBatch,
+    ImportRow,
+    JournalEntry,
+    WorkItem,
+)
 from cases.workflow import Kind
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster, pdf, terminal_case, transfer
 
 RECEPTION, FAST, JUDGE = ("reception", "clerk"), ("fast-03", "clerk"), ("fast-03", "judge")
 DIRECTOR, QUALITY = ("leadership", "bureau_director"), ("quality", "")
+REGULAR = ("regular-02", "")
 TERMINAL, SYSTEM_ADMIN = ("terminal-01", ""), ("administration", "system_admin")
 AUDIT = ("administration", "audit_admin")
 
@@ -33,7 +44,7 @@ PAGES = {  # name of the address → (who, path) …; {case} and the others are 
     "import_job":     [(RECEPTION, "/import/jobs/{job}/")],
     "import_batch":   [(RECEPTION, "/import/{batch}/")],
     "search":         [(RECEPTION, "/search/?q=梁")],
-    "list":           [(RECEPTION, "/cases/?least=1万"), (DIRECTOR, "/cases/")],
+    "list":           [(RECEPTION, "/cases/?least=1万&sort=amount"), (DIRECTOR, "/cases/")],
     "detail":         [(JUDGE, "/cases/{fast}/"), (JUDGE, "/cases/{fast}/?tab=items"), (JUDGE, "/cases/{fast}/?tab=journal"),
                        (JUDGE, "/cases/{fast}/?tab=approvals"), (JUDGE, "/cases/{fast}/?tab=materials"), (RECEPTION, "/cases/{case}/")],
     "card":           [(JUDGE, "/cases/{fast}/card/")],
@@ -69,15 +80,37 @@ PAGES = {  # name of the address → (who, path) …; {case} and the others are 
     "help_role":      [(JUDGE, "/help/fast/"), (AUDIT, "/help/administration/")],
     "inbox":          [(RECEPTION, "/inbox/")],
     "acting":         [(DIRECTOR, "/acting/")],
+    "transfers":      [(FAST, "/transfers/"), (DIRECTOR, "/transfers/?tab=all")],
+    "transfer":       [(FAST, "/transfers/{approval}/")],
+    "accept_transfer": [(REGULAR, "/transfers/accept/{arrived}/")],
+    "object_transfer": [(REGULAR, "/transfers/object/{arrived}/")],
+    "handover":       [(REGULAR, "/cases/{moved}/handover/")],
+    "amend_case":     [(JUDGE, "/cases/{fast}/amend/")],
+    "confidential":   [(DIRECTOR, "/cases/{fast}/confidential/")],
+    "add_party":      [(JUDGE, "/cases/{fast}/party/add/")],
+    "amend_party":    [(JUDGE, "/cases/{fast}/party/{party}/amend/")],
+    "add_agent":      [(JUDGE, "/cases/{fast}/party/{party}/agent/")],
+    "amend_agent":    [(JUDGE, "/cases/{fast}/agent/{agent}/")],
+    "add_basis":      [(JUDGE, "/cases/{fast}/basis/add/")],
+    "amend_basis":    [(JUDGE, "/cases/{fast}/basis/{basis}/")],
+    "add_claim":      [(JUDGE, "/cases/{fast}/claim/add/")],
+    "amend_claim":    [(JUDGE, "/cases/{fast}/claim/{claim}/")],
+    "add_link":       [(JUDGE, "/cases/{fast}/link/")],
+    "remove_link":    [(JUDGE, "/cases/{fast}/link/{link}/remove/")],
+    "story":          [(JUDGE, "/cases/{fast}/story/")],
+    "cards":          [(JUDGE, "/cases/cards/?case={fast}")],
+    "new_item":       [(RECEPTION, "/items/new/")],
+    "name_people":    [(DIRECTOR, "/access/people/")],
+    "audit_entry":    [(AUDIT, "/audit/{entry}/")],
 }
 OWN_TEST = {  # looked at where they are used
-    "login": "test_pages", "import_preview": "test_journeys", "batch": "test_workbench",
+    "login": "test_pages", "import_preview": "test_journeys", "batch": "test_workbench", "batch_cases": "test_workbench",
 }
 NO_PAGE = {  # answers with a file, with data, or only to a post
     "home", "favicon", "health", "read", "draft", "live", "workbench_export", "queue_export", "export", "import_template",
     "import_failed", "import_undo", "save_view", "delete_view", "event_effect", "reveal", "revoke_grant", "note", "delete_note",
     "confirm_pause", "undo", "take_over", "recall", "sign_many", "sign_one", "reject", "withdraw", "attach_sheet",
-    "confirm_sheet", "material", "logout", "posting", "open_notice", "revoke_acting",
+    "take_back_signature", "take_back", "news", "journal_export", "audit_export", "audit_verify", "confirm_sheet", "material", "logout", "posting", "open_notice", "revoke_acting",
 }
 # fmt: on
 
@@ -90,9 +123,12 @@ def world() -> dict:
     WorkItem.objects.filter(case=case, open=True).update(person_id=clerk.user_id)
     fast, other, ended = fast_case("fast-03"), fast_case("fast-03"), terminal_case()
     transfer(fast)
+    signed = signing.sign(transfer(fast_case("fast-03")), make.director(), opinion="同意移交")
     WorkItem.objects.filter(case=fast, open=True).update(team_id=fast.team_id, person_id=fast.handler_id)
     paper = materials.file(fast, pdf("裁定书.pdf"), kind="document", by=judge, title="查封裁定书")
-    hold = holds.set_hold(fast, "outsider", judge, subject="", from_on=clock.today(), to_on=None, material=paper, note="")
+    hold = holds.set_hold(
+        fast, "outsider", judge, subject="", from_on=clock.today(), to_on=None, material=paper, note=""
+    )
     pause = work.pause(fast, "appraisal", clock.today(), judge, to_on=None, material=paper)
     return {
         "case": case.pk,
@@ -109,7 +145,25 @@ def world() -> dict:
         "slip": slips.send(terminal_case(), Kind.RESUMED, make.actor(*TERMINAL), proposal={"reason": "发现财产"}).pk,
         "sheet": _sheet(WorkItem.objects.get(case=case, rule="reception.first_day")).pk,
         "setting": "cut_off",
+        "moved": signed.case_id,
+        "arrived": WorkItem.objects.get(case=signed.case_id, rule="transfer.accept").pk,
+        **_held(fast, other),
         **_imports(clerk),
+    }
+
+
+def _held(case, other) -> dict:
+    """The ids of what a registered case holds, and one entry of the journal."""
+    party = case.parties.get(role="debtor")
+    agent = Agent.objects.create(party=party, name="江明", scope="general")
+    link = CaseLink.objects.create(case=case, other=other, kind="same_basis")
+    return {
+        "party": party.pk,
+        "agent": agent.pk,
+        "link": link.pk,
+        "basis": case.bases.get().pk,
+        "claim": case.claims.get().pk,
+        "entry": JournalEntry.objects.filter(case=case).first().pk,
     }
 
 

@@ -57,6 +57,7 @@ class Act(NamedTuple):
     batch: bool = False
     confirm: bool = False  # marked ? : the court has to confirm who signs
     opinions: tuple[str, ...] = ("同意",)
+    papers: str = ""  # what must be attached, else it cannot be asked
 
     def chain(self, key: str) -> Chain:
         return next(chain for chain in self.chains if chain.key == key)
@@ -90,7 +91,10 @@ CONDITIONS: dict[str, tuple[str, Callable[[Mapping[str, Any]], bool]]] = {
         lambda f: f.get("mode") == M.FULLY_ENFORCED and f["settings"].flag("closing_by_judge"),
     ),
     "by_panel": ("已指定合议庭", lambda f: bool(f.get("panel"))),
-    "preserving": ("执保案件", lambda f: f.get("case_kind") == "preservation"),
+    "preserving": (
+        "执保案件（销案除外）",
+        lambda f: f.get("case_kind") == "preservation" and f.get("mode") != M.WITHDRAWN,
+    ),
     "consent": ("申请执行人书面同意终本", lambda f: str(f.get("consent", "")) in ("1", "True", "on", "yes")),
     "secret_volume": ("借阅副卷", lambda f: str(f.get("secret", "")) in ("1", "True", "on", "yes")),
     "deferral": ("暂缓执行", lambda f: f.get("kind") == "deferral"),
@@ -98,7 +102,8 @@ CONDITIONS: dict[str, tuple[str, Callable[[Mapping[str, Any]], bool]]] = {
         "金额达到分管副院长审批起点",
         lambda f: float(f.get("amount") or 0) >= f["settings"].number("disbursement_tier"),
     ),
-    "administrative": ("延长再次报批", lambda f: f.get("again") == "1"),
+    "criminal": ("刑事涉财产案件", lambda f: "criminal" in f.get("basis_kinds", ())),
+    "again": ("再次延长", lambda f: str(f.get("again", "")) == "1"),
 }
 
 REASONS = {
@@ -123,6 +128,10 @@ CHALLENGE = (
     ("disposal", "需处置财产"),
     ("complex", "复杂、敏感、影响较大"),
 )
+EXCLUSIONS = (  # 扣除期限 (审限规定 art 9, 执行程序解释 art 13); keys are those of a pause
+    ("appraisal", "鉴定、评估、审计、清算"), ("sale", "拍卖、变卖"), ("publication", "公告"), ("jurisdiction", "管辖争议"),
+    ("coordination", "执行争议协调"), ("settlement", "和解、担保后暂缓"),
+)  # fmt: skip
 MEASURE = (("freeze", "冻结"), ("seal", "查封"), ("seize", "扣押"), ("transfer_out", "划拨"), ("withhold", "扣留提取"),
            ("renew", "续行"), ("sale", "成交"), ("debt_in_kind", "抵债"))  # fmt: skip
 
@@ -133,14 +142,14 @@ ACTS = (
         facts=(TEAM, REASON), choice="team", batch=True, opinions=("同意移交", "同意，尽快启动评估", "不属移交范围，退回")),
     Act("retriage", "变更分流", one(DIRECTOR), "优化方案二（一）、二（二）", "快执、普执团队", step="retriage",
         facts=(TEAM, Fact("ground", "方案所列情形", "choice", choices=CHALLENGE), Fact("reason", "理由", "long", required=False)), choice="team", confirm=True, opinions=("同意变更分流",)),
-    Act("reassignment", "改派", one(DIRECTOR), "法〔2006〕35号第2条", "承办团队、综合质效、局长", step="reassign",
+    Act("reassignment", "改派", one(DIRECTOR), "法发〔2006〕35号第2条", "承办团队、综合质效、局长", step="reassign",
         facts=(TEAM, Fact("ground", "事由", "choice", choices=(("recusal", "回避"), ("leaver", "离岗"), ("balance", "均衡"), ("special", "专案"))),
                Fact("recused", "回避人员", "member", required=False), REASON), choice="team", confirm=True, opinions=("同意改派",)),
-    Act("revival", "恢复执行", one(JUDGE, DIRECTOR), "《执行工作规定》、法〔2016〕373号第9条", "终本、普执团队",
+    Act("revival", "恢复执行", one(JUDGE, DIRECTOR), "法发〔2014〕26号第6条、民事诉讼法解释第517条", "终本、普执团队",
         facts=(GROUND, Fact("balance", "未执行余额（元）", "money")), confirm=True, opinions=("同意恢复执行",)),
     Act("suspension", "中止、暂缓执行",
         (Chain("deferral", "签发法官→局长", "deferral", (JUDGE, DIRECTOR)), Chain("default", "签发法官", "", (JUDGE,))),
-        "民事诉讼法第267条、第242条", "承办团队", step="suspend",
+        "民事诉讼法第267条、第242条，《执行工作规定》第60条", "承办团队", step="suspend",
         facts=(Fact("kind", "类别", "choice", choices=(("suspension", "中止执行"), ("deferral", "暂缓执行"))), GROUND, UNTIL), confirm=True),
     # Closing
     Act("closing", "结案",
@@ -153,8 +162,8 @@ ACTS = (
         (Chain("consent", "申请执行人书面同意→签发法官", "consent", (CONSENT, JUDGE)),
          Chain("default", "合议庭→院长", "", (PANEL, PRESIDENT))),
         "民事诉讼法解释第517条、法〔2016〕373号", "报结人", step="close_terminal", opinions=("同意终结本次执行程序",)),
-    Act("annul_closing", "撤销结案", one(DIRECTOR), "执行监督、异议、复议裁定", "承办团队、局长", step="annul_closing",
-        facts=(GROUND,), confirm=True),
+    Act("annul_closing", "撤销结案", one(DIRECTOR), "民事诉讼法第236条、异议复议规定", "承办团队、局长", step="annul_closing",
+        facts=(GROUND,), confirm=True, papers="异议、复议或监督裁定"),
     Act("case_void", "撤销登记", one(Place("second_person")), "导入错误的更正", "导入团队", step="void", facts=(REASON,), confirm=True, delegable=False),
     # Rulings and measures
     Act("ruling", "裁定", one(JUDGE_OWN), "民事诉讼法第157条、第253—255条", "承办团队、接待、质效", room="assets",
@@ -172,23 +181,28 @@ ACTS = (
     Act("police_referral", "移送公安", one(JUDGE, DIRECTOR), "刑法第313条", "强制事务、承办团队", room="coercion", facts=(PARTY, REASON), confirm=True),
     Act("police_data_request", "公安协查", one(JUDGE), "个人信息保护法第34条", "强制事务、承办团队", room="coercion", facts=(PARTY, Fact("purpose", "目的", "long")), confirm=True),
     # Restrictions
-    Act("consumption_restriction", "限制消费", one(JUDGE, PRESIDENT), "限制高消费规定第5条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
-    Act("restriction_lift", "解除限制消费", one(JUDGE, DIRECTOR), "限制高消费规定第9条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
+    Act("consumption_restriction", "限制消费", one(JUDGE, PRESIDENT), "限制消费规定第1、3、5条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
+    Act("restriction_lift", "解除限制消费", one(JUDGE, DIRECTOR), "限制消费规定第9条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
     Act("dishonest_listing", "纳入失信名单", one(JUDGE, PRESIDENT), "失信被执行人规定第5条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
-    Act("listing_early_delete", "提前删除失信", one(JUDGE, PRESIDENT_APPOINTS), "失信被执行人规定第10条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
+    Act("listing_early_delete", "提前删除失信", one(JUDGE, PRESIDENT_APPOINTS), "失信被执行人规定第2条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
     Act("exit_ban", "限制出境", one(JUDGE, PRESIDENT), "民事诉讼法第266条", "承办团队", room="enforcement", facts=(PARTY, REASON), confirm=True),
     # Disposal and money
     Act("auction_terms", "拍卖参数", one(PANEL), "网络司法拍卖规定第27条", "普执团队", room="assets", facts=(Fact("object", "拍卖财产"), AMOUNT)),
-    Act("distribution_plan", "分配方案", one(JUDGE, DIRECTOR), "民事诉讼法解释第509条", "承办团队", room="funds", facts=(AMOUNT, Fact("plan", "分配意见", "long")), confirm=True),
+    Act("distribution_plan", "分配方案", one(PANEL), "民事诉讼法解释第509条、执行程序解释第17条", "承办团队", room="funds", facts=(AMOUNT, Fact("plan", "分配意见", "long")), confirm=True),
     Act("disbursement", "发放案款",
         (Chain("large", "签发法官→局长→分管副院长", "large", (JUDGE, DIRECTOR, VICE)), Chain("default", "签发法官→局长", "", (JUDGE, DIRECTOR))),
-        "执行款物管理规定", "承办团队", room="funds", facts=(AMOUNT, Fact("payee", "收款人")), confirm=True),
-    Act("deferral", "暂缓发放案款", one(DIRECTOR, VICE), "执行款物管理规定第10条", "承办团队", room="funds", facts=(AMOUNT, REASON, UNTIL)),
+        "执行款物管理规定（法发〔2017〕6号）", "承办团队", room="funds", facts=(AMOUNT, Fact("payee", "收款人")), confirm=True),
+    Act("deferral", "暂缓发放案款", one(DIRECTOR, VICE), "执行款物管理规定（法发〔2017〕6号）第10条", "承办团队", room="funds", facts=(AMOUNT, REASON, UNTIL)),
     # Time
-    Act("extension", "延长执行期限", (Chain("default", "局长→分管副院长", "", (DIRECTOR, VICE)),), "《执行工作规定》第63条、法〔2006〕35号第1条", "承办团队",
-        facts=(Fact("months", "延长月数", "days"), REASON), confirm=True),
-    Act("time_exclusion", "扣除期限", (Chain("default", "局长→分管副院长", "", (DIRECTOR, VICE)),), "审限规定第9条", "承办团队",
-        facts=(Fact("from_on", "自", "date"), Fact("to_on", "至", "date"), GROUND), confirm=True),
+    Act("extension", "延长执行期限",
+        (Chain("criminal", "局长→院长（刑事涉财产）", "criminal", (DIRECTOR, PRESIDENT)),
+         Chain("again", "局长→院长（再次延长）", "again", (DIRECTOR, PRESIDENT_APPOINTS)),
+         Chain("default", "局长→分管副院长", "", (DIRECTOR, VICE))),
+        "《执行工作规定》第63条、法发〔2006〕35号第1条、审限规定第5条、刑事涉财产执行规定第3条", "承办团队",
+        facts=(Fact("months", "延长月数", "days"), Fact("again", "再次延长", "choice", required=False, choices=(("", "否"), ("1", "是"))), REASON), confirm=True),
+    Act("time_exclusion", "扣除期限", one(DIRECTOR, VICE), "审限规定第9条、执行程序解释第13条", "承办团队",
+        facts=(Fact("exclusion", "扣除事由", "choice", choices=EXCLUSIONS), Fact("from_on", "自", "date"), Fact("to_on", "至（当日重新计入）", "date"), REASON),
+        confirm=True, papers="鉴定、评估、拍卖、公告等文书"),
     # The office
     Act("file_loan", "借阅档案",
         (Chain("secret", "卷宗管理中心负责人→局长", "secret_volume", (Place("archives_leader"), DIRECTOR)),

@@ -4,13 +4,14 @@ the guards of the step that the act takes.
 Facts are hashed, so only what belongs to the sheet stands here: nothing that changes by the passing of a day.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from django_fsm import can_proceed
 
-from cases import context, hooks
+from cases import context, deadlines, hooks
 from cases.approvals import ACTS, Act, Fact
+from cases.deadlines import RULES
 from cases.hooks import Brief, Check
 from cases.models import Case, ImportBatch, Party
 from cases.steps import blockers
@@ -53,6 +54,29 @@ def of_closing(case: Case, subject: str) -> Brief:
 @hooks.brief("suspension", "time_exclusion", "extension")
 def of_time(case: Case, subject: str) -> Brief:
     return Brief([("立案日期", f"{case.filed_on:%Y-%m-%d}"), ("现处阶段", case.get_stage_display())])
+
+
+@hooks.brief("extension", "time_exclusion")
+def of_limit(case: Case, subject: str) -> Brief:
+    """The running limit; an extension is asked for five days before it ends (法发〔2006〕35号 art 1)."""
+    ctx = context.read()
+    limits = case.items.filter(open=True, rule__startswith="enforcement.limit").values_list("due_on", flat=True)
+    end = limits.order_by("due_on").first()
+    if end is None:
+        return Brief([], [Check("本案没有在计的执行期限", "red")])
+    last = deadlines.due("enforcement.extension_request", end, calendar=ctx.calendar).day
+    checks = [Check(f"已过报请延长的最后日 {last}（届满五日前）", "amber")] if ctx.today > last else []
+    return Brief([("执行期限届满日", f"{end}")], checks)
+
+
+@hooks.brief("reassignment")
+def of_reassignment(case: Case, subject: str) -> Brief:
+    """Measures that end within thirty days are named to whoever decides and to the next team."""
+    ctx = context.read()
+    terms = [rule.key for rule in RULES if rule.kind == "term"]
+    ending = case.items.filter(open=True, rule__in=terms, due_on__lte=ctx.today + timedelta(days=30))
+    words = [f"{title} {due}" for title, due in ending.order_by("due_at").values_list("title", "due_on")]
+    return Brief([("三十日内到期", "；".join(words) or "无")])
 
 
 @hooks.brief("annul_closing")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pghistory
 from django.db import transaction
+from django.urls import reverse
 
 from cases import calendar, clock_moves, context, journal, rights
 from cases.calendar import Calendar
@@ -13,6 +14,9 @@ from cases.context import Context
 from cases.models import CalendarYear, RestDay
 from cases.refusals import Refused
 from teams.actor import Actor
+from teams.notices import tell
+
+ALARM_FROM = 11  # November: the notice of the next year is due
 
 
 class Change(NamedTuple):
@@ -63,3 +67,17 @@ def publish(change: Change, by: Actor, *, source: str = "") -> int:
     facts = {"year": change.year, "days": len(change.days), "moved": len(moves)}
     journal.write([journal.Line(None, "note", "calendar", f"发布 {change.year} 年节假日安排", facts)], by)
     return len(moves)
+
+
+def alarm(ctx: Context) -> int:
+    """From 1 November, once a week, as long as next year's notice is not entered: dates beyond are provisional."""
+    year = ctx.today.year + 1
+    if ctx.today.month < ALARM_FROM or ctx.calendar.knows(year):
+        return 0
+    provisional = clock_moves.running().filter(provisional=True).count()
+    people = [*ctx.roster.office("system_admin"), *ctx.roster.office("bureau_director")]
+    text = (
+        f"{year} 年节假日安排尚未录入：{provisional} 项在计期限按周末和固定节日暂算，请在国务院办公厅通知公布后录入。"
+    )
+    week = "{}-{}".format(*ctx.today.isocalendar()[:2])
+    return tell(people, text, reverse("cases:calendar"), key=f"calendar:{year}:{week}")

@@ -4,16 +4,20 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef
 
-from cases import context, escalation, exceptions, work
-from cases.deadlines import ANCHOR
+from cases import consequences, context, escalation, exceptions, work
+from cases.deadlines import ANCHOR, RULES
 from cases.hooks import Reason, after, approved, brief, fact, finished, guard, job, page, recorded
-from cases.models import Approval, Hold, JournalEntry, Pause, Tick, WorkItem
+from cases.models import Approval, Claim, Hold, JournalEntry, Pause, Tick, WorkItem
 from cases.statements import Statement
-from cases.workflow import Stage
+from cases.workflow import ClosingMode, Stage
 from teams.actor import SYSTEM
 from teams.notices import tell
 
 CHOSEN = ("triage_fast", "triage_regular")
+# Duties that end with the case; the conclusion itself meets some of them.
+OWED = [
+    rule.key for rule in RULES if rule.kind == "duty" and not rule.after_closing and "step:conclude" not in rule.met_by
+]
 
 # Guards are asked at every step and on every page that offers one.
 TICKED = Statement(
@@ -23,7 +27,8 @@ TICKED = Statement(
 )
 HELD = Statement(
     "held",
-    "SELECT case_id, ground FROM cases_hold WHERE case_id = ANY(%s::bigint[]) AND subject = '' AND to_on IS NULL",
+    "SELECT case_id, ground FROM cases_hold WHERE case_id = ANY(%s::bigint[]) AND subject = ''"
+    " AND (to_on IS NULL OR to_on >= %s::date)",
 )
 OPEN_RULES = Statement(
     "open_rules",
@@ -58,7 +63,7 @@ def papers_and_queries(cases):
     """Documents issued, network answered or excused, offline sent; at once where a same-day route is recorded."""
     open_rules = _open_rules(cases, ("documents.standard_set", "quality.offline_query"))
     unanswered = _unanswered(cases)
-    routed = _recorded(cases, "triage_same_day")
+    routed = _recorded(cases, "triage_same_day") | _recorded(cases, "urgent_clue_received") | _fines(cases)
     words = {"documents.standard_set": "格式化文书尚未制作完毕。", "quality.offline_query": "线下查控尚未发出。"}
     found = {}
     for case in cases:
@@ -76,7 +81,7 @@ def nothing_in_the_way(cases):
     """A hold on the whole case blocks its closing."""
     return {
         pk: [Reason(f"本案不得处分（{Hold.Ground(ground).label}），不能报结。", "查看", f"/cases/{pk}/?tab=holds")]
-        for pk, ground in HELD.rows([case.pk for case in cases])
+        for pk, ground in HELD.rows([case.pk for case in cases], context.read().today)
     }
 
 
@@ -86,6 +91,22 @@ def file_complete(cases):
     return {
         pk: [Reason("卷宗管理中心尚未完成报结前卷宗整理。", "查看事项", f"/items/{rules['archives.pre_closing']}/")]
         for pk, rules in _open_rules(cases, ("archives.pre_closing",)).items()
+    }
+
+
+@guard("close")
+def not_a_terminal_closure(cases):
+    """终本 has an act and conditions of its own."""
+    reason = Reason("本案按终结本次执行程序报结，须按终本报请签批。")
+    return {case.pk: [reason] for case in cases if case.closing_mode == ClosingMode.TERMINAL}
+
+
+@guard("close_terminal")
+def reported_as_terminal(cases):
+    return {
+        case.pk: [Reason(f"本案按「{case.get_closing_mode_display()}」报结，不能按终本结案。")]
+        for case in cases
+        if case.closing_mode and case.closing_mode != ClosingMode.TERMINAL
     }
 
 
@@ -124,19 +145,19 @@ def controlled_asset(cases):
 
 @guard("conclude")
 def nothing_owed(cases):
-    """Its record is complete: no duty of the case is still open."""
-    counts = WorkItem.objects.filter(case__in=cases, open=True).values_list("case_id").annotate(Count("id"))
+    """Its record is complete: no duty that ends with the case is still open; other people's periods may run on."""
+    owed = WorkItem.objects.filter(case__in=cases, open=True, rule__in=OWED)
+    counts = owed.values_list("case_id").annotate(Count("id"))
     return {pk: [Reason(f"还有 {n} 件事项未办结。", "查看事项", f"/cases/{pk}/")] for pk, n in counts}
 
 
 @guard("archive")
 def shelved(cases):
     """The terminal case itself is archived only when its management ends."""
-    return {
-        case.pk: [Reason("终本案件仍在管理期内：卷宗可先归档，案件待管理结束后归档。")]
-        for case in cases
-        if case.stage == Stage.TERMINAL and not _recorded([case], "terminal_management_ended")
-    }
+    managed = [case for case in cases if case.stage == Stage.TERMINAL]
+    ended = _recorded(managed, "terminal_management_ended") if managed else set()
+    reason = Reason("终本案件仍在管理期内：卷宗可先归档，案件待管理结束后归档。")
+    return {case.pk: [reason] for case in managed if case.pk not in ended}
 
 
 @guard("void")
@@ -157,6 +178,12 @@ def _open_rules(cases, rules) -> dict[int, dict[str, int]]:
 
 def _recorded(cases, anchor: str) -> set[int]:
     return {pk for (pk,) in RECORDED.rows([case.pk for case in cases], anchor)}
+
+
+def _fines(cases) -> set[int]:
+    """移送执行 of a fine goes on at once (flow §3)."""
+    sent = [case.pk for case in cases if case.sent_by]
+    return set(Claim.objects.filter(case__in=sent, fine=True).values_list("case_id", flat=True)) if sent else set()
 
 
 def _unanswered(cases) -> set[int]:
@@ -217,7 +244,14 @@ def _signed(case, act: str) -> Approval:
     return case.approvals.filter(act=act, state=Approval.State.SIGNED).latest("closed_at")
 
 
-@recorded("money_arrived", "clue_received", "urgent_clue_received", "asset_found", "objection_received")
+@recorded(
+    "money_arrived",
+    "clue_received",
+    "urgent_clue_received",
+    "asset_found",
+    "objection_received",
+    "outsider_objection_received",
+)
 def propose_return(events, by):
     """Money, a clue, an asset or an objection while the closing is examined: its return is proposed (table 1)."""
     for event in events:
@@ -278,6 +312,7 @@ def escalation_decided(approval, by):
 
 brief("escalation")(escalation.brief)
 page("transfer.accept", "cases:accept_transfer")
+__all__ = ["consequences"]  # loaded for its hooks
 
 
 @job("journal.lapsed")

@@ -5,6 +5,7 @@ younger than the people who carry them. A doubtful number is kept and marked, ne
 """
 
 import re
+import unicodedata
 from datetime import date
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ class Certificate(NamedTuple):
 
 def read(kind: str, text: str) -> Certificate:
     """Read a number of this kind (values of Party.Certificate)."""
-    number = re.sub(r"[\s-]", "", str(text or "")).upper()
+    number = plain(str(text or ""))
     if not number:
         return Certificate("", "未提供证件号码")
     if kind == "identity":
@@ -34,9 +35,15 @@ def read(kind: str, text: str) -> Certificate:
     return Certificate(number)
 
 
+def plain(text: str) -> str:
+    """Half-width capitals without blanks, hyphens and invisible signs."""
+    found = unicodedata.normalize("NFKC", text).upper()
+    return "".join(sign for sign in found if sign.isalnum() or sign in "()*")
+
+
 def kind_of(text: str) -> str:
     """What a bare number most likely is: an identity number carries a date of birth, a credit code does not."""
-    number = re.sub(r"[\s-]", "", text).upper()
+    number = plain(text)
     if re.fullmatch(r"[1-8]\d{5}(19|20)\d{9}[\dX]", number) or len(number) != 18:
         return "identity"
     return "credit_code"
@@ -60,10 +67,23 @@ def identity(number: str) -> Certificate:
 
 
 def credit_code(number: str) -> Certificate:
-    """统一社会信用代码 (GB 32100)."""
+    """统一社会信用代码 (GB 32100); nine signs are an old 组织机构代码."""
+    if len(number) == 9:
+        return Certificate(number, organisation(number))
     if len(number) != 18:
         return Certificate(number, f"统一社会信用代码应为 18 位，现为 {len(number)} 位")
+    if wrong := sorted(set(number) & set("IOSVZ")):
+        return Certificate(number, f"统一社会信用代码不使用字母 {'、'.join(wrong)}，请核对是否数字")
     return Certificate(number, "" if uscc.is_valid(number) else "统一社会信用代码校验不符，请核对")
+
+
+def organisation(number: str) -> str:
+    """What is doubtful in a 组织机构代码 (GB 11714): it is history, as an identity number of fifteen digits is."""
+    if not re.fullmatch(r"[0-9A-Z]{8}[0-9X]", number):
+        return "组织机构代码应为 8 位数字或字母和 1 位校验码"
+    total = sum(int(sign, 36) * weight for sign, weight in zip(number, (3, 7, 9, 10, 5, 8, 4, 2), strict=False))
+    check = {10: "X", 11: "0"}.get(11 - total % 11) or str(11 - total % 11)
+    return "旧组织机构代码，请核对统一社会信用代码" if check == number[8] else "组织机构代码校验不符，请核对"
 
 
 def mask_certificate(number: str) -> str:

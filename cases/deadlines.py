@@ -83,7 +83,7 @@ def said(start: date | datetime) -> str:
 
 
 def terms_of(rule: Rule, variant: str = "", length: int | str | date | None = None) -> Terms:
-    """How this rule is counted this time."""
+    """How this rule is counted this time. A date given to a period counted backwards is the day it is counted from."""
     period = read(dict(rule.variants)[variant] if variant else rule.period)
     terms = SPECIAL.get(rule.key) or Terms(
         period.counting, period.length or 0, period.unit if period.counting == "FIX" else ""
@@ -139,6 +139,11 @@ def start_of(
     if day == reached.date() and reached.time() > cut_off:
         day = calendar.next_workday(day)
     return day, [f"立案 {happened_on:%m-%d}，到局 {reached:%m-%d}，自 {day:%m-%d} 起算。"]
+
+
+def of_custody(rule: Rule) -> bool:
+    """Whether it limits the holding of a person: such deeds are entered within two hours."""
+    return rule.rings and any(ANCHOR[anchor].custody for anchor in rule.anchors if anchor in ANCHOR)
 
 
 def applies(rule: Rule, tokens: set[str]) -> bool:

@@ -5,12 +5,13 @@ from datetime import date
 
 from django.db import transaction
 
-from cases import context, journal
+from cases import context, journal, periods
 from cases.context import Context
 from cases.deadlines import RULE, RULES
 from cases.hooks import Brief, Check
 from cases.models import Approval, ApprovalPlace, Case, Escalation, EscalationRow, Tick, WorkItem
 from cases.refusals import Forbidden, Refused
+from cases.work.acts import write
 from cases.work.plan import Plan
 from teams.actor import SYSTEM, Actor
 
@@ -68,7 +69,7 @@ def propose(ctx: Context, items: list[WorkItem]) -> dict[int, str]:
             found[item.pk] = Cause.SIGNATURE
         elif item.person_id is None or ctx.roster.away(item.person_id):
             found[item.pk] = Cause.NOBODY
-        elif item.case and item.case.reached_at.date() > item.case.filed_on:
+        elif item.case and periods.local(item.case.reached_at).date() > item.case.filed_on:
             found[item.pk] = Cause.REACHED_LATE
         else:
             found[item.pk] = Cause.OTHER
@@ -127,11 +128,22 @@ def decided(approval: Approval, by: Actor) -> None:
     sheet.rectify_by = date.fromisoformat(rectify_by) if rectify_by else None
     sheet.decision = Escalation.Decision.RECTIFY if rectify_by else Escalation.Decision.EXCUSED
     sheet.save()
-    journal.write(
-        [
-            journal.Line(
-                None, "approval", "escalation", f"超期说明单：{sheet.get_decision_display()}", {"sheet": sheet.pk}
-            )
-        ],
-        by,
+    label = f"超期说明单：{sheet.get_decision_display()}"
+    made = Plan(context.read(), by)
+    if rectify_by:
+        _ask_to_rectify(made, sheet, rectify_by)
+    write(made, [journal.Line(None, "approval", "escalation", label, {"sheet": sheet.pk, **made.told(None)})], by)
+
+
+def _ask_to_rectify(made: Plan, sheet: Escalation, by_day: str) -> None:
+    """限期整改 is a 督办 to the leader; the director accepts its answer."""
+    made.open(
+        None,
+        "supervision.reply",
+        made.ctx.now,
+        subject=f"rectify:{sheet.pk}",
+        title=f"限期整改：{RULE[sheet.rule].label} {sheet.day:%m-%d} 超期 {sheet.rows.count()} 件",
+        team_id=sheet.team_id,
+        person_id=made.ctx.roster.leader(sheet.team_id),
+        length=by_day,
     )

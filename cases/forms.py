@@ -134,6 +134,9 @@ class TickForm(HappenedForm):
         return data
 
 
+VARIANTS = (("", "一般"), ("urgent", "紧急"), ("equity", "股权"), ("movable", "动产"), ("real_estate", "不动产"))
+
+
 class EventForm(HappenedForm):
     """登记事件: one anchor, when it happened, its subject, the period where the paper sets one."""
 
@@ -142,11 +145,12 @@ class EventForm(HappenedForm):
         label="对象", required=False, max_length=60, help_text="同类事件有几件时，写明哪一件，如 房产 1"
     )
     length = forms.CharField(
-        label="文书载明的期间", required=False, max_length=20, help_text="天数，或截止日期 2026-12-31"
+        label="文书载明的期间", required=False, max_length=20, help_text="天数，或截止日期 2026-12-31；拍卖公告填发布日"
     )
+    variant = forms.ChoiceField(label="情形", choices=VARIANTS, required=False, help_text="期间因情形而不同的才选")
 
     sections = (
-        ("事件", ("anchor", "subject", "length")),
+        ("事件", ("anchor", "subject", "length", "variant")),
         ("发生时间", ("happened_on", "happened_time", "late_reason")),
         ("材料", ("paper",)),
     )

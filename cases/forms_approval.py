@@ -49,7 +49,8 @@ class AskForm(forms.Form):
         self.fields["urgent"] = forms.BooleanField(label="加急", required=False)
         if before is not None:
             self._begin_with(before)
-        self.fields["papers"] = ManyFiles(label="附件", required=False)
+        needs = bool(act.papers) and "kept" not in self.fields
+        self.fields["papers"] = ManyFiles(label=act.papers or "附件", required=needs)
 
     def suggest(self, reason: str) -> None:
         """A first sentence, where the maker has none yet; the first empty field, else the reason, has the focus."""
@@ -89,6 +90,8 @@ class AskForm(forms.Form):
         seats = [data.get(key) for key, _ in SEATS if key in self.fields]
         if any(seats) and (not all(seats) or len(set(seats)) != 3):
             self.add_error("panel_1", "合议庭须指定三名不同的法官。")
+        if data.get("from_on") and data.get("to_on") and data["to_on"] <= data["from_on"]:
+            self.add_error("to_on", "止日应晚于起日：止日当日重新计入期限。")
         if data.get("consent") and not data.get("papers") and not data.get("kept"):
             self.add_error("papers", "须附申请执行人签名的书面同意。")
         return data

@@ -9,6 +9,8 @@ from cases import context, journal, rights
 from cases.locks import lock_case
 from cases.models import Case, Hold, Material
 from cases.refusals import Refused
+from cases.work import triggers
+from cases.work.acts import write
 from teams.actor import Actor
 
 
@@ -50,8 +52,14 @@ def set_hold(
         by_id=by.user_id,
     )
     facts = {"ground": ground, "subject": subject, "from": str(made.from_on), "material": material.pk}
-    journal.write([journal.Line(fresh, "event", "hold", f"不得处分：{made.get_ground_display()}", facts)], by)
+    plan = triggers.plan(ctx, [_happening(fresh, "hold_begun", ctx.now, made)], by)
+    label = f"不得处分：{made.get_ground_display()}"
+    write(plan, [journal.Line(fresh, "event", "hold", label, facts | plan.told(fresh))], by)
     return made
+
+
+def _happening(case: Case, anchor: str, at, hold: Hold) -> triggers.Happening:
+    return triggers.Happening(case, anchor, at, subject=f"hold:{hold.pk}")
 
 
 @transaction.atomic
@@ -65,5 +73,7 @@ def lift_hold(hold: Hold, by: Actor, *, to_on: date | None = None, reason: str =
     hold.to_on, hold.ended_by_id = to_on or ctx.today, by.user_id
     hold.save(update_fields=["to_on", "ended_by"])
     facts = {"hold": hold.pk, "to": str(hold.to_on), "reason": reason}
-    journal.write([journal.Line(fresh, "event", "lift_hold", f"解除不得处分：{hold.get_ground_display()}", facts)], by)
+    plan = triggers.plan(ctx, [_happening(fresh, "hold_ended", ctx.now, hold)], by)
+    label = f"解除不得处分：{hold.get_ground_display()}"
+    write(plan, [journal.Line(fresh, "event", "lift_hold", label, facts | plan.told(fresh))], by)
     return hold

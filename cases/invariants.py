@@ -42,7 +42,9 @@ def every_open_case_has_a_handler() -> Iterator[Finding]:
 
 @invariant
 def no_item_on_a_closed_case() -> Iterator[Finding]:
+    """A 终本 case is managed on: what was opened since it came to its terminal team is rightly there."""
     items = WorkItem.objects.filter(open=True, case__stage__in=OVER).exclude(rule__in=AFTER_CLOSING)
+    items = items.exclude(case__stage=Stage.TERMINAL, opened_at__gte=F("case__arrived_at"))
     for pk, title, number in items.values_list("pk", "title", "case__number"):
         yield Finding(f"{number} 已结，仍有在办事项「{title}」", f"/items/{pk}/")
 

@@ -13,7 +13,7 @@ from cases.workflow import Stage
 
 MARKS = [rule for rule in RULES if rule.kind == "mark"]
 GATES = [rule for rule in RULES if rule.kind == "gate"]
-MARKED = {rule.of for rule in MARKS}
+MARKED = {key for rule in MARKS for key in rule.of}
 EVENTS = {anchor for rule in (*MARKS, *GATES) for anchor in rule.anchors if not anchor.startswith("step:")}
 FIRST_DAYS = {"terminal.earliest"}  # allowed from that day on; the other gates end on their day
 
@@ -43,7 +43,7 @@ def marks(ctx: Context, items: Iterable[WorkItem]) -> dict[int, list[Limit]]:
     found: dict[int, list[Limit]] = {}
     for item in items:
         for rule in MARKS:
-            start = _start_of_mark(rule, item, filed[item.case_id], happened) if rule.of == item.rule else None
+            start = _start_of_mark(rule, item, filed[item.case_id], happened) if item.rule in rule.of else None
             if start is not None:
                 found.setdefault(item.pk, []).append(_limit(ctx, rule, item.subject, start))
     return found

@@ -14,7 +14,7 @@ OWN = ("保审", "委", "访")  # the bureau's own serials
 BRACKETS = str.maketrans("〔〕【】[]{}〈〉<>「」《》", "()()()()()()()()")
 COURT = r"最高法|[京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新军兵]\d{0,4}"
 FULL = re.compile(
-    rf"\(?(?P<year>(?:19|20)\d{{2}})\)?(?P<court>{COURT})(?P<type>[\u4e00-\u9fa5]{{1,5}}?)第?(?P<seq>\d{{1,9}})号?"
+    rf"\(?(?P<year>(?:19|20)\d{{2}})\)?(?P<court>{COURT})(?P<type>[\u4e00-\u9fa5]{{1,5}}?)(?:字?第)?(?P<seq>\d{{1,9}})号?"
     r"(?P<suffix>之[一二三四五六七八九十]+)?"
 )
 SHORT = re.compile(r"(?P<type>执恢|执保|执)(?P<seq>\d{1,9})号?")

@@ -184,14 +184,14 @@ def reckon(
 ) -> End:
     """Count the period from its start."""
     extensions = list(extensions)
+    if terms.counting == "BD":
+        return _backwards(terms, terms.printed or day_of(start))
     if terms.printed is not None:
         return _printed(terms, start)
     if terms.counting in ("H", "HX") or terms.unit == "T":
         return _hours(terms, start, extensions)
     if terms.counting == "SD":
         return _whole_day(day_of(start), [f"当日事项：{say(day_of(start))} 24:00 前办结。"])
-    if terms.counting == "BD":
-        return _backwards(terms, day_of(start))
     if terms.counting == "FIX":
         return _inclusive(terms, day_of(start), extensions)
     return _days(terms, day_of(start), list(pauses), extensions, calendar)

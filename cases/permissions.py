@@ -78,9 +78,9 @@ TABLE = (
     Row("return_to_reception", "退回初次接待",               QUALITY,                  "......●●......"),
     Row("triage_fast",      "分流快执",                      QUALITY,                  "......●●......"),
     Row("triage_regular",   "分流普执",                      QUALITY,                  "......●●......"),
-    Row("resume",           "恢复执行",     ("quality", *ENFORCING),                   "....●●●......."),
+    Row("resume",           "恢复执行（签发法官）",          (),                       "....○........."),
     Row("report_closing",   "报请结案",     ("reception", "quality", *ENFORCING),      "....●●●......."),
-    Row("return_closing",   "退回补正",     ("archives", "leadership", *ENFORCING),    "○○○.○.○......."),
+    Row("return_closing",   "退回补正",     ("archives", "leadership", *ENFORCING),    "○○○.●●○......."),
     Row("conclude",         "办结",         ("preservation_review", "preservation_enforcement", "petitions"), "...●●●.●......"),
     Row("archive",          "归档",                          ARCHIVES,                 "......○○......"),
     # Ask for signatures

@@ -24,7 +24,7 @@ HOLDERS = {
 TEAMS = {
     "reception": "初次接待", "quality": "综合质效", "archives": "卷宗管理", "preservation_review": "保全审查",
     "preservation_enforcement": "保全实施", "coercion": "强制事务", "fast": "快执", "regular": "普执", "terminal": "终本",
-    "petitions": "信访", "adjudication": "执行裁判", "holder": "承办团队", "leader": "团队负责人", "signer": "签批人",
+    "petitions": "信访", "adjudication": "执行裁判", "holder": "承办团队", "leader": "团队负责人", "signer": "签批人", "receiver": "登记人所在团队",
     "debtor": "被执行人", "creditor": "申请执行人", "applicant": "申请人", "parties": "当事人", "filing": "立案庭",
     "trial": "审判部门", "other_court": "他院", "third_party": "次债务人", "police": "公安", "public": "公告", "bidders": "竞买人",
     "leadership": "院局领导", "administration": "系统管理",
@@ -103,7 +103,7 @@ def rule_rows() -> list[dict]:
     return [
         {
             "key": r.key, "label": r.label, "team": r.team, "trigger": r.trigger, "anchors": list(r.anchors), "period": r.period,
-            "counting": r.counting, "length": r.length, "kind": r.kind, "marks": r.marks, "of": r.of, "met_by": list(r.met_by),
+            "counting": r.counting, "length": r.length, "kind": r.kind, "marks": r.marks, "of": list(r.of), "met_by": list(r.met_by),
             "opens": list(r.opens), "only": list(r.only), "lead": r.lead, "node": r.node, "confirm": r.confirm,
             "watched_by": r.watched_by, "variants": dict(r.variants), "law": r.law, "version": r.version,
         }
@@ -117,7 +117,7 @@ def rules_markdown() -> str:
     rows = [
         (f"`{r.key}`", r.label, teams(r.watched_by if r.kind == "watch" else r.team), r.trigger,
          r.period + ("？" if r.confirm else "") + "".join(f"；{name} {period}" for name, period in r.variants),
-         kinds[r.kind] + (f"（{r.of}）" if r.of else ""), r.marks, r.law, r.node)
+         kinds[r.kind] + (f"（{'、'.join(r.of)}）" if r.of else ""), r.marks, r.law, r.node)
         for r in RULES
     ]  # fmt: skip
     notes = [
@@ -155,7 +155,7 @@ def approval_rows() -> list[dict]:
     return [
         {
             "act": a.key, "label": a.label, "law": a.law, "maker": a.maker, "step": a.step, "room": a.room, "delegable": a.delegable,
-            "batch": a.batch, "confirm": a.confirm,
+            "batch": a.batch, "confirm": a.confirm, "papers": a.papers,
             "chains": [
                 {"key": c.key, "when": approvals.CONDITIONS[c.when][0] if c.when else "", "places": [p.post for p in c.places],
                  "own": [p.own for p in c.places], "statutory": [p.statutory for p in c.places]}
@@ -178,7 +178,7 @@ def approvals_markdown() -> str:
         )
 
     rows = [
-        (f"`{a.key}`", a.label + ("？" if a.confirm else ""), chains(a), a.maker, a.law, "可" if a.delegable else "不可", "可" if a.batch else "",
+        (f"`{a.key}`", a.label + ("？" if a.confirm else ""), chains(a), a.maker, a.law, "可" if a.delegable else "不可", "可" if a.batch else "", a.papers,
          workflow.STEP[a.step].label if a.step else "", f"comes with {a.room}" if a.room else "")
         for a in approvals.ACTS
     ]  # fmt: skip
@@ -186,7 +186,10 @@ def approvals_markdown() -> str:
         "最后一人签署，事项才办理；报请人不签其后的签批位（注明者除外）；缺位、回避、不在岗时由上一级递补。？ 待院里确认。"
     ]
     return markdown(
-        "表四　签批", notes, ("键", "事项", "签批层级", "报请", "依据", "转授权", "批量", "办理步骤", "专门记录"), rows
+        "表四　签批",
+        notes,
+        ("键", "事项", "签批层级", "报请", "依据", "转授权", "批量", "须附", "办理步骤", "专门记录"),
+        rows,
     )
 
 

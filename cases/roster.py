@@ -112,6 +112,13 @@ class Roster:
     def duty_judge(self) -> int | None:
         return self.duty
 
+    def signing_judges(self, team_id: int | None) -> list[list[int]]:
+        """The team's 员额法官, else its paired judge and for an absent one the duty judge, else the duty judge."""
+        if own := [member.user_id for member in self.members(team_id, Post.JUDGE)]:
+            return [own]
+        named = [self.paired_judge(team_id), self.duty_judge()]
+        return [[judge] for judge in dict.fromkeys(named) if judge]
+
     def office(self, post: str) -> list[int]:
         """Holders of a post of the bureau or the court."""
         return [m.user_id for members in self.posted.values() for m in members if m.post == post]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from cases import context, journal, numbers, own_series, rights
+from cases import context, journal, numbers, own_series, periods, rights
 from cases.approvals import Act
 from cases.context import Context
 from cases.locks import lock_case
@@ -23,6 +23,7 @@ from teams.actor import Actor
 from teams.notices import tell
 
 TYPE_CODE = {Kind.RESUMED: "执恢", Kind.PRESERVATION: "执保"}
+MANAGED = ("terminal.recheck", "terminal.tell_creditor")  # these rest while the 执恢 case is open: it alone is managed
 COPIED = (
     "role", "name", "type", "certificate", "certificate_number", "certificate_doubt", "born_on", "sex", "phone",
     "address", "representative", "e_service", "e_service_to",
@@ -162,6 +163,9 @@ def _register(ctx: Context, slip: FilingSlip, number: str, by: Actor, filed_on) 
         no_key=True
     ):
         made.close(item, Outcome.DONE, note=number)
+    if slip.kind == Kind.RESUMED:
+        for item in WorkItem.objects.filter(case=origin, rule__in=MANAGED, open=True).select_for_update(no_key=True):
+            made.close(item, Outcome.CANCELLED, note=f"由{number}接续")
     told = {"slip": slip.pk, "number": number, "case": case.pk, **made.told(origin)}
     _write(made, origin, "slip_answered", f"已立{Kind(slip.kind).label}案：{number}", told, by)
     tell(
@@ -182,7 +186,7 @@ def registration(ctx: Context, slip: FilingSlip, number: str, filed_on) -> Regis
         kind=slip.kind,
         number=number,
         filed_on=filed_on,
-        received_on=slip.asked_at.date(),
+        received_on=periods.local(slip.asked_at).date(),
         stage=stage,
         team=team_id,
         cause=origin.cause,

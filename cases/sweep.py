@@ -6,7 +6,7 @@ locked with SKIP LOCKED; never a case.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,13 +14,16 @@ from django.db import connection, transaction
 from cases import context, escalation, exceptions, lists_of_day, signing
 from cases.context import Context
 from cases.deadlines import RULE, RULES
-from cases.models import ItemSignal
+from cases.models import ItemSignal, JournalEntry, WorkItem
+from cases.work.plan import ring
 from teams.notices import tell
 
 BATCH = 2000
 WATCHES = [rule.key for rule in RULES if rule.kind == "watch"]
 TERMS = [rule.key for rule in RULES if rule.kind == "term"]
 RINGING = [rule.key for rule in RULES if rule.rings]
+ENDING = [rule.key for rule in RULES if rule.kind == "term" and rule.escalates and not rule.rings]
+WEEK = timedelta(days=7)
 DUTIES = [rule.key for rule in RULES if rule.kind == "duty"]
 
 # A page of what has come due, by the index alone; then what of it nobody has signalled yet.
@@ -50,9 +53,10 @@ def run() -> dict[str, int]:
     ctx = context.read()
     counts = {
         "warned": sweep(ctx, ItemSignal.Kind.WARN, "warn_at", [*DUTIES, *TERMS, *WATCHES]),
-        "overdue": sweep(ctx, ItemSignal.Kind.OVERDUE, "due_at", DUTIES, lambda ids: escalation.open_sheets(ctx, ids)),
+        "overdue": sweep(ctx, ItemSignal.Kind.OVERDUE, "due_at", DUTIES, lambda ids: late(ctx, ids)),
         "lapsed": sweep(ctx, ItemSignal.Kind.LAPSED, "due_at", [*WATCHES, *TERMS], lambda ids: lapse(ctx, ids)),
-        "rung": sweep(ctx, ItemSignal.Kind.RING, "warn_at", RINGING, lambda ids: ring(ctx, ids)),
+        "rung": sweep(ctx, ItemSignal.Kind.RING, "warn_at", RINGING, lambda ids: ring(ctx, items(ids))),
+        "ending": ending(ctx),
         "returned": end_waiting(ctx),
         "grants": exceptions.end_expired(),
         "lists": lists_of_day.send(ctx),
@@ -98,24 +102,51 @@ def end_waiting(ctx: Context) -> int:
     return len(back)
 
 
-def ring(ctx: Context, ids: list[int]) -> None:
-    """Custody and 48-hour rules ring the judge and the director at once."""
-    from cases.models import WorkItem
+def items(ids: list[int]) -> list[WorkItem]:
+    return list(WorkItem.objects.filter(pk__in=ids).select_related("case").order_by("pk"))
 
-    directors = ctx.roster.office("bureau_director")
-    for item in WorkItem.objects.filter(pk__in=ids).select_related("case"):
-        people = {
-            item.person_id,
-            item.case.handler_id if item.case else None,
-            ctx.roster.leader(item.team_id),
-            *directors,
-        }
-        text = f"请立即处理：{item.title}，{item.due_at.astimezone(ctx.now.tzinfo):%m-%d %H:%M} 届满"
-        tell([p for p in people if p], text, f"/items/{item.pk}/", key=f"ring:{item.pk}:{item.due_at}", kind="ring")
+
+def late(ctx: Context, ids: list[int]) -> None:
+    """▲ goes on its team's sheet of the day; ◎ rings once more, now that it is late."""
+    escalation.open_sheets(ctx, ids)
+    ring(ctx, [item for item in items(ids) if RULE[item.rule].rings])
+
+
+ALARM = """
+INSERT INTO cases_itemsignal (item_id, kind, due_at, at)
+SELECT i.id, %(kind)s, i.due_at, %(now)s FROM cases_workitem i
+WHERE i.open AND i.rule = ANY(%(rules)s) AND i.due_at <= %(until)s
+  AND NOT EXISTS (SELECT 1 FROM cases_itemsignal s WHERE s.item_id = i.id AND s.kind = %(kind)s AND s.due_at = i.due_at)
+ORDER BY i.id LIMIT %(batch)s ON CONFLICT DO NOTHING RETURNING item_id
+"""
+
+
+def ending(ctx: Context) -> int:
+    """A measure or term ends within seven days and no renewal was begun: the director hears of it, once."""
+    given = {"kind": ItemSignal.Kind.RING, "rules": ENDING, "now": ctx.now, "until": ctx.now + WEEK, "batch": BATCH}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ALARM, given)
+        found = items([pk for (pk,) in cursor.fetchall()])
+        begun = set(
+            JournalEntry.objects.filter(
+                case__in=[item.case_id for item in found], what="event", key="renewal_begun"
+            ).values_list("case_id", "facts__subject")
+        )
+        quality = [ctx.roster.leader(team.id) for team in ctx.roster.teams_of("quality")]
+        for item in found:
+            if {(item.case_id, item.subject), (item.case_id, None)} & begun:
+                continue
+            people = [item.person_id, item.case.handler_id, ctx.roster.leader(item.team_id), *quality]
+            text = f"{item.case.number} {item.title}：{item.due_on:%m-%d} 止，未启动续行"
+            people += ctx.roster.office("bureau_director")
+            tell(people, text, f"/items/{item.pk}/", key=f"ending:{item.pk}:{item.due_on}", kind="ring")
+    return len(found)
 
 
 def lapse(ctx: Context, ids: list[int]) -> None:
     """Someone else's period has passed: the holder is told, the watch closes itself, and what the rule names opens."""
     from cases.work.lapses import close_lapsed
 
+    incidents = [item.pk for item in items(ids) if RULE[item.rule].kind == "term"]
+    escalation.open_sheets(ctx, incidents)  # a term that lapsed is an incident, where its rule is marked ▲
     close_lapsed(ctx, ids, {key: RULE[key].opens for key in (*WATCHES, *TERMS)})

@@ -89,7 +89,7 @@ class Step(NamedTuple):
 
 OWN = (S.REVIEWING, S.ASSISTING, S.ANSWERING)
 WORKING = (S.FAST, S.REGULAR, S.RESUMED, S.PRESERVING)
-TEAMS = (S.FAST, S.REGULAR, S.RESUMED, S.TERMINAL)
+TEAMS = (S.FAST, S.REGULAR, S.RESUMED, S.SUSPENDED, S.TERMINAL)
 
 # fmt: off
 STEPS = (
@@ -124,7 +124,7 @@ STEPS = (
     Step("archive",              "归档",         (S.CLOSED, S.TERMINAL), S.ARCHIVED, "archives",    "卷宗管理中心",
          needs="卷宗已核、已上架；终本案件须管理结束", facts=("shelf",)),
     Step("annul_closing",        "撤销结案",     (S.CLOSED, S.TERMINAL, S.ARCHIVED), "closed_from", "previous", "承办团队、局长报请", "annul_closing",
-         needs="异议、复议或监督裁定已入卷", facts=("ground",)),
+         needs="异议、复议或监督裁定已入卷；期限按原起算日续计，结案期间扣除", facts=("ground",)),
     Step("void",                 "撤销登记",     (S.RECEPTION, S.PRESERVING, S.RESUMED, S.REGULAR, S.TERMINAL, *OWN), S.VOID, "", "导入团队报请，另一人签批", "case_void",
          needs="登记后未办理任何事项；案号不再使用", facts=("reason",)),
 )
@@ -144,8 +144,11 @@ class Registering(NamedTuple):
 REGISTER = (
     Registering(K.FIRST, S.RECEPTION, "reception", "立案清单导入或手工登记"),
     Registering(K.PRESERVATION, S.PRESERVING, "preservation_enforcement", "移送立案表的案号到达"),
-    Registering(K.RESUMED, S.RESUMED, "terminal", "移送立案表的案号到达", "revival"),
-    Registering(K.RESUMED, S.REGULAR, "regular", "移送立案表的案号到达", "revival"),
+    Registering(K.RESUMED, S.RESUMED, "terminal", "移送立案表的案号到达；终本团队报请", "revival"),
+    Registering(
+        K.RESUMED, S.REGULAR, "regular", "移送立案表的案号到达；终本团队报请，财产需处置", "transfer_to_regular"
+    ),
+    Registering(K.RESUMED, S.REGULAR, "regular", "移送立案表的案号到达；普执团队报请，历史遗留有财产处置", "revival"),
     Registering(K.LEGACY, S.REGULAR, "regular", "历史遗留案件导入"),
     Registering(K.LEGACY, S.TERMINAL, "terminal", "历史遗留案件导入"),
     Registering(K.REVIEW, S.REVIEWING, "preservation_review", "保全审查团队登记"),

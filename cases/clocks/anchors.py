@@ -18,12 +18,12 @@ GROUPS = (
         asset_found 发现值得控制的财产 | asset_not_controlled 决定不予控制 | measure_effective 需处置财产的措施生效
         no_transfer_decided 局长决定不移交 | deposit_frozen 存款冻结生效 | movable_seized 动产查扣生效
         real_estate_sealed 不动产查封生效 | other_right_frozen 其他财产权冻结生效 | measure_renewed 措施已续行
-        measure_released 措施已解除 | measure_lapsed 措施已失效 | measure_carried_over 保全措施已转接 | measure_end 措施到期
+        renewal_begun 续行已启动 | measure_released 措施已解除 | measure_lapsed 措施已失效 | measure_carried_over 保全措施已转接 | measure_end 措施到期
         over_sealing_found 发现超标的查封 | first_seal_idle 首封财产未处置 | first_seal_request_received 收到商请函
         live_measure_matched 与有效保全措施匹配 | police_measure_taken_over 接管公安措施"""),
     ("评估拍卖", """
         valuation_possible 可以启动评估 | valuation_report_received 收到评估报告 | valuation_report_served 评估报告送达
-        valuation_objected 提出评估异议 | price_fixed 参考价确定 | auction_announced 拍卖公告发布 | auction_opens 拍卖开始
+        valuation_objected 提出评估异议 | price_fixed 参考价确定 | announcement_set 确定拍卖公告日 | auction_announced 拍卖公告发布 | auction_opens 拍卖开始
         first_round_failed 一拍流拍 | second_auction_announced 二拍公告发布 | second_auction_opens 二拍开始
         second_round_failed 二拍流拍 | sell_off_opened 变卖开始 | sold_off 变卖成交 | sell_off_failed 变卖不成
         pause_ground_ended 暂停拍卖事由消除 | full_price_paid 价款付清 | sale_ruling_served 成交裁定送达"""),
@@ -31,19 +31,20 @@ GROUPS = (
         cash_received 收到现金 | money_arrived 案款到账 | money_claimed 案款已认领 | arrival_noticed 财务到账通知
         money_paid_out 案款已发放 | deferral_approved 暂缓发放已批准 | deferral_ground_ended 暂缓事由消除 | month_ended 月末清理"""),
     ("和解与中止", """
-        instalment_agreed 约定分期履行 | instalment_paid 该期已履行 | hold_begun 不得处分开始
+        instalment_agreed 约定分期履行 | instalment_paid 该期已履行
         deferral_guarantee_decided 担保暂缓决定 | deferral_upper_decided 上级法院暂缓决定 | party_said_dead 得知当事人死亡或终止
         bankruptcy_papers_received 破产移送材料到达 | bankruptcy_answered 破产法院已答复 | limit_end 执行期限届满"""),
     ("异议与监督", """
         objection_received 收到异议 | objection_filed 异议已立案 | objection_notified 异议已告知 | objection_decided 异议已裁定
         objection_ruling_served 异议裁定送达 | reconsideration_filed 提出复议 | outsider_objection_received 收到案外人异议
-        outsider_decided 案外人异议已裁定 | outsider_rejection_served 驳回裁定送达 | party_change_asked 申请变更追加
+        outsider_decided 案外人异议已裁定 | outsider_rejection_served 驳回裁定送达 | outsider_suit_filed 案外人提起异议之诉
+         party_change_asked 申请变更追加
         party_change_decided 变更追加已裁定 | instruction_received 收到督促执行令 | distribution_plan_served 分配方案送达
         distribution_objected 提出分配异议 | matured_claim_notice_served 到期债权通知送达 | matured_claim_objected 次债务人异议
         file_called_up 上级法院调卷 | file_sent_up 卷宗已报送 | petition_received 收到信访材料
         supervision_ordered 督办发出 | supervision_replied 督办已答复 | platform_matter_received 收到指挥平台事项"""),
     ("终本与惩戒", """
-        terminal_ruling_served 终本裁定送达申请人 | terminal_rechecked 终本定期查询完成 | recheck_answered 定期查询反馈
+        closing_served 结案文书送达最后一名当事人（邮寄以交邮日） | terminal_ruling_served 终本裁定送达申请人 | terminal_rechecked 终本定期查询完成 | recheck_answered 定期查询反馈
         shield_ground 屏蔽事由发生 | terminal_error_found 发现终本信息错误 | terminal_management_ended 终本管理结束
         restriction_ground_arose 解除限消事由 | listing_asked 申请纳入失信 | listing_decided 纳入决定作出
         listing_delete_ground 删除失信事由 | listing_deleted 失信信息已删除 | listing_term_over 失信期满
@@ -59,7 +60,7 @@ GROUPS = (
         preservation_reconsideration_asked 申请保全复议 | release_asked 申请解除保全 | urgent_release_asked 紧急申请解除
         suit_period_over 异议之诉起诉期满 | preservation_released 保全已解除
         task_accepted 接受委托事项 | urgent_task_accepted 接受紧急委托 | no_asset_in_province 查明本省无财产
-        delegation_received 委托材料到达 | delegation_filed 受托法院已立案 | delegated_case_filed 受托案件立案
+        delegation_received 收到委托函（受托） | delegation_filed 受托案件已立案
         supplement_asked 要求补齐材料 | publication_posted 公告发布 | service_letter_received 收到委托送达函"""),
     ("卷宗", """
         bundle_received 收到团队材料 | bundle_scanned 材料已扫描 | collection_due 收集轮次到期 | file_lent 档案出借
@@ -74,7 +75,8 @@ GROUPS = (
         person_released 解除拘留 | house_says_wrong 拘留所提请解除 | house_advises_stop 拘留所建议停止 | leave_asked 申请请假出所"""),
 )
 SYSTEM = """filing_slip_sent 移送立案表发出 | number_given 立案号到达 | sheet_reached_judge 裁定报签到达
-    sheet_reached_signer 报签到达 | sheet_returned 报签被退回 | sheet_opened 超期说明单开出 | chore_opened 团队事务登记"""
+    sheet_reached_signer 报签到达 | sheet_returned 报签被退回 | sheet_opened 超期说明单开出 | chore_opened 团队事务登记
+    hold_begun 不得处分开始 | hold_ended 不得处分解除"""
 # fmt: on
 
 

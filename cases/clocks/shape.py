@@ -1,5 +1,6 @@
 """What one line of table 3 says.
 
+Anchor: an event of `anchors`, or a step of table 1; `step:register:resumed` is the registration of one kind only.
 Period: `SD` same day · `3D` calendar days, rolled · `5WD` court working days · `6M`, `1Y` corresponding day, rolled ·
 `48H` from the next full hour · `8HX` from the minute · `FIX1Y`, `FIX60D` a printed end, never rolled, `FIX` as printed
 · `-7D` counted backwards, never rolled · `SET` as set in the paper.
@@ -7,7 +8,7 @@ Kind: `duty` ours · `watch` someone else's · `gate` a first or last day allowe
 · `mark` a further limit on another item · `tick` one part of another item.
 Marks: ▲ escalates to the director · ‖ stops during a suspension or exclusion · ⌂ may be open on a closed case · ◫ one
 cohort item a team and month · ◎ rings judge and director.
-Team: a team kind, several separated by spaces, or `holder`. `only` holds words of the families kind, basis, claim;
+Team: a team kind, several separated by spaces, `holder`, or `receiver`: whoever records the event. `only` holds words of the families kind, basis, claim;
 words of one family are alternatives, families add up.
 """
 
@@ -49,7 +50,7 @@ class Rule(NamedTuple):
     law: str = ""
     trigger: str = ""
     met_by: tuple[str, ...] = ("form",)
-    of: str = ""  # mark, tick: the rule whose item carries it
+    of: tuple[str, ...] = ()  # mark, tick: the rules whose items carry it
     opens: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     lead: int | None = None
@@ -93,6 +94,11 @@ class Rule(NamedTuple):
         return "◎" in self.marks
 
     @property
+    def needs_length(self) -> bool:
+        """Its end stands in the paper: whoever states the event gives days or a date."""
+        return self.counting in ("SET", "BD") or (self.counting == "FIX" and not self.length)
+
+    @property
     def follows_case(self) -> bool:
         owner = self.watched_by if self.kind == "watch" else self.team
         return "holder" in owner.split()
@@ -127,11 +133,11 @@ def gate(key, label, team, anchors, period, law="", trigger="", **more) -> Rule:
 
 
 def mark(key, label, of, anchors, period, law="", trigger="", **more) -> Rule:
-    return _rule("mark", key, label, "", anchors, period, "", law, trigger, {"of": of, **more})
+    return _rule("mark", key, label, "", anchors, period, "", law, trigger, {"of": words(of), **more})
 
 
 def tick(key, label, of, law="") -> Rule:
-    return _rule("tick", key, label, "reception", "step:register", "SD", "", law, "", {"of": of})
+    return _rule("tick", key, label, "reception", "step:register", "SD", "", law, "", {"of": words(of)})
 
 
 def _rule(kind, key, label, team, anchors, period, marks, law, trigger, more) -> Rule:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast, Reverse
 
+from cases.periods import local
 from cases.workflow import STEP, ClosingMode, Kind, Stage
 
 USER = settings.AUTH_USER_MODEL
@@ -203,7 +204,7 @@ class Case(fsm.FSMModelMixin, models.Model):
     def _close(self, at, closed_on):
         self.closed_from = self.closing_from
         self.closed_team_id = self.team_id
-        self.closed_on = closed_on or at.date()
+        self.closed_on = closed_on or local(at).date()
 
 
 class CaseLink(models.Model):

@@ -133,6 +133,7 @@ class Pause(models.Model):
         JURISDICTION = "jurisdiction", "管辖争议"
         COORDINATION = "coordination", "执行争议协调"
         SETTLEMENT = "settlement", "和解、担保后暂缓"
+        CLOSED = "closed", "结案期间（结案后被撤销）"
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="pauses")
     item = models.ForeignKey(WorkItem, models.PROTECT, null=True, related_name="pauses")

@@ -42,6 +42,8 @@ def ask(
     if not by_system:
         _allowed(row, case, by)
     materials, panel = list(materials), [int(user) for user in panel]
+    if row.papers and not materials:
+        raise Refused(f"「{row.label}」须附{row.papers}。")
     proposal = plain(proposal or {}) | ({"panel": panel} if panel else {})
     _free(case, row, subject)
     _of_this_case(case, materials)
@@ -91,8 +93,10 @@ def facts_of(ctx: Context, case: Case | None, proposal: dict) -> dict:
     found = dict(proposal)
     if case is not None:
         team = ctx.roster.team(case.team_id)
-        found.setdefault("mode", case.closing_mode)
+        if case.closing_mode:
+            found["mode"] = case.closing_mode  # as reported: no proposal chooses its own chain
         found |= {"stage": case.stage, "case_kind": case.kind, "team_kind": team.kind if team else ""}
+        found["basis_kinds"] = set(case.bases.values_list("kind", flat=True))
     return found | {"settings": ctx.settings}
 
 

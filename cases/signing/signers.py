@@ -101,7 +101,7 @@ def barred(user_id: int, sheet: Sheet, own: bool = False) -> str:
 def ladder(place: Place, sheet: Sheet) -> Iterator[tuple[bool, list[int]]]:
     """The place's own holders, then each next post up; the statutory acts of the president stay with the office."""
     if place.post == "signing_judge":
-        rungs = judges(sheet)
+        rungs = sheet.roster.signing_judges(sheet.team_id)
         if not any(rungs):
             return
         yield from ((True, rung) for rung in rungs)
@@ -114,15 +114,6 @@ def ladder(place: Place, sheet: Sheet) -> Iterator[tuple[bool, list[int]]]:
         above = NEXT_UP[NEXT_UP.index(place.post) + 1 :] if place.post in NEXT_UP else NEXT_UP[1:]  # type: ignore[assignment]
     for post in above:
         yield False, sheet.roster.office(post)
-
-
-def judges(sheet: Sheet) -> list[list[int]]:
-    """The team's 员额法官, else its paired judge and for an absent one the duty judge, else the duty judge."""
-    roster = sheet.roster
-    if own := [member.user_id for member in roster.members(sheet.team_id, Post.JUDGE)]:
-        return [own]
-    named = [roster.paired_judge(sheet.team_id), roster.duty_judge()]
-    return [[judge] for judge in dict.fromkeys(named) if judge]
 
 
 def _leaders(roster: Roster, kind: str) -> list[int]:

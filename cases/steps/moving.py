@@ -23,7 +23,7 @@ from cases.refusals import Forbidden, Refused, Unseen
 from cases.statements import columns, update
 from cases.work.plan import Plan
 from cases.work.triggers import Happening, plan
-from cases.workflow import STEP, STEPS, Stage, Step
+from cases.workflow import STEP, STEPS, ClosingMode, Stage, Step, modes_for
 from teams.actor import Actor
 
 
@@ -101,6 +101,8 @@ def steps_for(case: Case, actor: Actor) -> list[Offer]:
     offers = []
     for row in STEPS:
         action = f"ask:{row.act}" if row.act else row.name
+        if row.name == "resume" and not signs_for(case, actor):
+            continue
         if _leads_on(row, case) and action in allowed and not (row.kinds and case.kind not in row.kinds):
             offers.append(Offer(row, blockers([case], row.name).get(case.pk, []), row.act))
     return offers
@@ -125,7 +127,18 @@ def _unauthorised(cases, row: Step, by: Actor, approval: Approval | None) -> dic
             refused[pk] = Unseen(str(pk))
         elif not rights.may(by, standing, row.name):
             refused[pk] = Forbidden(rights.sentence(by, row.name))
+    if row.name == "resume":
+        refused |= {case.pk: Forbidden(NOT_THE_JUDGE) for case in cases if not signs_for(case, by)}
     return refused
+
+
+NOT_THE_JUDGE = "恢复执行由本案的签发法官办理：本团队员额法官，无员额法官的为配对法官，再无为轮值法官。"
+
+
+def signs_for(case: Case, by: Actor) -> bool:
+    """Whether the officer is the signing judge of the team that holds the case."""
+    rungs = context.read().roster.signing_judges(case.team_id)
+    return by.user_id is None or any(by.user_id in rung for rung in rungs)
 
 
 def _misplaced(cases, row: Step, ctx: Context, given: dict[int, dict], refused: dict) -> dict[int, Exception]:
@@ -136,11 +149,19 @@ def _misplaced(cases, row: Step, ctx: Context, given: dict[int, dict], refused: 
         if not can_proceed(getattr(case, row.name)) or (row.kinds and case.kind not in row.kinds):
             found[case.pk] = Refused(f"{case.number}现处于「{case.get_stage_display()}」，不能{row.label}。")
             continue
+        if row.name == "report_closing" and given[case.pk].get("mode") not in modes_for(case.kind, case.stage):
+            found[case.pk] = Refused(_modes(case))
+            continue
         try:
             given[case.pk]["team_id"] = _holder(ctx, row, case, given[case.pk])
         except Refused as refusal:
             found[case.pk] = refusal
     return found
+
+
+def _modes(case: Case) -> str:
+    words = "、".join(ClosingMode(mode).label for mode in modes_for(case.kind, case.stage))
+    return f"{case.number}现处于「{case.get_stage_display()}」，可报的结案方式为：{words}。"
 
 
 def _holder(ctx: Context, row: Step, case: Case, facts: dict) -> int | None:
@@ -188,7 +209,8 @@ def _move(cases: list[Case], row: Step, by: Actor, ctx: Context, given: dict, at
         if case.team_id is not None and team_id != case.team_id:
             arrive(ctx, case, team_id, at, facts.get("handler"))
         left = before[case.pk][1]
-        happenings.append(Happening(case, f"step:{row.name}", at, left=left if left != case.team_id else None))
+        left = left if left != case.team_id else None
+        happenings.append(Happening(case, f"step:{row.name}", at, left=left, **_stated(facts)))
     made = plan(ctx, happenings, by)
     lines = [_line(case, row, before[case.pk], given[case.pk], made, at, ctx, approval) for case in cases]
     rows = journal.chain(lines, by)
@@ -196,6 +218,12 @@ def _move(cases: list[Case], row: Step, by: Actor, ctx: Context, given: dict, at
     store(cases, rows, made, arrived)
     for hook in hooks.of("after", row.name):
         hook(cases, by)
+
+
+def _stated(facts: dict) -> dict:
+    """What the step says of the items it opens: a suspension is reviewed on its day, a returned case names its gap."""
+    until, gap = facts.get("until"), facts.get("gap")
+    return ({"length": str(until)} if until else {}) | ({"title": f"退回补正：{gap}"[:120]} if gap else {})
 
 
 def arrive(ctx: Context, case: Case, team_id: int, at: datetime, handler_id: int | None = None) -> None:

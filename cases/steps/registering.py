@@ -103,6 +103,12 @@ CHOSEN = {
     Kind.LEGACY: {Stage.REGULAR: "regular", Stage.TERMINAL: "terminal"},
 }
 
+NUMBERED = {
+    Kind.FIRST,
+    Kind.RESUMED,
+    Kind.PRESERVATION,
+}  # 立案庭 gives the number; older legacy files kept other styles
+
 
 @transaction.atomic
 def register(
@@ -135,6 +141,8 @@ def _case(ctx: Context, each: Registration, batch) -> Case:
     if each.state_secret and (each.parties or each.bases or each.claims or each.cause or each.clues):
         raise Refused("国家秘密案件只登记内部编号、承办人和日期，当事人和材料请线下办理。")
     parsed = numbers.parse(each.number)
+    if parsed is None and each.kind in NUMBERED and not each.state_secret:
+        raise Refused(f"「{each.number}」不是案号：应如（2026）豫0902执12号。")
     stage, team_id = _place(ctx, each)
     reached = each.reached_at or ctx.now
     started, _ = deadlines.start_of(

@@ -151,6 +151,7 @@ def record_event(request, case):
                 paper(request, form, case, "event"),
                 data["subject"],
                 length=data["length"],
+                variant=data["variant"],
                 late_reason=data["late_reason"],
             )
             messages.success(request, "已登记事件，期限已随之更新。")

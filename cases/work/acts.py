@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases import backdating, context, journal, rights
+from cases import backdating, context, deadlines, journal, rights
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.hooks import Reason
@@ -108,7 +108,7 @@ def finish(
         at,
         ctx.now,
         calendar=ctx.calendar,
-        custody=any(RULE[i.rule].rings for i in fresh),
+        custody=any(deadlines.of_custody(RULE[i.rule]) for i in fresh),
         reason=late_reason,
         material=material,
     )

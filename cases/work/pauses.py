@@ -29,7 +29,7 @@ def pause(
     ctx, fresh = context.read(), lock_case(case.pk)
     if not by_step:
         rights.require(by, fresh, "pause_item", item=item)
-    if item is not None and not RULE[item.rule].pausable and ground != Pause.Ground.SALE:
+    if item is not None and not RULE[item.rule].pausable:
         raise Refused(f"「{item.title}」的期限依法不停止计算，不能暂停。")
     if from_on > ctx.today:
         raise Refused("暂停不能从将来开始：请在事由发生当日登记。")

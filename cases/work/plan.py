@@ -13,6 +13,7 @@ from cases.models import Case, Pause, WorkItem
 from cases.models.work_item import SIGNATURES
 from cases.statements import Call, Statement, columns, together, twin, unnest, update
 from teams.actor import Actor
+from teams.notices import tell
 
 Outcome = WorkItem.Outcome
 # A back-dated pause counts once a second person has confirmed it.
@@ -42,7 +43,7 @@ class Plan:
     def open(self, case: Case | None, key: str, start: date | datetime, **given) -> WorkItem | None:
         """Add an item of this rule; None when the rule has no owner on this case."""
         rule = RULE[key]
-        team_id = given.pop("team_id", None) or owner(self.ctx, rule, case)
+        team_id = given.pop("team_id", None) or owner(self.ctx, rule, case, self.by)
         if team_id is None:
             return None
         person_id = given.pop("person_id", None) or assignee(self.ctx, rule, case, team_id)
@@ -144,6 +145,7 @@ class Plan:
             calls.append((CLOSE, columns(self.closed, (ID, *CLOSE_COLUMNS))))
         if self.moved:
             calls.append((MOVE, columns(self.moved, (ID, *MOVE_COLUMNS))))
+        ring(self.ctx, [item for item in self.opened if RULE[item.rule].rings])
         seen = {(item.team_id, item.case_id) for item in (*self.opened, *self.moved) if _shows(item)} | set(arrived)
         calls += [*sight(seen, self.ctx.now), *others]
         cursor = together(*calls) if calls else None
@@ -226,6 +228,17 @@ def as_moment(start: date | datetime) -> datetime:
     return start if isinstance(start, datetime) else deadlines.midnight(start)
 
 
+def ring(ctx: Context, items: Iterable[WorkItem]) -> None:
+    """◎: the judge and the director hear of it at once, when it begins and again when it is about to end."""
+    directors = ctx.roster.office("bureau_director") if items else []
+    for item in items:
+        handler = item.case.handler_id if item.case else None
+        people = {item.person_id, handler, ctx.roster.leader(item.team_id), *directors}
+        text = f"请立即处理：{item.title}，{item.due_at.astimezone(ctx.now.tzinfo):%m-%d %H:%M} 届满"
+        key = f"ring:{item.pk}:{item.due_at.isoformat()}:{ctx.now >= item.due_at}"
+        tell([person for person in people if person], text, f"/items/{item.pk}/", key=key, kind="ring")
+
+
 def set_clock(ctx: Context, item: WorkItem, pauses: Iterable[tuple[date, date]] = ()) -> None:
     """Compute the item's clock from what is stored on it; the nightly check calls the same function."""
     rule = RULE[item.rule]
@@ -236,7 +249,7 @@ def set_clock(ctx: Context, item: WorkItem, pauses: Iterable[tuple[date, date]] 
         item.rule,
         start,
         variant=item.variant,
-        length=item.length or ctx.settings.length(item.rule),
+        length=item.length or (None if item.variant else ctx.settings.length(item.rule)),
         pauses=pauses,
         extensions=item.extensions,
         calendar=ctx.calendar,
@@ -256,12 +269,15 @@ SPECIALS = {
 }
 
 
-def owner(ctx: Context, rule: Rule, case: Case | None) -> int | None:
-    """The team whose item it is: `holder`, or the one team of a kind, or the case's team when it is of the kind."""
-    if before_triage(rule, case) and (team := ctx.roster.team_of(ctx.roster.duty or 0)):
+def owner(ctx: Context, rule: Rule, case: Case | None, by: Actor) -> int | None:
+    """The team whose item it is: `holder`, or the one team of a kind, or the case's team when it is of the kind;
+    `receiver` is the team of whoever states the event."""
+    if untriaged(rule, case) and (team := ctx.roster.team_of(ctx.roster.duty or 0)):
         return team.id
     who = rule.watched_by if rule.kind == "watch" and rule.watched_by else rule.team
     kinds = who.split()
+    if "receiver" in kinds:
+        return by.team_id or (case.team_id if case else None)
     if case is not None:
         team = ctx.roster.team(case.team_id)
         if "holder" in kinds or (team and team.kind in kinds):
@@ -273,14 +289,17 @@ def owner(ctx: Context, rule: Rule, case: Case | None) -> int | None:
     return None
 
 
-def before_triage(rule: Rule, case: Case | None) -> bool:
-    """An urgent clue of a case that has no team yet is the duty judge's (flow §8, 6)."""
-    return rule.key == "enforcement.clue_urgent" and case is not None and case.stage in ("reception", "preparation")
+BEFORE_TRIAGE = {"enforcement.clue", "enforcement.clue_urgent"}
+
+
+def untriaged(rule: Rule, case: Case | None) -> bool:
+    """A clue of a case that has no team yet is the duty judge's (flow §8, 6)."""
+    return rule.key in BEFORE_TRIAGE and case is not None and case.stage in ("reception", "preparation")
 
 
 def assignee(ctx: Context, rule: Rule, case: Case | None, team_id: int) -> int | None:
     """A person from birth: the holder of the special post, else the case's clerk or handler, else the leader."""
-    if before_triage(rule, case) and ctx.roster.duty:
+    if untriaged(rule, case) and ctx.roster.duty:
         return ctx.roster.duty
     special = SPECIALS.get(rule.key) or SPECIALS.get(rule.key.partition(".")[0], "")
     if special and ctx.roster.members(team_id, special=special):

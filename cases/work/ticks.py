@@ -14,7 +14,7 @@ from teams.actor import Actor
 PARTS: dict[str, tuple[str, ...]] = {}
 for _rule in RULES:
     if _rule.kind == "tick":
-        PARTS[_rule.of] = (*PARTS.get(_rule.of, ()), _rule.key)
+        PARTS[_rule.of[0]] = (*PARTS.get(_rule.of[0], ()), _rule.key)
 
 State = Tick.State
 

@@ -1,6 +1,5 @@
 """What a step or an event does to items, read from table 3: which it finishes, moves, cancels and opens."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -9,7 +8,8 @@ from cases.context import Context
 from cases.deadlines import RULE, RULES, Rule
 from cases.locks import lock_open_items
 from cases.models import Basis, Case, Claim, WorkItem
-from cases.work.plan import Outcome, Plan
+from cases.refusals import Refused
+from cases.work.plan import BEFORE_TRIAGE, Outcome, Plan
 from cases.workflow import Stage
 from teams.actor import Actor
 
@@ -24,6 +24,9 @@ for _rule in RULES:
         MET_BY.setdefault(_event.removeprefix("anchor:"), set()).add(_rule.key)
 
 ENDED = {Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED, Stage.VOID}
+SINCE_RECEIVED = {"petition.finish", "preservation.execute"}  # the material, or the ruling, came before the number
+TRIAGE = {"step:triage_fast", "step:triage_regular"}
+ALIKE = {"step:resume", "hold_ended"}  # these end the item of their own subject alone: the case's, or one hold's
 END_STEPS = {"step:close", "step:close_terminal", "step:conclude", "step:archive", "step:void"}
 
 
@@ -52,36 +55,89 @@ def plan(ctx: Context, happenings: list[Happening], by: Actor) -> Plan:
 def _settle(made: Plan, each: Happening, items: list[WorkItem]) -> None:
     """Finish what the trigger meets, cancel what a closed case no longer owes, move what follows the case."""
     met = MET_BY.get(each.trigger, set())
-    alike = Counter(item.rule for item in items)
+    _say_which(each, [item for item in items if item.rule in met])
     for item in items:
-        if item.rule in met and _speaks_of(each, item, alike[item.rule]):
+        if item.rule in met and _meant(each, item):
             made.close(item, Outcome.DONE, at=each.at)
         elif each.trigger in END_STEPS and not RULE[item.rule].after_closing and each.case.stage in ENDED:
             made.close(item, Outcome.CANCELLED, note="案件已结，事项随案终止")
-        elif each.left and item.follows_case and item.team_id == each.left and each.case.team_id:
+        elif each.left and each.case.team_id and _follows(each, item):
             made.move(item, each.case.team_id, each.case.clerk_id or each.case.handler_id)
 
 
-def _speaks_of(each: Happening, item: WorkItem, alike: int) -> bool:
-    """A step speaks of the whole case; an event of its subject, or without one of the only item it can mean."""
-    return each.trigger.startswith("step:") or item.subject in ("", each.subject) or (not each.subject and alike == 1)
+def _say_which(each: Happening, ending: list[WorkItem]) -> None:
+    """An event that ends one of several says which one; nothing ends by mistake, and nothing stays by a slip."""
+    if each.trigger.startswith("step:") or not ending:
+        return
+    meant = [item for item in ending if _meant(each, item)]
+    several = {(item.rule, item.subject) for item in meant}
+    names = "、".join(f"{item.title}（{item.subject or '未写对象'}）" for item in ending)
+    alike = len({item.subject for item in meant}) > 1 or any(RULE[item.rule].kind == "term" for item in meant)
+    if not each.subject and len(several) > 1 and alike:
+        raise Refused(f"在办的有 {len(several)} 件：{names}。请在「对象」写明是哪一件。")
+    if each.subject and not meant and not started_by(each.trigger, each.case) and each.trigger not in ALIKE:
+        raise Refused(f"没有对象为「{each.subject}」的在办事项，现有：{names}。请核对「对象」。")
+
+
+def _meant(each: Happening, item: WorkItem) -> bool:
+    if each.trigger in ALIKE:
+        return item.subject == each.subject
+    return not each.subject or item.subject in ("", each.subject)
+
+
+def _follows(each: Happening, item: WorkItem) -> bool:
+    """It moves with the case; a clue that the duty judge had goes to the team that now holds the case."""
+    if item.follows_case:
+        return item.team_id == each.left
+    return each.trigger in TRIAGE and item.rule in BEFORE_TRIAGE
 
 
 def _start(made: Plan, each: Happening, items: list[WorkItem], tokens: "Tokens") -> None:
     running = {(item.rule, item.subject) for item in items if item.open}
-    for rule in STARTED_BY.get(each.trigger, ()):
+    rules = started_by(each.trigger, each.case)
+    for rule in rules:
         if (rule.key, each.subject) in running or not tokens.apply(rule, each.case):
             continue
-        if rule.counting == "SET" and not each.given.get("length"):
+        if (start := start_for(rule, each, tokens)) is None:
             continue
-        made.open(each.case, rule.key, start_for(rule, each), subject=each.subject, **each.given)
+        made.open(each.case, rule.key, start, subject=each.subject, **_given(rule, each, alone=len(rules) == 1))
 
 
-def start_for(rule: Rule, each: Happening) -> date | datetime:
-    """Registration starts same-day duties on the day the duty could first be done, other clocks on the filing day."""
+def started_by(trigger: str, case: Case) -> list[Rule]:
+    """The rules an event starts; `step:register:resumed` names the registration of one kind of case."""
+    return [*STARTED_BY.get(trigger, ()), *STARTED_BY.get(f"{trigger}:{case.kind}", ())]
+
+
+def _given(rule: Rule, each: Happening, *, alone: bool) -> dict:
+    """What was stated with the event, as far as it is meant for this rule. What the paper prints must be told."""
+    given = dict(each.given)
+    length = given.pop("length", "")
+    if length and (alone or rule.needs_length or rule.counting == "FIX"):
+        given["length"] = length
+    if rule.needs_length and rule.counting != "SET" and "length" not in given:
+        what = "公告发布日" if rule.counting == "BD" else "天数或截止日期"
+        raise Refused(f"「{rule.label}」以文书为准：请在「文书载明的期间」填写{what}。")
+    if given.get("variant") not in dict(rule.variants):
+        given.pop("variant", None)
+    return given
+
+
+def start_for(rule: Rule, each: Happening, tokens: "Tokens") -> date | datetime | None:
+    """Registration starts same-day duties on the day the duty could first be done, other clocks on the filing day;
+    what began before the filing starts when it began. None: not from this registration."""
+    case = each.case
+    if each.trigger == "step:return_to_reception" and rule.counting == "SD":
+        return case.started_on  # 首次起算日不变
     if each.trigger != "step:register":
         return each.at
-    return each.case.started_on if rule.counting == "SD" else each.case.filed_on
+    if rule.key == "criminal.fine_target":
+        return tokens.effective_on(case)
+    if rule.key in SINCE_RECEIVED:
+        return case.received_on or case.filed_on
+    return case.started_on if rule.counting == "SD" else case.filed_on
+
+
+STRICTEST = (Basis.Kind.ADMINISTRATIVE, Basis.Kind.CRIMINAL)
 
 
 class Tokens:
@@ -89,14 +145,27 @@ class Tokens:
 
     def __init__(self, cases: Iterable[Case]):
         self.of: dict[int, set[str]] = {case.pk: {f"kind:{case.kind}"} for case in cases}
+        self.effective: dict[int, date] = {}
         self.loaded = False
 
     def load(self) -> None:
+        """The limits of a case exclude each other: of several bases the one with the shortest limit decides, and
+        without any the case is a civil one."""
         self.loaded = True
-        for pk, kind in Basis.objects.filter(case__in=list(self.of)).values_list("case_id", "kind"):
+        kinds: dict[int, set[str]] = {pk: set() for pk in self.of}
+        rows = Basis.objects.filter(case__in=list(self.of)).order_by("id")
+        for pk, kind, effective in rows.values_list("case_id", "kind", "effective_on"):
+            kinds[pk].add(kind)
+            if effective:
+                self.effective[pk] = effective
+        for pk, found in kinds.items():
+            kind = next((each for each in STRICTEST if each in found), Basis.Kind.CIVIL)
             self.of[pk].add(f"basis:{kind}")
         for pk, kind, fine in Claim.objects.filter(case__in=list(self.of)).values_list("case_id", "kind", "fine"):
             self.of[pk] |= {f"claim:{kind}"} | ({"claim:fine"} if fine else set())
+
+    def effective_on(self, case: Case) -> date | None:
+        return self.effective.get(case.pk)
 
     def apply(self, rule: Rule, case: Case) -> bool:
         if not rule.only:

@@ -3,9 +3,9 @@
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
-from cases import clock, exceptions, holds, materials, signing, steps, sweep, work
+from cases import clock, exceptions, holds, signing, steps, sweep, work
 from cases.approvals import ACTS
 from cases.models import Approval, Case
 from cases.refusals import Forbidden, Refused
@@ -15,7 +15,6 @@ from teams.actor import SYSTEM
 from . import moves, officers, walk
 from .fiction import Fiction
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 FAST = [f"fast-{n:02}" for n in range(1, 9)]
 REGULAR = [f"regular-{n:02}" for n in range(1, 7)]
 TERMINAL = [f"terminal-{n:02}" for n in range(1, 7)]
@@ -115,19 +114,14 @@ def in_teams(scene: Play) -> None:
 
 def measure(case: Case) -> None:
     """An asset that needs disposal is under control: the three days begin."""
-    paper = file(case, "查封回执")
+    paper = walk.file(case, "查封回执")
     work.record_event(case, "measure_effective", clock.now(), officers.holder(case), paper, facts={"asset": "房产一套"})
 
 
 def complaint(case: Case) -> None:
     """拒执: the police have accepted, the coercion team watches their period."""
-    paper = file(case, "公安受理回执")
+    paper = walk.file(case, "公安受理回执")
     work.record_event(case, "police_accepted", clock.now(), officers.leader(case), paper)
-
-
-def file(case: Case, title: str):
-    upload = SimpleUploadedFile(f"{title}.pdf", PDF, content_type="application/pdf")
-    return materials.file(case, upload, kind="receipt", by=officers.holder(case), title=title)
 
 
 def special_kinds(scene: Play) -> None:
@@ -194,7 +188,8 @@ def ask_somewhere(act: str) -> None:
     for case in cases.select_related("team").order_by("-pk")[:200]:
         for by in (officers.leader(case), officers.holder(case)):
             try:
-                walk.ask(case, act, by)
+                with transaction.atomic():
+                    walk.ask(case, act, by)
                 return
             except (Refused, Forbidden, AttributeError):
                 continue
@@ -209,7 +204,9 @@ def hold_one() -> None:
     case = Case.objects.filter(stage="regular").select_related("team").first()
     debtor = case.parties.filter(role="debtor").first()
     judge = officers.leader(case)
-    holds.set_hold(case, "outsider", judge, subject=debtor.subject, material=file(case, "案外人异议书"), note="房产")
+    holds.set_hold(
+        case, "outsider", judge, subject=debtor.subject, material=walk.file(case, "案外人异议书"), note="房产"
+    )
 
 
 def extra(scene: Play, total: int) -> None:

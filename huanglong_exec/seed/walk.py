@@ -1,6 +1,10 @@
 """Walking a case on: each function takes it one stage further through the services, as the right people."""
 
-from cases import clock, signing, steps, work
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cases import clock, materials, signing, steps, work
 from cases.models import Approval, Case
 from cases.workflow import ClosingMode
 from teams.actor import Actor
@@ -8,6 +12,7 @@ from teams.models import Team
 
 from . import officers
 
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 OTHER = {"fast": "regular", "regular": "fast"}
 
 
@@ -85,7 +90,7 @@ def archive(case: Case) -> Case:
 
 def suspend(case: Case) -> Case:
     by = officers.leader(case)
-    until = str(clock.today().replace(day=1))
+    until = str(clock.today() + timedelta(days=60))
     proposal = {"kind": "suspension", "ground": "案外人对执行标的提出异议", "until": until}
     sign_all(signing.ask(case, "suspension", by, proposal=proposal))
     return fresh(case)
@@ -98,7 +103,14 @@ def ask(case: Case, act: str, by: Actor | None = None) -> Approval:
     by = by or officers.leader(case)
     facts = {fact.key: _fact(act, case, fact) for fact in ACT[act].facts}
     needs_panel = any(place.post == "panel" for chain in ACT[act].chains for place in chain.places)
-    return signing.ask(case, act, by, proposal=facts, panel=officers.panel(by.user_id) if needs_panel else ())
+    papers = [file(case, ACT[act].papers)] if ACT[act].papers else ()
+    panel = officers.panel(by.user_id) if needs_panel else ()
+    return signing.ask(case, act, by, proposal=facts, panel=panel, materials=papers)
+
+
+def file(case: Case, title: str):
+    upload = SimpleUploadedFile(f"{title[:20]}.pdf", PDF, content_type="application/pdf")
+    return materials.file(case, upload, kind="receipt", by=officers.holder(case), title=title)
 
 
 def _fact(act: str, case: Case, fact):
@@ -107,5 +119,7 @@ def _fact(act: str, case: Case, fact):
         return Team.objects.filter(kind=kind).exclude(pk=case.team_id).order_by("code").first().pk
     if fact.kind == "party":
         return case.parties.filter(role="debtor").first().pk
+    if fact.key == "to_on":
+        return str(clock.today() + timedelta(days=20))
     plain = {"money": "12000.00", "days": 15, "date": str(clock.today()), "member": ""}
     return fact.choices[0][0] if fact.kind == "choice" else plain.get(fact.kind, "依法应予办理")

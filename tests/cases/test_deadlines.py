@@ -1,7 +1,7 @@
 """Table 3 at its edges: holidays, month ends, make-up workdays, pauses, and what must hold of any start."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -44,6 +44,25 @@ def day(key: str, start, **given) -> date:
         ("measure.real_estate", date(2026, 10, 2), date(2029, 10, 1)),  # never rolled
         ("terminal.earliest", date(2026, 6, 30), date(2026, 10, 1)),  # three months and a day, not rolled
         ("auction.notice_real_estate", date(2026, 11, 30), date(2026, 10, 31)),  # counted backwards, not moved
+        ("auction.notify_parties", date(2026, 3, 20), date(2026, 3, 17)),  # before the announcement
+        ("auction.notice_movable_second", date(2026, 3, 1), date(2026, 2, 22)),  # a Sunday: never moved
+        ("enforcement.extension_request", date(2026, 10, 6), date(2026, 10, 1)),  # into a holiday: never moved
+        ("enforcement.clue", date(2026, 2, 9), date(2026, 2, 24)),  # Spring Festival: 02-16 rolls past it
+        ("enforcement.clue", date(2026, 4, 29), date(2026, 5, 6)),  # the day after Labour Day holidays
+        ("transfer.three_days", date(2025, 12, 29), date(2026, 1, 4)),  # New Year; 01-04 is a make-up Sunday
+        ("quality.triage", date(2026, 2, 9), date(2026, 2, 14)),  # 5 WD end on a make-up Saturday
+        ("listing.delete", date(2026, 9, 30), date(2026, 10, 10)),  # 3 WD over the holiday, worked Saturday
+        ("enforcement.limit", date(2023, 8, 29), date(2024, 2, 29)),  # leap day
+        ("enforcement.limit", date(2024, 2, 29), date(2024, 8, 29)),
+        ("enforcement.limit", date(2025, 8, 29), date(2026, 2, 28)),  # no 02-29; a make-up Saturday: nothing rolls
+        ("enforcement.limit_administrative", date(2025, 11, 30), date(2026, 2, 28)),
+        ("measure.movable", date(2024, 2, 29), date(2026, 2, 27)),
+        ("measure.real_estate", date(2024, 2, 29), date(2027, 2, 27)),
+        ("measure.deposit", date(2023, 3, 1), date(2024, 2, 29)),  # one day back lands on the leap day
+        ("terminal.earliest", date(2025, 11, 30), date(2026, 3, 1)),  # last of February and one more
+        ("terminal.query_fresh", date(2026, 7, 2), date(2026, 10, 1)),  # 91 days, not rolled
+        ("measure.renewal_request", date(2026, 10, 8), date(2026, 10, 1)),
+        ("auction.sell_off", date(2026, 3, 2), date(2026, 4, 30)),  # 60 days, the first one counted
     ],
 )
 def test_the_examples_of_the_rules_hold(key, start, end):
@@ -53,6 +72,25 @@ def test_the_examples_of_the_rules_hold(key, start, end):
 def test_hours_run_from_the_next_full_hour_and_exact_hours_from_the_minute():
     assert due("preservation.ruling_urgent", at("2026-11-20T10:20"), calendar=KNOWN).moment == at("2026-11-22T11:00")
     assert due("compelled.question", at("2026-11-20T22:05"), calendar=KNOWN).moment == at("2026-11-21T06:05")
+
+
+def test_hours_neither_stop_for_the_night_nor_roll_over_a_holiday():
+    assert due("detention.family", at("2026-09-30T23:40"), calendar=KNOWN).moment == at("2026-10-02T00:00")
+    assert due("detention.leave", at("2026-02-16T09:00"), calendar=KNOWN).moment == at("2026-02-16T22:00")
+    assert due("compelled.question_long", at("2026-12-31T18:30"), calendar=KNOWN).moment == at("2027-01-01T18:30")
+    utc = at("2026-11-20T10:20").astimezone(UTC)
+    assert due("preservation.ruling_urgent", utc, calendar=KNOWN).moment == at("2026-11-22T11:00")
+
+
+def test_a_printed_end_is_the_end():
+    assert day("measure.deposit", date(2026, 3, 2), length="2026-10-04") == date(2026, 10, 4)  # a rest day
+    assert day("settlement.instalment", date(2026, 3, 2), length="2026-10-04") == date(2026, 10, 4)
+    assert day("preservation.execute", date(2026, 11, 21), variant="urgent") == date(2026, 11, 21)
+    assert day("over.seal_release", date(2026, 11, 20), variant="equity") == date(2026, 11, 27)
+
+
+def test_a_day_before_can_be_counted_from_the_day_that_was_set():
+    assert day("auction.notify_parties", date(2026, 3, 2), length="2026-03-20") == date(2026, 3, 17)
 
 
 def test_detention_ends_at_the_same_time_of_day():
@@ -95,7 +133,7 @@ def test_every_rule_answers_names_known_events_and_cites_its_source():
     }
     assert {a for a in anchors if not a.startswith("step:")} <= set(ANCHOR)
     for rule in RULES:
-        needs = rule.counting == "SET" or (rule.counting == "FIX" and not rule.length)
+        needs = rule.needs_length and rule.counting != "BD"
         found = due(
             rule.key,
             at("2026-03-02T09:00") if rule.counting in ("H", "HX") else date(2026, 3, 2),
@@ -104,7 +142,8 @@ def test_every_rule_answers_names_known_events_and_cites_its_source():
         )
         assert found.steps, rule.key
         assert rule.law, rule.key
-        assert rule.of in RULE or rule.kind not in ("mark", "tick")
+        assert set(rule.of) <= set(RULE)
+        assert bool(rule.of) == (rule.kind in ("mark", "tick"))
         assert set(rule.opens) <= set(RULE)
 
 
@@ -122,6 +161,76 @@ def test_a_pause_of_n_days_moves_the_end_by_n_days_before_rolling(start, offset,
     plain = due("enforcement.limit", start, calendar=KNOWN)
     paused = due("enforcement.limit", start, pauses=[(begin, begin + timedelta(days=length))], calendar=KNOWN)
     assert paused.raw == plain.raw + timedelta(days=length)
+
+
+PAUSES = st.lists(st.tuples(st.integers(0, 200), st.integers(1, 60)), max_size=4)
+
+
+@given(DAYS, PAUSES)
+@settings(max_examples=200, deadline=None)
+def test_overlapping_pauses_count_once_in_whatever_order(start, spans):
+    pauses = [(start + timedelta(days=a), start + timedelta(days=a + n)) for a, n in spans]
+    stood = {first + timedelta(days=n) for first, last in pauses for n in range((last - first).days)}
+    plain = due("enforcement.limit", start, calendar=KNOWN)
+    paused = due("enforcement.limit", start, pauses=pauses, calendar=KNOWN)
+    reverse = due("enforcement.limit", start, pauses=reversed(pauses), calendar=KNOWN)
+    assert paused == reverse
+    if all(last <= plain.raw for _, last in pauses):
+        assert paused.raw == plain.raw + timedelta(days=len(stood))
+
+
+@given(DAYS, st.integers(1, 12), st.integers(1, 60))
+@settings(max_examples=100, deadline=None)
+def test_the_extension_comes_first_then_the_pause_then_the_roll(start, months, length):
+    pause = (start + timedelta(days=10), start + timedelta(days=10 + length))
+    found = due("enforcement.limit", start, extensions=[f"{months}M"], pauses=[pause], calendar=KNOWN)
+    assert found.raw == periods.add_months(start, 6 + months) + timedelta(days=length)
+    assert found.day == KNOWN.roll(found.raw)
+
+
+@given(
+    DAYS,
+    st.sampled_from([r.key for r in RULES if r.counting in ("D", "WD", "M", "Y") and r.key != "terminal.earliest"]),
+)
+@settings(max_examples=200, deadline=None)
+def test_no_period_of_days_ends_on_a_rest_day_unless_its_end_is_printed(start, key):
+    found = due(key, start, calendar=KNOWN)
+    assert KNOWN.is_workday(found.day) or key == "terminal.query_fresh"
+    assert found.day >= found.raw
+
+
+@given(
+    DAYS,
+    st.sampled_from([r.key for r in RULES if r.counting in ("FIX", "BD") and r.length and "detention" not in r.key]),
+)
+@settings(max_examples=100, deadline=None)
+def test_printed_ends_and_days_before_ask_no_calendar(start, key):
+    always = Calendar(9, {start + timedelta(days=n): False for n in range(-60, 1200)}, frozenset(range(2020, 2032)))
+    assert due(key, start, calendar=KNOWN).day == due(key, start, calendar=always).day
+
+
+@given(DAYS, st.sampled_from([r.key for r in RULES if r.counting == "D"]))
+@settings(max_examples=100, deadline=None)
+def test_the_calendar_handed_in_decides(start, key):
+    """A calendar in which nobody rests never rolls; one in which the last day is a rest day always does."""
+    if key == "terminal.query_fresh":
+        return
+    raw = start + timedelta(days=RULE[key].length)
+    worked = Calendar(8, {raw: True}, frozenset(range(2020, 2032)))
+    rested = Calendar(9, {raw: False}, frozenset(range(2020, 2032)))
+    assert due(key, start, calendar=worked).day == raw < due(key, start, calendar=rested).day
+
+
+@given(
+    st.datetimes(datetime(2024, 1, 1), datetime(2026, 6, 30)),
+    st.sampled_from([r.key for r in RULES if r.counting in ("H", "HX")]),
+)
+@settings(max_examples=100, deadline=None)
+def test_hours_are_hours(start, key):
+    start = start.replace(tzinfo=SHANGHAI)
+    found, rule = due(key, start, calendar=KNOWN), RULE[key]
+    extra = found.moment - start - timedelta(hours=rule.length)
+    assert timedelta(0) < extra <= timedelta(hours=1) if rule.counting == "H" else extra == timedelta(0)
 
 
 @given(DAYS, DAYS, DAYS)

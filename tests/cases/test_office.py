@@ -7,11 +7,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cases import calendar_change, clock, handover, materials, verify, work
+from cases import calendar_change, clock, context, handover, materials, verify, work
 from cases.models import Case, CourtSetting, RestDay, WorkItem
 from cases.refusals import Forbidden, Refused
-from cases.work.plan import set_clock
-from teams.models import Team
+from teams.actor import SYSTEM
+from teams.models import Notice, Team
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -133,17 +133,34 @@ def test_a_back_dated_pause_counts_only_when_a_second_person_has_confirmed_it(at
     assert any("暂停计期 20 日" in line for line in moved.derivation)
 
 
-def test_a_value_the_court_sets_changes_new_clocks_at_once():
-    before = make.case().items.get(rule="case.handler_fixed")
-    CourtSetting.objects.create(key="clock.quality.triage", value="3")
-    from cases import context
+def test_a_value_the_court_sets_changes_clocks_at_once_but_not_those_of_a_variant():
+    case, calendar = make.case(), context.read().calendar
+    for rule in ("over.seal_release", "quality.triage"):
+        CourtSetting.objects.create(key=f"clock.{rule}", value="4")
+    item = work.open(case, "quality.triage", SYSTEM, subject="2")
+    assert item.due_on == calendar.add_workdays(clock.today(), 4)
+    plain = work.open(case, "over.seal_release", SYSTEM)
+    equity = work.open(case, "over.seal_release", SYSTEM, subject="股权", variant="equity")
+    assert plain.due_on == calendar.add_workdays(clock.today(), 4)
+    assert equity.due_on == calendar.roll(clock.today() + timedelta(days=7))
 
-    ctx = context.read()
-    item = WorkItem(rule="quality.triage", started_at=clock.now())
-    set_clock(ctx, item)
-    assert ctx.settings.length("quality.triage") == 3
-    assert item.due_on == ctx.calendar.add_workdays(ctx.today, 3)
-    assert before.due_on
+
+def test_from_november_the_missing_notice_is_called_for_once_a_week(at):
+    director = make.director()
+    make.case()
+    told = Notice.objects.filter(person=director.user_id, text__contains="2027 年节假日安排尚未录入")
+    for moment, count in (
+        ("2026-10-31 02:00", 0),
+        ("2026-11-02 02:00", 1),
+        ("2026-11-05 02:00", 1),
+        ("2026-11-09 02:00", 2),
+    ):
+        with at(moment):
+            calendar_change.alarm(context.read())
+            assert told.count() == count, moment
+    calendar_change.publish(calendar_change.read(2027, NOTICE), make.actor("administration", "system_admin"))
+    with at("2026-11-16 02:00"):
+        assert calendar_change.alarm(context.read()) == 0
 
 
 def test_what_is_stored_stays_what_recomputation_gives():

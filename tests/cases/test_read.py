@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cases import amounts, certificates
+from cases import amounts, certificates, numbers
 from tests import make
 from tests.journeys.test_walk import Officer
 
@@ -91,3 +91,65 @@ def test_somebody_known_is_named_with_how_many_cases_the_reader_may_locate():
 )
 def test_amounts_in_capitals(amount, words):
     assert amounts.capitals(Decimal(amount)) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("2026豫0902执123", "（2026）豫0902执123号"),
+        ("（２０２６）豫０９０２执恢１２号", "（2026）豫0902执恢12号"),
+        ("〔2026〕豫0902执保 9 号", "（2026）豫0902执保9号"),
+        ("【2026】豫0902执0123号", "（2026）豫0902执123号"),
+        ("(2016)豫0902执字第123号", "（2016）豫0902执123号"),
+        ("(2026)豫09执复5号", "（2026）豫09执复5号"),
+        ("(2025)最高法民终1号", "（2025）最高法民终1号"),
+        ("(2026)豫0902司救执1号", "（2026）豫0902司救执1号"),
+        ("(2026)豫0902执123号之十二", "（2026）豫0902执123号之十二"),
+        ("保审２０２６—１７", "保审2026-17"),
+    ],
+)
+def test_a_number_is_read_in_whatever_way_people_type_it(typed, printed):
+    assert str(numbers.parse(typed)) == printed
+
+
+@pytest.mark.parametrize(
+    "typed", ["(2026)豫0902执0号", "（26）豫0902执1号", "（2026）豫0902执1、2号", "（2026）豫0902执一百号"]
+)
+def test_what_is_no_number_is_not_read_as_one(typed):
+    assert numbers.parse(typed) is None
+
+
+def test_every_type_the_bureau_meets_is_read():
+    for code in [
+        "执",
+        "执恢",
+        "执保",
+        "财保",
+        "行保",
+        "证保",
+        "执异",
+        "执复",
+        "执监",
+        "执协",
+        "执他",
+        "司惩",
+        "司惩复",
+        "司救执",
+        "民初",
+        "民终",
+        "民特",
+        "刑初",
+        "行初",
+        "行审",
+    ]:
+        assert numbers.parse(f"(2026)豫0902{code}7号").type_code == code
+
+
+def test_certificates_are_read_whatever_width_they_are_typed_in_and_doubts_are_named():
+    full = certificates.read("identity", "１１０１０５１９４９１２３１００２ｘ")
+    assert (full.number, full.doubt, full.sex) == ("11010519491231002X", "", "女")
+    # A county code younger than its carrier is no fault (410902 is of 2002).
+    assert certificates.read("identity", "410902195803070012").doubt == ""
+    assert "字母 O" in certificates.read("credit_code", "9135010OM000100Y43").doubt
+    assert certificates.read("credit_code", "M000100Y-4").doubt == "旧组织机构代码，请核对统一社会信用代码"
+    assert "校验不符" in certificates.read("credit_code", "M000100Y-5").doubt

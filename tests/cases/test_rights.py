@@ -1,16 +1,19 @@
 """Every post × every action × every standing, as table 2 says; out of sight is 404, forbidden is 403 with the reason."""
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 
-from cases import clock, exceptions, permissions, rights, steps
-from cases.models import Case
+from cases import clock, exceptions, permissions, printing, rights, steps, work
+from cases.models import Case, WorkItem
 from cases.refusals import Forbidden, Unseen
 from teams.actor import SYSTEM, Actor
-from teams.models import Posting, Team
+from teams.models import Posting, Team, TeamKind
 from tests import make
 
 pytestmark = pytest.mark.django_db
-HOME = {"fast-03": "fast", "quality": "quality", "reception": "reception"}
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def everybody() -> list[Actor]:
@@ -43,6 +46,62 @@ def test_the_table_is_what_is_enforced(code):
             mark = row.mark(actor.post, actor.kind)
             expected = {"●": holds, "◆": holds, "○": standing.view, "□": True, ".": False}[mark]
             assert rights.may(actor, standing, row.action) == expected, (actor.label, row.action)
+
+
+NOBODY = rights.NONE
+STANDINGS = {  # how an officer may stand to a case, and the marks that let him act then
+    "out of sight": (NOBODY, ""),
+    "sees it": (NOBODY._replace(view=True), "○"),
+    "holds an item on it": (NOBODY._replace(view=True, item=True), "○◆"),
+    "holds the case": (NOBODY._replace(view=True, holds=True), "○◆●"),
+    "may work on it": (NOBODY._replace(view=True, granted=True), "○◆●"),
+    "may see it": (NOBODY._replace(view=True), "○"),
+    "recused": (NOBODY._replace(recused=True), ""),
+}
+
+
+@pytest.mark.parametrize("how", STANDINGS)
+def test_every_post_action_and_standing_is_as_the_printed_table_says(how):
+    """All 14 posts in all kinds of teams, all actions: the officers read docs/permissions.md, the program the table."""
+    standing, letting = STANDINGS[how]
+    names = {name: kind for kind, name in printing.TEAMS.items()}
+    lines = (DOCS / "permissions.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `")]
+    assert [row[0].strip("`") for row in rows] == list(permissions.ROW)
+    for action, _, teams, *marks in rows:
+        kinds = {kind.value for kind in TeamKind} if teams == "各团队" else {names[name] for name in teams.split("、")}
+        for post, mark in zip(permissions.POSTS, marks, strict=True):
+            for kind in TeamKind:
+                expected = kind.value in kinds and (mark == "□" or mark in letting)
+                officer = SimpleNamespace(user_id=1, team_id=1, post=post, kind=kind.value)
+                assert rights.may(officer, standing, action.strip("`")) == expected, (action, post, kind, how)
+
+
+def test_an_item_is_for_the_team_that_holds_it():
+    """◆ on an item asks for the item's team, whoever holds the case."""
+    sees, clerk = NOBODY._replace(view=True), SimpleNamespace(user_id=1, team_id=1, post="clerk", kind="fast")
+    holds = sees._replace(holds=True)
+    for action in (row.action for row in permissions.TABLE if row.mark("clerk", "fast") == "◆"):
+        assert rights.may(clerk, sees, action, item=WorkItem(team_id=1)), action
+        assert not rights.may(clerk, holds, action, item=WorkItem(team_id=2)), action
+
+
+@pytest.mark.parametrize("permission", ["view_case", "work_on_case", "recused_from_case"])
+def test_what_is_granted_on_one_case_is_what_the_standing_says(permission):
+    case = held_by("fast-03")
+    work.open(case, "detention.hand_over", SYSTEM)  # coercion holds an item on it
+    found = set()
+    for actor in everybody():
+        exceptions.grant(case, actor.user_id, permission, None, "测试", SYSTEM, by_step=True)
+        standing = rights.standings(actor, [case])[case.pk]
+        outside = actor.post in rights.OUTSIDE
+        assert standing.view == (permission != "recused_from_case" and not outside), actor.label
+        assert standing.granted == (permission == "work_on_case" and not outside), actor.label
+        if standing.view and not standing.holds and standing.item:
+            found.add(actor.kind)
+        allowed = rights.actions(actor, case, standing)
+        assert all(permissions.mark(action, actor.post, actor.kind) != "." for action in allowed), actor.label
+    assert found == (set() if permission == "recused_from_case" else {"coercion"})
 
 
 def test_a_team_that_had_an_item_keeps_sight_but_not_hands():

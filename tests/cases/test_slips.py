@@ -7,12 +7,13 @@ import pytest
 from cases import clock, signing, slips, steps, work
 from cases.models import Agent, Case, CourtSetting, FilingSlip, WorkItem
 from cases.refusals import Refused, Stale
-from teams.actor import SYSTEM
+from teams.actor import SYSTEM, Actor
 from tests import make
 from tests.cases.signing_helpers import (
     fresh_roster,
     office,
     place,
+    put,
     race,
     reload_people,
     team_id,
@@ -96,6 +97,23 @@ def test_17_asset_of_a_terminal_case_goes_to_the_regular_team_the_director_chose
     new = slips.answer(early, "（2026）豫0902执恢77号", make.actor("terminal-01"))
     assert (new.stage, new.team.code) == ("regular", "regular-05")
     assert Case.objects.get(pk=case.pk).stage == "terminal"
+    three = case.items.get(rule="transfer.three_days")
+    assert (three.open, three.outcome) == (False, "done")  # met by the director's signature
+
+
+def test_18_while_the_resumed_case_is_open_the_terminal_one_rests(by_filing_office):
+    case = terminal_case()
+    work.open(case, "terminal.recheck", SYSTEM)
+    work.record_event(case, "measure_effective", clock.now(), SYSTEM)
+    signing.sign(transfer(case), office("bureau_director"))
+    new = slips.answer(FilingSlip.objects.get(case=case), "（2026）豫0902执恢79号", make.actor("terminal-01"))
+    assert not case.items.filter(rule="terminal.recheck", open=True).exists()
+    new = put(new, "closing", "regular-05", closing_from="regular", closing_mode="withdrawn_from_docket")
+    approval = signing.ask(new, "closing", make.actor("regular-05"))
+    while approval.state == "waiting":
+        approval = signing.sign(approval, Actor.of(approval.places.get(state="waiting").signer))
+    again = case.items.get(rule="terminal.recheck", open=True)
+    assert again.length == "6M"  # 销案: the old case is managed on, in the same series
 
 
 def test_17_the_number_may_come_before_the_signature(by_filing_office):

@@ -150,9 +150,10 @@ def test_own_serial_kinds_start_with_their_team_and_conclude():
     case = steps.register([make.registration(kind="petition", number="访2026-9", parties=[])], SYSTEM)[0]
     assert (case.stage, case.team.code) == ("answering", "petitions")
     officer = make.actor("petitions", "clerk")
-    with pytest.raises(Refused, match="未办结"):
+    work.record_event(case, "petition_received", clock.now(), officer)
+    with pytest.raises(Refused, match="1 件事项未办结"):
         steps.take_step(case, "conclude", officer, reason="已答复")
-    work.finish(list(case.items.filter(open=True)), officer, note="已答复")
+    work.finish(list(case.items.filter(rule="petition.register")), officer, note="已登记")
     case = steps.take_step(case, "conclude", officer, reason="已答复")
     assert (case.stage, case.closed_on) == ("closed", clock.today())
 

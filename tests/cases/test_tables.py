@@ -51,7 +51,7 @@ ACTS = [
     "case_void",
 ]
 STATUTORY = {"detention", "early_release", "fine", "compelled_attendance", "search", "eviction_notice", "terminal_closure",
-             "consumption_restriction", "dishonest_listing", "exit_ban"}  # fmt: skip
+             "consumption_restriction", "dishonest_listing", "exit_ban", "extension"}  # fmt: skip
 
 
 def test_every_step_has_a_method_of_its_name_on_the_case():

@@ -123,7 +123,13 @@ ORDER BY i.id LIMIT %(batch)s ON CONFLICT DO NOTHING RETURNING item_id
 
 def ending(ctx: Context) -> int:
     """A measure or term ends within seven days and no renewal was begun: the director hears of it, once."""
-    given = {"kind": ItemSignal.Kind.RING, "rules": ENDING, "now": ctx.now, "until": ctx.now + WEEK, "batch": BATCH}
+    given: dict[str, Any] = {
+        "kind": ItemSignal.Kind.RING,
+        "rules": ENDING,
+        "now": ctx.now,
+        "until": ctx.now + WEEK,
+        "batch": BATCH,
+    }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ALARM, given)
         found = items([pk for (pk,) in cursor.fetchall()])

@@ -65,7 +65,7 @@ def clue(case: Case) -> None:
 
 def sealed(case: Case) -> None:
     """A flat is sealed until a printed day; it needs disposal."""
-    from .scenes import file
+    from .walk import file
 
     by, paper = officers.holder(case), file(case, "不动产查封回执")
     ends = clock.today() + timedelta(days=3 * 365)

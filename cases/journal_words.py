@@ -84,6 +84,7 @@ def entry(ctx: Context, row: JournalEntry) -> dict:
         "text": sentence(row),
         "detail": "；".join(details(row)),
         "who": f"{ctx.roster.name(row.by_id)} {row.by_label}".strip() if row.by_id else "系统",
+        "by": ctx.roster.name(row.by_id) or "系统",
         "at": stamp(ctx, row.happened_at),
         "entered": stamp(ctx, row.entered_at) if row.backdated else "",
         "backdated": row.backdated,

@@ -8,11 +8,12 @@ import re
 from typing import NamedTuple
 
 from django.db.models import Q, Value
+from django.urls import reverse
 
-from cases import clock, context, hooks, numbers, rights
+from cases import clock, context, hooks, numbers, permissions, rights
 from cases.context import Context
 from cases.models import Case, Party
-from cases.names import Bigrams
+from cases.names import Bigrams, initials
 from cases.pages.names import line, parties_of, short_number
 from cases.statements import Statement
 from teams.actor import Actor
@@ -30,22 +31,22 @@ BY_TAIL = Statement(
 )
 BY_NAME = Statement(
     "search_name",
-    "SELECT DISTINCT case_id FROM (SELECT case_id FROM cases_party"
-    " WHERE bigrams(name) @> bigrams(%s::text) AND lower(name) LIKE %s::text LIMIT %s::int) found",
+    "SELECT case_id, count(*) FROM (SELECT case_id FROM cases_party"
+    " WHERE bigrams(name) @> bigrams(%s::text) AND lower(name) LIKE %s::text LIMIT %s::int) found GROUP BY case_id",
 )
 BY_FIRST = Statement(
     "search_first",
-    "SELECT DISTINCT case_id FROM (SELECT case_id FROM cases_party WHERE name LIKE %s::text LIMIT %s::int) found",
+    "SELECT case_id, count(*) FROM (SELECT case_id FROM cases_party WHERE name LIKE %s::text LIMIT %s::int) found GROUP BY case_id",
 )
 BY_INITIALS = Statement(
     "search_initials",
-    "SELECT DISTINCT case_id FROM (SELECT case_id FROM cases_party"
-    " WHERE bigrams(initials) @> bigrams(%s::text) AND initials LIKE %s::text LIMIT %s::int) found",
+    "SELECT case_id, count(*) FROM (SELECT case_id FROM cases_party"
+    " WHERE bigrams(initials) @> bigrams(%s::text) AND initials LIKE %s::text LIMIT %s::int) found GROUP BY case_id",
 )
 BY_CERTIFICATE = Statement(
     "search_certificate",
-    "SELECT DISTINCT case_id FROM (SELECT case_id FROM cases_party WHERE certificate_number <> ''"
-    " AND reverse(certificate_number) LIKE reverse(%s::text) || '%%' LIMIT %s::int) found",
+    "SELECT case_id, count(*) FROM (SELECT case_id FROM cases_party WHERE certificate_number <> ''"
+    " AND reverse(certificate_number) LIKE reverse(%s::text) || '%%' LIMIT %s::int) found GROUP BY case_id",
 )
 
 
@@ -60,33 +61,70 @@ class Hit(NamedTuple):
     full: str = ""
 
 
+class Answer(NamedTuple):
+    """What was found, and whether the words are so frequent that only `SCAN` of the parties were looked at."""
+
+    hits: list[Hit]
+    frequent: bool
+
+
 def find(text: str, actor: Actor, limit: int = LIMIT) -> list[Hit]:
-    """Cases first, the newest at the top; then what rooms know."""
+    return look(text, actor, limit).hits
+
+
+def look(text: str, actor: Actor, limit: int = LIMIT) -> Answer:
+    """Pages of the program by their names, then cases, the newest at the top; then what rooms know."""
     rights.require_office(actor, "locate")
     text = numbers.clean(text)
     if not text:
-        return []
-    found = cases_of(case_ids(text), actor, limit)
+        return Answer([], False)
+    ids, frequent = candidates(text)
+    found = cases_of(ids, actor, limit)
     for search in hooks.of("search"):
         found += search(text, actor, limit - len(found)) if len(found) < limit else []
-    return found
+    return Answer([*pages_of(text, actor), *found], frequent)
 
 
-def case_ids(text: str) -> list[int]:
-    """Candidates for the text, by every way it can be read."""
+def candidates(text: str) -> tuple[list[int], bool]:
+    """Cases the text may mean, by every way it can be read; True when a frequent word was cut short."""
     if number := numbers.parse(text, year=clock.today().year):
-        return list(Case.objects.filter(number=str(number)).values_list("pk", flat=True))
-    like = escape(text)
-    found: list[tuple] = []
+        return list(Case.objects.filter(number=str(number)).values_list("pk", flat=True)), False
+    like, found, scans = escape(text), [], []
     if TAIL.fullmatch(text):
         found += BY_TAIL.rows(text, text, LIMIT)
     if CERTIFICATE.fullmatch(text) and any(sign.isdigit() for sign in text):
-        found += BY_CERTIFICATE.rows(text.upper(), SCAN)
+        scans.append(BY_CERTIFICATE.rows(text.upper(), SCAN))
     if LETTERS.fullmatch(text):
-        found += BY_INITIALS.rows(text.lower(), f"%{like.lower()}%", SCAN)
+        scans.append(BY_INITIALS.rows(text.lower(), f"%{like.lower()}%", SCAN))
     if not text.isdigit():
-        found += BY_NAME.rows(text, f"%{like.lower()}%", SCAN) if len(text) > 1 else BY_FIRST.rows(f"{like}%", SCAN)
-    return [row[0] for row in dict.fromkeys(found)]
+        named = BY_NAME.rows(text, f"%{like.lower()}%", SCAN) if len(text) > 1 else BY_FIRST.rows(f"{like}%", SCAN)
+        scans.append(named)
+    ids = dict.fromkeys(row[0] for rows in (found, *scans) for row in rows)
+    return list(ids), any(sum(count for _, count in rows) >= SCAN for rows in scans)
+
+
+COMMANDS = (
+    # name,          address,             action needed
+    ("打印今日清单", "cases:print_today", "print"),
+    ("报请查看不公开案件", "cases:access", "ask:confidential_access"),
+    ("个人设置",     "teams:me",          ""),
+    ("帮助",         "teams:help",        ""),
+)  # fmt: skip
+PAGES = 4
+
+
+def pages_of(text: str, actor: Actor) -> list[Hit]:
+    """Pages and commands by their name, two characters from anywhere in it, or by its initials: 「期限」, qxrl."""
+    from cases.frame import NAV
+
+    wanted, found = text.lower(), []
+    if len(wanted) < 2:
+        return []
+    for label, name, action in (*((row[1], row[2], row[4]) for row in NAV), *COMMANDS):
+        known = action != "admin" and (not action or permissions.mark(action, actor.post, actor.kind) != ".")
+        if known and (wanted in label or initials(label).startswith(wanted)):
+            found.append(Hit("页面", label, "打开这一页", "", reverse(name)))
+    return found[:PAGES]
 
 
 def escape(text: str) -> str:

@@ -6,7 +6,7 @@ from cases import limits
 from cases.context import Context
 from cases.models import Case, FilingSlip, WorkItem
 from cases.pages import item_page
-from cases.pages.case_header import urgency
+from cases.pages.case_header import own_title, urgency
 from cases.pages.lights import light, short, stamp
 from cases.workflow import Kind
 from teams.actor import Actor
@@ -18,18 +18,18 @@ def open_items(ctx: Context, case: Case) -> list[WorkItem]:
     return sorted(items, key=lambda item: (item.wait_until is not None, *urgency(ctx, item)))
 
 
-def duties(ctx: Context, items: list[WorkItem], actor: Actor, allowed: set[str]) -> list[dict]:
+def duties(ctx: Context, case: Case, items: list[WorkItem], actor: Actor, allowed: set[str]) -> list[dict]:
     marks = limits.marks(ctx, items)
-    return [duty(ctx, item, actor, allowed, marks) for item in items if item.wait_until is None]
+    return [duty(ctx, case, item, actor, allowed, marks) for item in items if item.wait_until is None]
 
 
-def duty(ctx: Context, item: WorkItem, actor: Actor, allowed: set[str], marks: dict) -> dict:
+def duty(ctx: Context, case: Case, item: WorkItem, actor: Actor, allowed: set[str], marks: dict) -> dict:
     rule, team = item_page.RULE[item.rule], ctx.roster.team(item.team_id)
     ours = item.team_id == actor.team_id
     parts = item_page.ticks(item, ctx, ours and "tick" in allowed)
     return {
         "id": item.pk,
-        "title": item.title,
+        "title": own_title(item, case),
         "subject": item.subject if not item.subject.partition(":")[2] else "",
         "url": f"/items/{item.pk}/",
         "light": light(ctx, item),

@@ -33,7 +33,7 @@ def header(ctx: Context, case: Case, items: list[WorkItem]) -> dict:
         "stage": case.get_stage_display(),
         "kind": case.get_kind_display(),
         "flags": flags(case),
-        "light": worst(ctx, items),
+        "light": worst(ctx, case, items),
         "parties": sentence(case),
         "cause": case.cause,
         "holder": " ".join(filter(None, holder)),
@@ -63,14 +63,19 @@ def telephone(ctx: Context, case: Case) -> str:
     return ctx.roster.phone(case.handler_id) or (team.phone if team else "")
 
 
-def worst(ctx: Context, items: list[WorkItem]) -> dict | None:
+def worst(ctx: Context, case: Case, items: list[WorkItem]) -> dict | None:
     """The light that matters most, with the duty it stands for."""
     running = [item for item in items if item.wait_until is None]
     if not running:
         return None
     item = min(running, key=lambda each: urgency(ctx, each))
     lamp = light(ctx, item)
-    return {**lamp, "text": f"{item.title} {lamp['text']}"}
+    return {**lamp, "text": f"{own_title(item, case)} {lamp['text']}"}
+
+
+def own_title(item: WorkItem, case: Case | None) -> str:
+    """The item's title on its own case's page: the number stands above already."""
+    return item.title.replace(case.number, "").strip(" 　") if case else item.title
 
 
 def urgency(ctx: Context, item: WorkItem) -> tuple:

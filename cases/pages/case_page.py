@@ -26,7 +26,7 @@ def page(case: Case, actor: Actor, given: dict) -> dict:
         "strips": case_standing.strips(case, pauses, holds),
         "primary": case_next.next_step(case, actor, items, offered, signing),
         "more": case_next.more(case, allowed, offered),
-        "duties": case_duties.duties(ctx, items, actor, allowed),
+        "duties": case_duties.duties(ctx, case, items, actor, allowed),
         "waiting": case_duties.waiting(ctx, case, items, allowed),
         "offers": [row for row in offered if not row["side"]],
         "approvals": case_standing.approvals(ctx, signing),

@@ -9,5 +9,6 @@ from cases.access import office_view
 @office_view("locate")
 def find(request):
     text = request.GET.get("q", "").strip()[:100]
-    page = {"q": text, "hits": search.find(text, request.actor) if text else [], "most": search.LIMIT}
+    found = search.look(text, request.actor)
+    page = {"q": text, "hits": found.hits, "frequent": found.frequent, "most": search.LIMIT, "scanned": search.SCAN}
     return render(request, "cases/_hits.html" if request.htmx else "cases/search.html", page)

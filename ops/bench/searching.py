@@ -10,8 +10,8 @@ def seconds(rounds: int) -> float:
     from cases import search
 
     words = some_names()
-    search.case_ids(words[0])
-    return timed(lambda: [search.case_ids(word) for word in words], rounds) / len(words)
+    search.candidates(words[0])
+    return timed(lambda: [search.candidates(word) for word in words], rounds) / len(words)
 
 
 def some_names() -> list[str]:

@@ -1,8 +1,11 @@
 """Ctrl K: every way people name a case finds it; what may not be located stays unseen."""
 
+import random
+
 import pytest
 
 from cases import search, steps
+from cases.models import Case
 from cases.names import initials
 from teams.actor import SYSTEM
 from tests import make
@@ -113,3 +116,37 @@ def test_initials_keep_letters_and_digits():
     assert initials("濮阳市恒达建材有限公司") == "pyshdjcyxgs"
     assert initials("ABC贸易3") == "abcmy3"
     assert initials("O'Brien") == "obrien"
+
+
+def test_pages_are_found_by_name_and_by_initials_as_far_as_they_may_be_opened():
+    clerk = make.actor("reception", "clerk")
+    for text in ("期限日历", "日历", "qxrl"):
+        assert ("期限日历", "/deadlines/") in [(hit.title, hit.url) for hit in search.find(text, clerk)], text
+    assert "/import/" in [hit.url for hit in search.find("立案导入", clerk)]
+    assert "/import/" not in [hit.url for hit in search.find("立案导入", make.actor("fast-03", "clerk"))]
+    assert search.find("期", clerk) == []
+
+
+def test_frequent_words_are_cut_short_and_said_so(client, monkeypatch):
+    make.cases(4)
+    client.force_login(make.actor("quality", "clerk").user)
+    assert "很常见" not in client.get("/search/", {"q": "梁涵浩"}).content.decode()
+    monkeypatch.setattr(search, "SCAN", 3)
+    assert "只查看了其中 3 名" in client.get("/search/", {"q": "梁涵浩"}).content.decode()
+
+
+def test_nothing_a_plain_scan_would_find_is_missed(client):
+    """Recall 1.0: every two characters of every name, and pieces of three, against Python's own `in`."""
+    letters = random.Random(7)
+    names = ["".join(letters.choices("华龙区建材ABc1（有）限", k=letters.randint(2, 7))) for _ in range(24)]
+    made = steps.register(
+        [make.registration(parties=[party("creditor", "某某"), party("debtor", name)]) for name in names], SYSTEM
+    )
+    kept = {case.pk: name for case, name in zip(made, names, strict=True)}
+    pieces = {name[at : at + size] for name in names for size in (2, 3) for at in range(len(name) - size + 1)}
+    for piece in letters.sample(sorted(pieces), 60):
+        wanted = {pk for pk, name in kept.items() if piece.lower() in name.lower()}
+        found = set(search.candidates(piece)[0]) & set(kept)
+        listed = set(Case.objects.filter(search.matching(piece)).values_list("pk", flat=True)) & set(kept)
+        assert wanted <= found, piece
+        assert wanted <= listed, piece

@@ -75,10 +75,10 @@ def find(text: str, actor: Actor, limit: int = LIMIT) -> list[Hit]:
 def look(text: str, actor: Actor, limit: int = LIMIT) -> Answer:
     """Pages of the program by their names, then cases, the newest at the top; then what rooms know."""
     rights.require_office(actor, "locate")
-    text = numbers.clean(text)
-    if not text:
+    if not numbers.clean(text):
         return Answer([], False)
     ids, frequent = candidates(text)
+    text = numbers.clean(text)
     found = cases_of(ids, actor, limit)
     for search in hooks.of("search"):
         found += search(text, actor, limit - len(found)) if len(found) < limit else []
@@ -87,20 +87,31 @@ def look(text: str, actor: Actor, limit: int = LIMIT) -> Answer:
 
 def candidates(text: str) -> tuple[list[int], bool]:
     """Cases the text may mean, by every way it can be read; True when a frequent word was cut short."""
+    names, text = spellings(text), numbers.clean(text)
     if number := numbers.parse(text, year=clock.today().year):
         return list(Case.objects.filter(number=str(number)).values_list("pk", flat=True)), False
-    like, found, scans = escape(text), [], []
+    found, scans = [], []
     if TAIL.fullmatch(text):
         found += BY_TAIL.rows(text, text, LIMIT)
     if CERTIFICATE.fullmatch(text) and any(sign.isdigit() for sign in text):
         scans.append(BY_CERTIFICATE.rows(text.upper(), SCAN))
     if LETTERS.fullmatch(text):
-        scans.append(BY_INITIALS.rows(text.lower(), f"%{like.lower()}%", SCAN))
-    if not text.isdigit():
-        named = BY_NAME.rows(text, f"%{like.lower()}%", SCAN) if len(text) > 1 else BY_FIRST.rows(f"{like}%", SCAN)
+        scans.append(BY_INITIALS.rows(text.lower(), f"%{text.lower()}%", SCAN))
+    for name in names if len(text) > 1 or not text.isdigit() else ():
+        like = escape(name)
+        named = BY_NAME.rows(name, f"%{like.lower()}%", SCAN) if len(name) > 1 else BY_FIRST.rows(f"{like}%", SCAN)
         scans.append(named)
     ids = dict.fromkeys(row[0] for rows in (found, *scans) for row in rows)
     return list(ids), any(sum(count for _, count in rows) >= SCAN for rows in scans)
+
+
+FULL_WIDTH = str.maketrans("()", "（）")
+
+
+def spellings(text: str) -> list[str]:
+    """How a name may be written: as typed, without blanks, with brackets of either width."""
+    plain = numbers.clean(text)
+    return [name for name in dict.fromkeys((plain, text.strip(), plain.translate(FULL_WIDTH))) if name]
 
 
 COMMANDS = (
@@ -159,7 +170,7 @@ def hit(ctx: Context, case: Case, parties, may_view: bool) -> Hit:
 
 def matching(text: str) -> Q:
     """The same reading as a filter of the case list, where nothing is capped."""
-    text = numbers.clean(text)
+    names, text = spellings(text), numbers.clean(text)
     if not text:
         return Q()
     if number := numbers.parse(text, year=clock.today().year):
@@ -168,11 +179,12 @@ def matching(text: str) -> Q:
     if TAIL.fullmatch(text):
         found |= Q(pk__in=[pk for (pk,) in BY_TAIL.rows(text, text, SCAN)])
     if CERTIFICATE.fullmatch(text) and any(sign.isdigit() for sign in text):
-        found |= Q(pk__in=[pk for (pk,) in BY_CERTIFICATE.rows(text.upper(), SCAN)])
+        found |= Q(pk__in=[pk for pk, _ in BY_CERTIFICATE.rows(text.upper(), SCAN)])
     if LETTERS.fullmatch(text):
         wanted = Bigrams(Value(text.lower()))
         found |= Q(pk__in=parties.filter(letters__contains=wanted, initials__contains=text.lower()).values("case"))
-    if len(text) > 1:
-        named = parties.filter(grams__contains=Bigrams(Value(text)), name__icontains=text)
-        return found | Q(pk__in=named.values("case"))
-    return found | Q(pk__in=parties.filter(name__startswith=text).values("case"))
+    for name in names:
+        first = parties.filter(name__startswith=name)
+        named = parties.filter(grams__contains=Bigrams(Value(name)), name__icontains=name) if len(name) > 1 else first
+        found |= Q(pk__in=named.values("case"))
+    return found

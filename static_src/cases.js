@@ -7,36 +7,54 @@ const plain = (event) => event.button === 0 && !event.ctrlKey && !event.metaKey 
 
 // Tabs: the tabs and the open one come alone; the address follows, without a step in the history, so that
 // 「返回」 leads to the list and a reload to the same tab
-async function turn(method, url, values, focus) {
-  await window.htmx.ajax(method, url, { target: "#case-tab", swap: "outerHTML", values });
-  const part = $("#case-tab");
-  const to = $("[data-focus]", part) || (focus && document.getElementById(focus)) || $(".tabs .on", part);
+let asked = null;
+async function turn(url, options, focus) {
+  if (asked) asked.abort(); // the last key wins
+  const mine = asked = new AbortController();
+  $("#case-tab").setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(url, { headers: { "HX-Request": "true", "HX-Target": "case-tab" }, signal: mine.signal, ...options });
+    if (!answer.ok || answer.redirected) throw new Error(answer.status);
+    const part = document.createRange().createContextualFragment(await answer.text());
+    $("#case-tab").replaceWith(part);
+  } catch (error) {
+    if (error.name === "AbortError") return false;
+    $("#case-tab").removeAttribute("aria-busy");
+    if (options.method) { $("#cut").hidden = false; say($("#cut").textContent); } else location.href = url; // the whole page says what is wrong
+    return false;
+  }
+  const now = $("#case-tab");
+  if (window.htmx) window.htmx.process(now);
+  const to = $("[data-focus]", now) || (focus && document.getElementById(focus)) || $(".tabs .on", now);
   if (to) to.focus({ preventScroll: true });
+  return true;
 }
 
-document.addEventListener("click", (event) => {
+document.addEventListener("click", async (event) => {
   const tab = event.target.closest("a[data-tab]");
-  if (!tab || !window.htmx || !plain(event)) return;
+  if (!tab || !plain(event)) return;
   event.preventDefault();
-  turn("GET", tab.href, {}, tab.id).then(() => {
-    history.replaceState(history.state, "", tab.href);
-    const now = $("#case-tab .tabs .on");
-    if (now) say(now.textContent);
-  });
+  if (!await turn(tab.href, {}, tab.id)) return;
+  history.replaceState(history.state, "", tab.href);
+  say($("#case-tab .tabs .on").textContent);
 });
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-reveal]");
-  if (!form || !window.htmx) return;
+  if (!form) return;
   event.preventDefault();
-  turn("POST", form.action, Object.fromEntries(new FormData(form)));
+  turn(form.action, { method: "POST", body: new FormData(form) });
 });
 
 // Menus close on Escape and on a click elsewhere
 const menus = () => $$("details.more[open]");
 document.addEventListener("click", (event) => menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
+  if (event.target.closest(".filter-form")) {
+    const first = $("[data-row].cur a.cn") || $("[data-row] a.cn") || $("#main");
+    first.focus();
+  }
   menus().forEach((menu) => { menu.open = false; $("summary", menu).focus(); });
 });
 

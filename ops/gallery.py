@@ -33,8 +33,15 @@ ROLES = {
     "president": ("1001", ["/sign/", "{case}"]),
 }  # fmt: skip
 ADMINISTRATORS = {
-    "system-admin": ("9001", ["/admin/", "/settings/", "/settings/calendar/"]),
-    "audit-admin": ("9003", ["/audit/"]),
+    "system-admin": (
+        "9001",
+        ["/admin/", "/admin/teams/user/", "/settings/", "/settings/cut_off/", "/settings/calendar/"],
+    ),
+    "security-admin": (
+        "9002",
+        ["/admin/", "/admin/teams/posting/", "/admin/teams/posting/add/", "/staffing/", "/inbox/"],
+    ),
+    "audit-admin": ("9003", ["/admin/", "/admin/teams/postingevent/", "/audit/", "/help/administration/"]),
 }
 ON_PHONES = ("/sign/", "/inbox/", "/workbench/")
 

@@ -82,3 +82,22 @@ def test_only_pages_of_the_post_can_be_the_first_one():
     assert "起始页" not in admin.get("/me/")
     Preferences.objects.create(user=clerk.actor.user, start_page="/sign/")  # from a post held before
     assert clerk.client.get("/").url == "/workbench/"
+
+
+def test_the_overlay_lists_every_key_the_scripts_obey():
+    import re
+    from pathlib import Path
+
+    from django.conf import settings
+
+    script = (settings.BASE_DIR / "static_src" / "app.js").read_text(encoding="utf-8")
+    acts = script.partition("const ACTS = {")[2].partition("\n};")[0]
+    keys = set(re.findall(r"^  \"?(\S)\"?: \(|, (\w): \(", acts, re.M))
+    keys = {key for pair in keys for key in pair if key}
+    keys |= set(re.findall(r"(\w): \"/", script.partition("const PLACES = {")[2].partition("}")[0]))
+    for template in Path(settings.BASE_DIR / "templates").rglob("*.html"):
+        keys |= set(re.findall(r'data-key="(\w)"', template.read_text(encoding="utf-8")))
+    overlay = Officer("fast-03", "clerk").get("/workbench/").partition('id="keys"')[2].partition("</dialog>")[0]
+    told = {key.lower() for key in re.findall(r"<kbd>([^<]+)</kbd>", overlay)}
+    assert len(keys) >= 12
+    assert keys <= told

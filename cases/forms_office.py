@@ -2,7 +2,7 @@
 
 from django import forms
 
-from cases import clock, settings_change
+from cases import clock, conflicts, settings_change
 from cases.forms import CaseNumber, SmartDate
 from cases.models import EscalationRow
 from cases.refusals import Refused
@@ -52,7 +52,7 @@ class CalendarForm(forms.Form):
     )
 
 
-class SettingForm(forms.Form):
+class SettingForm(conflicts.Merged, forms.Form):
     """One value of 「待院里确认」, and who confirmed it, when, by which paper."""
 
     confirmed_by = forms.ModelChoiceField(User.objects.none(), label="确认人", required=False, empty_label="尚未确认")

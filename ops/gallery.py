@@ -23,9 +23,9 @@ COMMON = ["/workbench/", "/workbench/?tab=team", "/workbench/?tab=done", "/workb
           "/deadlines/", "/inbox/", "/me/", "/help/", "/search/?q=濮阳", "/workbench/print/"]  # fmt: skip
 # staff number → pages of that post besides the common ones; {case} is the first case on its list, {item} its first item
 ROLES = {
-    "reception-clerk": ("2102", ["/import/", "/register/", "/slips/", "/today/", "{case}", "{item}", "{item}finish/", "/access/"]),
+    "reception-clerk": ("2102", ["/import/", "/register/", "/slips/", "/today/", "{case}", "{case}visit/", "{item}", "{item}finish/", "{item}tick/reception.identity/", "{item}wait/", "/access/"]),
     "quality-leader": ("2201", ["/today/", "/escalations/", "{case}", "{case}?tab=journal", "{item}"]),
-    "fast-judge": ("3301", ["/sign/", "/sign/signed/", "{case}", "{case}?tab=items", "{case}?tab=approvals", "{case}?tab=materials", "{case}card/"]),
+    "fast-judge": ("3301", ["/sign/", "/sign/signed/", "{case}", "{case}?tab=items", "{case}?tab=approvals", "{case}?tab=materials", "{case}card/", "{case}hold/", "{case}standing/", "{case}pause/", "{case}material/"]),
     "fast-clerk": ("3302", ["{case}", "{case}event/", "{case}pause/", "{case}ask/transfer_to_regular/"]),
     "regular-judge": ("4101", ["/sign/", "{case}", "{case}step/report_closing/"]),
     "terminal-leader": ("5101", ["/slips/", "{case}"]),

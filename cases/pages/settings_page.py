@@ -1,5 +1,6 @@
 """「待院里确认」: every value the court may set or must confirm, beside the program's own, with what it does."""
 
+from datetime import datetime
 from urllib.parse import quote
 
 from django.db.models import Count
@@ -9,7 +10,7 @@ from cases import clock, clock_moves, rights, settings_change
 from cases.approvals import ACTS
 from cases.clocks import shape
 from cases.deadlines import RULES
-from cases.models import CourtSetting, WorkItem
+from cases.models import CourtSetting, JournalEntry, WorkItem
 from cases.periods import UNITS
 from cases.settings_table import SETTINGS
 from teams.actor import Actor
@@ -104,16 +105,18 @@ def edit(key: str) -> dict:
     return {"label": settings_change.label(key), "facts": facts, "key": key, "clock": bool(rule)}
 
 
-def initial(key: str) -> dict:
-    row = CourtSetting.objects.filter(pk=key).first()
-    if row is None:
-        return {"value": settings_change.default(key)}
-    return {
-        "value": row.value,
-        "confirmed_by": row.confirmed_by_id,
-        "confirmed_on": row.confirmed_on.isoformat() if row.confirmed_on else "",
-        "source": row.source,
-    }
+def stored(key: str) -> dict:
+    """What stands now, by the form's fields; the form merges it with what was sent (`cases.conflicts`)."""
+    row = CourtSetting.objects.filter(pk=key).select_related("confirmed_by").first()
+    row = row or CourtSetting(key=key, value=settings_change.default(key))
+    return {name: getattr(row, name) for name in ("value", "confirmed_by", "confirmed_on", "source")}
+
+
+def last_change(key: str) -> tuple[str, datetime] | None:
+    """Who changed the setting last, and when."""
+    rows = JournalEntry.objects.filter(what="note", key="setting", facts__key=key)
+    last = rows.order_by("-pk").first()
+    return (last.by_label, last.entered_at) if last else None
 
 
 def preview(key: str, value: str) -> dict:

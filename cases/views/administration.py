@@ -1,11 +1,13 @@
 """Pages of the administrators: the staffing, what the court must confirm, the yearly calendar."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 
 from cases import calendar_change, settings_change
 from cases.access import office_view
 from cases.forms_office import CalendarForm, SettingForm
+from cases.models import CourtSetting
 from cases.pages import calendar_page, settings_page, staffing_page
 from cases.refusals import Unseen
 from cases.submissions import once
@@ -25,12 +27,16 @@ def settings(request):
 
 
 @office_view("settings_edit")
+@transaction.atomic
 @once
 def setting(request, key):
     """One value: what it does, which running due dates another one moves, who confirmed it."""
     if not settings_change.known(key):
         raise Unseen(key)
-    form = SettingForm(request.POST or None, key=key, initial=settings_page.initial(key))
+    if request.method == "POST":  # two senders come one after the other
+        CourtSetting.objects.select_for_update().filter(pk=key).first()
+    current, who = settings_page.stored(key), lambda: settings_page.last_change(key)
+    form = SettingForm(request.POST or None, key=key, current=current, who=who)
     page = {"setting": settings_page.edit(key)}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -33,6 +33,7 @@ PAGES = {  # name of the address → (who, path) …; {case} and the others are 
     "explain":        [(DIRECTOR, "/escalations/{sheet}/")],
     "slips":          [(TERMINAL, "/slips/"), (RECEPTION, "/slips/")],
     "answer_slip":    [(RECEPTION, "/slips/{slip}/")],
+    "print_slip":     [(RECEPTION, "/slips/{slip}/print/")],
     "staffing":       [(SYSTEM_ADMIN, "/staffing/")],
     "settings":       [(DIRECTOR, "/settings/"), (SYSTEM_ADMIN, "/settings/")],
     "calendar":       [(SYSTEM_ADMIN, "/settings/calendar/")],
@@ -107,7 +108,7 @@ OWN_TEST = {  # looked at where they are used
     "login": "test_pages", "import_preview": "test_journeys", "batch": "test_workbench", "batch_cases": "test_workbench",
 }
 NO_PAGE = {  # answers with a file, with data, or only to a post
-    "home", "favicon", "health", "read", "draft", "live", "workbench_export", "queue_export", "export", "import_template",
+    "home", "favicon", "health", "read", "draft", "live", "workbench_export", "queue_export", "signed_export", "export", "import_template",
     "import_failed", "import_undo", "save_view", "delete_view", "event_effect", "reveal", "revoke_grant", "note", "delete_note",
     "confirm_pause", "undo", "take_over", "recall", "sign_many", "sign_one", "reject", "withdraw", "attach_sheet",
     "take_back_signature", "take_back", "news", "journal_export", "audit_export", "audit_verify", "confirm_sheet", "material", "logout", "posting", "open_notice", "revoke_acting",

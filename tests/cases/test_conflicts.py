@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases import conflicts
-from cases.models import Party
+from cases.models import CourtSetting, Party
 from tests import make
 from tests.cases.signing_helpers import fast_case
 from tests.journeys.test_walk import Officer
@@ -107,3 +107,19 @@ def test_a_debtors_standing_changed_by_two():
     assert make.actor("fast-03", "judge").label.split()[0][:2] in answer.content.decode()
     debtor.refresh_from_db()
     assert debtor.standing == other
+
+
+@pytest.mark.django_db
+def test_a_setting_changed_by_two():
+    admin = Officer("administration", "system_admin")
+    path = "/settings/cut_off/"
+    version = admin.client.get(path).context["form"]["version"].value()
+    admin.post(path, value="16:00", version=version)
+    answer = admin.client.post(path, {"value": "15:00", "source": "纪要", "version": version})
+    assert answer.status_code == 409
+    conflict = answer.context["form"].conflicts[0]
+    assert (conflict.label, conflict.theirs, conflict.mine) == ("取值", "16:00", "15:00")
+    assert admin.actor.label in answer.content.decode()
+    again = answer.context["form"]["version"].value()
+    admin.post(path, value="15:00", source="纪要", version=again, keep_value="mine")
+    assert CourtSetting.objects.get(pk="cut_off").value == "15:00"

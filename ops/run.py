@@ -163,9 +163,11 @@ def demo() -> str:
 
 async def main(accounts: str) -> int:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    watch_terminal(lambda: loop.call_soon_threadsafe(stop.set))
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as `nohup` asks
+        loop.add_signal_handler(signal.SIGHUP, stop.set)
+        watch_terminal(lambda: loop.call_soon_threadsafe(stop.set))
     others = [asyncio.ensure_future(task) for task in (announce(accounts, stop), watch_servers(stop))]
     codes = await asyncio.gather(*(supervise(name, command, stop) for name, command in PROCESSES.items()))
     await asyncio.gather(*others)

@@ -70,6 +70,30 @@ def test_a_closed_terminal_stops_it_even_when_another_leads_the_session(mark):
     assert until(lambda: not running(mark))
 
 
+def test_under_nohup_it_outlives_its_terminal(mark):
+    leader, terminal = pty.fork()
+    if not leader:
+        os.environ["REDIS_URL"] = ""
+        os.execvp(
+            "nohup",
+            ["nohup", sys.executable, "-c", LEADER.replace("signal.signal(1", "(lambda *_: 0)(1"), *command(mark)],
+        )
+    assert until(mark.exists)
+    os.close(terminal)
+    assert not gone_within(mark, 2)
+    for number in running(mark):
+        os.kill(int(number), signal.SIGTERM)
+    os.waitpid(leader, 0)
+
+
+def gone_within(mark: Path, seconds: float) -> bool:
+    for _ in range(int(seconds * 10)):
+        if not running(mark):
+            return True
+        WAIT.wait(0.1)
+    return False
+
+
 def test_a_killed_make_takes_it_along(mark):
     env = {**os.environ, "REDIS_URL": "", "MAKELEVEL": "1"}
     make = subprocess.Popen([sys.executable, "-c", LEADER, *command(mark)], env=env, start_new_session=True)

@@ -88,7 +88,7 @@ RECORDS = (
     ("file_material", "cases:add_material", "入卷材料"),
     ("amend",         "cases:amend_case",   "更正案件信息、标记"),
     ("amend",         "cases:add_link",     "关联案件、并案"),
-    ("mark_confidential", "cases:confidential", "不公开"),
+    ("mark_confidential", "cases:confidential", "设为不公开"),
     ("hold",          "cases:set_hold",     "不得处分"),
     ("standing",      "cases:standings",    "被执行人地位"),
     ("pause_item",    "cases:pause",        "暂停计期"),
@@ -101,20 +101,23 @@ PRINTS = (("cases:card", "打印案件卡片"), ("cases:story", "打印一页情
 
 
 def more(case: Case, allowed: set[str], offered: list[dict]) -> list[dict]:
-    """The groups of 更多: records, changes, requests, prints; empty ones are left out."""
+    """The groups of 更多: prints, records, changes, requests; empty ones are left out."""
     over = case.stage in (Stage.ARCHIVED, Stage.VOID)
     groups = [
+        ("打印", [{"label": label, "url": reverse(name, args=[case.pk])} for name, label in PRINTS if "print" in allowed]),
         ("记录", [] if over else records(case, allowed)),
         ("变更", [row for row in offered if row["side"]]),
         ("报请", [] if over else requests(case, allowed)),
-        ("打印", [{"label": label, "url": reverse(name, args=[case.pk])} for name, label in PRINTS if "print" in allowed]),
     ]  # fmt: skip
     return [{"label": label, "links": links} for label, links in groups if links]
 
 
 def records(case: Case, allowed: set[str]) -> list[dict]:
     return [
-        {"label": label, "url": reverse(name, args=[case.pk])}
+        {
+            "label": "取消不公开" if case.confidential and name == "cases:confidential" else label,
+            "url": reverse(name, args=[case.pk]),
+        }
         for action, name, label in RECORDS
         if action in allowed and (name != "cases:send_slip" or may_revive(case))
     ]

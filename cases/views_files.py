@@ -30,7 +30,9 @@ def download(request, material_id):
     response = body(material)
     response["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(material.original_name or material.title)}"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    # In a sandbox, so that it runs nothing; our own pages may show it over a decision.
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'self'"
+    response["X-Frame-Options"] = "SAMEORIGIN"
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -23,6 +23,7 @@ from teams.actor import Actor
 
 ICON = {"green": "circle-check", "amber": "alert-triangle", "red": "alert-octagon"}
 IN_HEADER = {"案号", "申请执行人", "被执行人", "案由", "申请标的", "承办团队"}
+SHOWN = {"application/pdf": "page", "image/jpeg": "image", "image/png": "image"}  # over the decision; others are saved
 LONG = 26  # characters that fit half a line of the sheet
 RECEIVING = {"transfer_to_regular": "移入团队", "retriage": "变更至", "reassignment": "改派至"}
 CLOSING = ("closing", "terminal_closure")
@@ -171,7 +172,7 @@ def _paper_row(material) -> dict:
     return {
         "title": material.title,
         "url": f"/materials/{material.pk}/",
-        "shown": "image" if material.content_type.startswith("image/") else "page",
+        "shown": SHOWN.get(material.content_type, ""),
         "print": f"第{material.version}版　{material.sha256[:12]}",
         "voided": material.voided_at is not None,
     }

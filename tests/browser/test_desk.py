@@ -217,3 +217,19 @@ def test_a_sheet_is_signed_and_one_returned_without_scripts(another_page, sheets
     plain.click("#return-form button.dan")
     assert "已退回" in plain.inner_text("main .say.success")
     assert sorted(Approval.objects.values_list("state", flat=True)) == ["rejected", "signed", "waiting", "waiting"]
+
+
+def test_a_hand_over_is_asked_in_three_keys_from_the_case(page):
+    fresh_roster()
+    case = fast_case("fast-03")
+    log_in(page, make.actor("fast-03", "judge"))
+    page.goto(f"{page.base}/cases/{case.pk}/ask/transfer_to_regular/")
+    assert "已采取控制措施" in page.input_value("[name=reason]")
+    assert page.evaluate("document.activeElement.name") == "reason"
+    assert "执行局局长" in page.inner_text("aside")
+    assert violations(page) == []
+    keys = Keys(page)
+    keys.press("Control+Enter")
+    page.wait_for_selector("main .say.success")
+    assert keys.count <= 2  # and one that opens the form from the case page
+    assert Approval.objects.get(case=case).state == "waiting"

@@ -38,7 +38,8 @@ def read(kind: str, text: str) -> Certificate:
 def plain(text: str) -> str:
     """Half-width capitals without blanks, hyphens and invisible signs."""
     found = unicodedata.normalize("NFKC", text).upper()
-    return "".join(sign for sign in found if sign.isalnum() or sign in "()*")
+    found = re.sub(r"[\s\-‐‑–—−]", "", found)
+    return "".join(sign for sign in found if unicodedata.category(sign) not in ("Cf", "Cc"))
 
 
 def kind_of(text: str) -> str:

@@ -29,7 +29,7 @@ RECEIVING = {"transfer_to_regular": "移入团队", "retriage": "变更至", "re
 CLOSING = ("closing", "terminal_closure")
 
 
-def page(approval: Approval, actor: Actor) -> dict:
+def page(approval: Approval, actor: Actor, *, with_paper: bool = True) -> dict:
     """One approval: facts as they were asked, checks as they are now, trail, and what this officer may do."""
     ctx, act, case = context.read(), ACT[approval.act], approval.case
     places = list(approval.places.order_by("order").select_related("signed_by"))
@@ -55,7 +55,7 @@ def page(approval: Approval, actor: Actor) -> dict:
         "reasons": list(REASONS.items()),
         "may_sign": seat is not None and not why_not,
         "why_not": why_not,
-        "paper": _paper(ctx, approval, seat, actor),
+        "paper": _paper(ctx, approval, seat, actor) if with_paper else None,
         "may_withdraw": approval.state == "waiting"
         and approval.maker_id == actor.user_id
         and not signing.why_not_withdrawn(places),
@@ -339,12 +339,9 @@ def _chain_words(chain: Chain, act: Act) -> dict[str, str]:
     return {"label": f"{condition}：{places}" if condition else places}
 
 
-def reason_of(case: Case, act: str) -> str:
+def reason_of(act: str, table: dict | None) -> str:
     """A first sentence for the reason, from what is on record; the maker changes it as he likes."""
-    if act != "transfer_to_regular":
-        return ""
-    table = evidence.recorded(context.read(), case, act)
-    if table is None:
+    if act != "transfer_to_regular" or table is None:
         return ""
     taken = "；".join(f"{row['subject'] or row['what']}（{row['on']}）" for row in table["rows"] if not row["state"])
     return f"已采取控制措施：{taken}。需评估、拍卖处置，符合移交普执条件。" if taken else ""

@@ -73,7 +73,7 @@ def _sheet(pk: int | None, actor: Actor, rows: list[dict]) -> dict | None:
         return None
     if pk not in {row["id"] for row in rows} and not _part(approval, actor):
         return None
-    return approval_page.page(approval, actor)
+    return approval_page.page(approval, actor, with_paper=False)
 
 
 def _part(approval: Approval, actor: Actor) -> bool:

@@ -35,7 +35,8 @@ def _ask(request, case_id, act):
     rights.require(request.actor, case, f"ask:{act}")
     before = _before(request, case, act)
     form = AskForm(ACT[act], case, request.actor, request.POST or None, request.FILES or None, before=before)
-    form.suggest(approval_page.reason_of(case, act) if request.method == "GET" else "")
+    preview = approval_page.preview(act, case)
+    form.suggest(approval_page.reason_of(act, preview["table"]) if request.method == "GET" else "")
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             papers = [
@@ -58,7 +59,7 @@ def _ask(request, case_id, act):
         request.actor,
         f"报请{ACT[act].label}",
         law=ACT[act].law,
-        preview=approval_page.preview(act, case),
+        preview=preview,
         before=before,
     )
     return answer(request, "cases/ask.html", page, form)

@@ -42,7 +42,7 @@ def world(settings, tmp_path):
             "case_id": case.pk, "item_id": item.pk, "approval_id": approval.pk, "material_id": material.pk,
             "hold_id": hold.pk, "pause_id": pause.pk, "note_id": note.pk, "grant_id": 0, "view_id": 0, "slip_id": 0,
             "party_id": case.parties.get(role="debtor").pk, "team_id": case.team_id, "sheet_id": 0, "batch_id": 0,
-            "job_id": 0, "pk": 0,
+            "job_id": 0, "entry_id": 0, "pk": 0,
         },
     }  # fmt: skip
 
@@ -53,7 +53,7 @@ def addresses(world):
         if address in PUBLIC or view.action is None:
             continue
         of_case = any(f"<int:{key}>" in address for key in ("case_id", "item_id", "approval_id", "material_id"))
-        path = "/" + sub(r"<int:(\w+)>", lambda found: str(world["fill"][found[1]]), address)
+        path = "/" + sub(r"<int:(\w+)>", lambda found: str(world["fill"].get(found[1], 0)), address)
         if view.action == "step":
             yield from ((path.replace("<slug:step>", row.name), row.name, True) for row in STEPS if not row.act)
         elif view.action == "ask":

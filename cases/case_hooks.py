@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef
 from cases import consequences, context, escalation, exceptions, work
 from cases.deadlines import ANCHOR, RULES
 from cases.hooks import Reason, after, approved, brief, fact, finished, guard, job, page, recorded
-from cases.models import Approval, Claim, Hold, JournalEntry, Pause, Tick, WorkItem
+from cases.models import Approval, Case, Claim, Hold, JournalEntry, Pause, Tick, WorkItem
 from cases.statements import Statement
 from cases.workflow import ClosingMode, Stage
 from teams.actor import SYSTEM
@@ -263,11 +263,12 @@ def propose_return(events, by):
 
 @finished("archives.pre_closing")
 def ask_to_close(items, by):
-    """The approval is asked in the name of whoever reported the closing."""
+    """The approval is asked in the name of whoever reported the closing; a return ends the item too, and asks nothing."""
     from cases import closing
 
     for item in items:
-        closing.ask(item.case)
+        if Case.objects.get(pk=item.case_id).stage == Stage.CLOSING:
+            closing.ask(item.case)
 
 
 @finished("supervision.reply")

@@ -199,7 +199,7 @@ class SuperviseForm(forms.Form):
 
 class PauseForm(forms.Form):
     ground = forms.ChoiceField(
-        label="事由", choices=[c for c in Pause.Ground.choices if c[0] not in ("suspension", "deferral")]
+        label="事由", choices=[c for c in Pause.Ground.choices if c[0] not in ("suspension", "deferral", "closed")]
     )
     from_on = SmartDate(label="自", required=True)
     to_on = SmartDate(label="至", required=False, help_text="尚未结束的不写")

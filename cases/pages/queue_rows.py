@@ -181,7 +181,8 @@ def _do(item: WorkItem) -> dict:
     if item.rule in hooks.pages:
         return {"label": label, "url": reverse(hooks.pages[item.rule], args=[item.pk])}
     if item.rule == "approval.returned":
-        return {"label": label, "url": f"/approvals/{item.approval_id}/"}
+        step = f"/cases/{item.case_id}/step/report_closing/"  # a closing returned before its sheet was asked
+        return {"label": label, "url": f"/approvals/{item.approval_id}/" if item.approval_id else step}
     if item.rule == "escalation.explain":
         return {"label": label, "url": f"/escalations/{item.subject.rpartition(':')[2]}/"}
     if item.rule == "transfer.three_days":

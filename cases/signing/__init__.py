@@ -4,7 +4,7 @@
 signature does, `paper` the route by pen, `queues` what waits for whom.
 """
 
-from . import recusal, voiding  # noqa: F401  fill their hooks
+from . import closings, recusal, voiding  # noqa: F401  fill their hooks
 from .asking import ask
 from .paper import attach_sheet, confirm_sheet, paper_allowed
 from .password import confirm_password, signing_unlocked

@@ -117,7 +117,10 @@ def test_17_an_asset_of_a_terminal_case(settings):
 def test_24_a_sensitive_case_without_assets_changes_track():
     case = fast_case(measured=False)
     fields = {"team": team_id("regular-03"), "ground": "complex"}
+    assert ask(make.actor("fast-05", "judge"), case, "retriage", **fields).status_code == 404
+    assert ask(make.actor("quality", "clerk"), case, "retriage", **fields).status_code == 403
     assert ask(make.actor("fast-03", "judge"), case, "retriage", **fields).status_code == 302
+    assert sign(office(VICE), Approval.objects.get(case=case)).status_code == 403
     assert sign(office(DIRECTOR), Approval.objects.get(case=case)).status_code == 302
     case = Case.objects.get(pk=case.pk)
     assert (case.stage, case.team.code) == ("regular", "regular-03")

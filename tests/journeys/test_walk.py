@@ -175,8 +175,18 @@ def test_situation_1_filed_on_saturday_imported_on_monday(at):
     with at("2026-11-23 09:10"):
         case = make.case(filed_on=date(2026, 11, 21))
         page = Officer("reception", "clerk").get(f"/cases/{case.pk}/")
+        Officer("fast-03", "clerk").get(f"/cases/{case.pk}/", 404)
+        first = item(case, "reception.first_day")
+        Officer("fast-03", "clerk").get(f"/items/{first.pk}/", 404)
     assert "立案 11-21，到局 11-23" in page
-    assert item(case, "reception.first_day").due_on == date(2026, 11, 23)
+    assert (first.due_on, case.started_on, case.filed_on) == (
+        date(2026, 11, 23),
+        date(2026, 11, 23),
+        date(2026, 11, 21),
+    )
+    for moment, late in (("2026-11-23 23:59", False), ("2026-11-24 00:00", True)):
+        with at(moment):
+            assert (first.due_at <= clock.now()) is late
 
 
 def test_situation_2_the_query_system_is_down_and_the_case_flows(settings):
@@ -184,7 +194,10 @@ def test_situation_2_the_query_system_is_down_and_the_case_flows(settings):
     clerk, first = Officer("reception", "clerk"), item(case, "reception.first_day")
     for part in ("identity", "filing_data", "clues", "record", "originals"):
         clerk.post(f"/items/{first.pk}/tick/reception.{part}/", state="done", happened_on="今天")
-    clerk.post(f"/items/{first.pk}/tick/reception.network_query/", 422, state="excused", happened_on="今天")
+    tick = f"/items/{first.pk}/tick/reception.network_query/"
+    Officer("quality", "clerk").post(tick, 403, state="excused", reason="故障", happened_on="今天")
+    Officer("fast-03", "clerk").post(tick, 404, state="excused", reason="故障", happened_on="今天")
+    clerk.post(tick, 422, state="excused", happened_on="今天")
     clerk.post(
         f"/items/{first.pk}/tick/reception.network_query/", state="excused", reason="14:00 起故障", happened_on="今天"
     )
@@ -216,24 +229,41 @@ def test_situation_13_two_measures_one_transfer_from_the_first_day(settings, at,
     for day in ("2026-11-18 10:00", "2026-11-19 10:00"):
         with at(day):
             fast.post(f"/cases/{case.pk}/event/", anchor="measure_effective", happened_on="今天", paper=pdf())
+    for stranger, status in ((Officer("fast-05", "clerk"), 404), (Officer("archives", "contractor"), 404)):
+        stranger.post(f"/cases/{case.pk}/event/", status, anchor="measure_effective", happened_on="今天")
     three = case.items.filter(rule="transfer.three_days")
     assert [found.due_on for found in three] == [calendar.seed().roll(date(2026, 11, 21))]
 
 
-def test_situation_19_a_revoked_closing_comes_back_under_its_number(settings, tmp_path):
+def test_situation_19_a_revoked_closing_comes_back_under_its_number_with_its_old_clocks(settings, at, tmp_path):
     settings.FILES_DIR = tmp_path
-    case = make.case()
-    to_fast(case)
-    judge = Officer("fast-03")
-    judge.post(f"/cases/{case.pk}/step/report_closing/", mode="fully_enforced", reason="完毕")
-    arrange(case)
-    sign_all(case)
-    Officer("leadership", "bureau_director").get(f"/cases/{case.pk}/ask/annul_closing/", 200)
-    maker = Officer("leadership", "bureau_director")
-    maker.post(f"/cases/{case.pk}/ask/annul_closing/", ground="异议裁定撤销", papers=pdf("异议裁定.pdf"))
-    sign_all(case)
-    back = fresh(case)
-    assert (back.stage, back.team.code, back.number, back.closed_on) == ("fast", "fast-03", case.number, None)
+    with at("2026-03-02 09:00"):
+        case = make.case(filed_on=date(2026, 3, 2))
+        to_fast(case)
+        limit = item(case, "enforcement.limit")
+    with at("2026-06-01 09:00"):
+        judge = Officer("fast-03")
+        judge.post(f"/cases/{case.pk}/event/", anchor="clue_received", happened_on="今天")
+        judge.post(f"/cases/{case.pk}/step/report_closing/", mode="fully_enforced", reason="完毕")
+        arrange(case)
+        sign_all(case)
+        assert fresh(case).closed_on == date(2026, 6, 1)
+        assert case.items.filter(open=True, rule="archives.file_case").exists()
+    with at("2026-06-21 09:00"):
+        ask = f"/cases/{case.pk}/ask/annul_closing/"
+        Officer("quality", "clerk").post(ask, 403, ground="异议裁定撤销")
+        Officer("fast-05").post(ask, 404, ground="异议裁定撤销")
+        Officer("leadership", "bureau_director").post(ask, ground="异议裁定撤销", papers=pdf("异议裁定.pdf"))
+        approval = Approval.objects.get(case=case, act="annul_closing")
+        Officer("fast-03", "judge").post(f"/approvals/{approval.pk}/sign/", 403, opinion="同意", password=PASSWORD)
+        sign_all(case)
+        back = fresh(case)
+        assert (back.stage, back.team.code, back.number, back.closed_on) == ("fast", "fast-03", case.number, None)
+        again, clue = item(case, "enforcement.limit"), item(case, "enforcement.clue")
+        assert (again.started_at, again.due_on) == (limit.started_at, limit.due_on + timedelta(days=20))
+        assert clue.team.code == "fast-03"
+        assert not case.items.filter(open=True, rule="archives.file_case").exists()
+        assert "期限按原起算日续计" in Officer("fast-03").get(f"/cases/{case.pk}/?tab=journal")
 
 
 def test_situation_20_money_arrives_while_closing(settings, tmp_path):
@@ -245,6 +275,8 @@ def test_situation_20_money_arrives_while_closing(settings, tmp_path):
     judge.post(f"/cases/{case.pk}/event/", anchor="money_arrived", happened_on="今天")
     assert item(case, "funds.claim").team.code == "fast-03"
     assert fresh(case).team.code == "fast-03"
+    for stranger, status in ((Officer("quality", "clerk"), 403), (Officer("fast-05"), 404)):
+        stranger.post(f"/cases/{case.pk}/step/return_closing/", status, reason="有款到账")
     assert "退回补正" in judge.get(f"/cases/{case.pk}/")
     assert "建议退回补正" in judge.get("/inbox/")
     judge.post(f"/cases/{case.pk}/step/return_closing/", reason="有款到账")
@@ -256,6 +288,8 @@ def test_situation_23_the_debtors_cousin_sees_nothing_more(settings, tmp_path):
     case = make.case()
     to_fast(case, "fast-05")
     judge = Officer("fast-05")
+    for stranger, status in ((Officer("archives", "clerk"), 403), (Officer("fast-04"), 404)):
+        stranger.post(f"/cases/{case.pk}/ask/reassignment/", status, team=team("fast-06"), ground="recusal", reason="x")
     judge.post(
         f"/cases/{case.pk}/ask/reassignment/",
         team=team("fast-06"),
@@ -274,6 +308,9 @@ def test_situation_25_a_duplicate_filing_is_struck_and_its_number_stays_used():
     case = make.case()
     officer = Officer("reception", "regular_officer")
     officer.post(f"/cases/{case.pk}/step/report_closing/", 422, mode="fully_enforced", reason="x")
+    struck = {"mode": "withdrawn_from_docket", "reason": "重复立案"}
+    for stranger, status in ((Officer("quality", "regular_officer"), 403), (Officer("fast-05"), 404)):
+        stranger.post(f"/cases/{case.pk}/step/report_closing/", status, **struck)
     officer.post(f"/cases/{case.pk}/step/report_closing/", mode="withdrawn_from_docket", reason="重复立案")
     arrange(case)
     sign_all(case)

@@ -16,6 +16,7 @@ from tests.cases.signing_helpers import fast_case, fresh_roster, paper, transfer
 from tests.test_urls import ADDRESSES, PUBLIC
 
 pytestmark = pytest.mark.django_db
+FILES = {"export", "print"}
 OPEN = (200, 204, 302, 409, 422)
 
 
@@ -79,6 +80,11 @@ def client_of(actor) -> Client:
     return client
 
 
+def beside(path: str) -> tuple[int, ...]:
+    """Of an address without a case: what is not there is 404; a file or a print needs that right too."""
+    return (*OPEN, 404, *((403,) if FILES & set(path.split("/")) else ()))
+
+
 STRANGERS = {
     "wrong team": ("fast-05", "judge"),
     "recused": ("fast-03", "clerk"),
@@ -101,11 +107,7 @@ def test_who_has_nothing_to_do_with_the_case_finds_nothing_and_gets_only_the_pag
         elif permissions.mark(action, actor.post, actor.kind) == ".":
             expected = (403,)
         else:
-            expected = (
-                *OPEN,
-                404,
-                *((403,) if "/export/" in path else ()),
-            )  # 404: a slip, sheet or batch that does not exist, another team's queue
+            expected = beside(path)
         if found not in expected:
             wrong.append((path, action, found, expected))
     assert wrong == []
@@ -131,10 +133,12 @@ def test_who_sees_the_case_gets_what_table_two_gives_him_and_is_told_why_not_the
             expected = (403,)
         elif path.endswith(("/sign/", "/reject/", "/withdraw/", "/confirm/")):
             expected = (*OPEN, 403)  # may sign, but it is not his turn; not his to withdraw; not his own to confirm
-        elif path.endswith(("/delete/", "/grants/0/")):
-            expected = (*OPEN, 404)  # not his own note; no such grant
+        elif path.startswith(("/transfers/accept/", "/transfers/object/")):
+            expected = (403, 404)  # this item is no case to be received; who receives one stands in its own tests
+        elif "/0/" in path or path.endswith("/delete/"):
+            expected = (*OPEN, 404)  # no such link, claim or grant; not his own note
         else:
-            expected = OPEN if of_case else (*OPEN, 404, *((403,) if "/export/" in path else ()))
+            expected = OPEN if of_case else beside(path)
         if found not in expected:
             wrong.append((path, action, found, expected))
     assert wrong == []

@@ -112,11 +112,13 @@ def asked(case: Case, act: str, by: Actor, **proposal) -> tuple:
 
 
 def annulled() -> tuple:
-    case = put(
-        make.case(), "closed", "archives", closed_on=clock.today(), closing_mode="fully_enforced", closed_from="fast",
-        closed_team_id=team_id("fast-01"),
-    )  # fmt: skip
-    return asked(case, "annul_closing", make.actor("leadership", "bureau_director"), ground="异议裁定")
+    approval, judge = closing("fully_enforced", "closing")
+    signing.sign(approval, judge)
+    case = Case.objects.get(pk=approval.case_id)
+    director = make.actor("leadership", "bureau_director")
+    ruling = paper(case, director, "异议裁定")
+    approval = signing.ask(case, "annul_closing", director, proposal={"ground": "异议裁定"}, materials=[ruling])
+    return approval, Actor.of(place(approval).signer, day=clock.today())
 
 
 SIGNED = {

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cases import verify
 from cases.models import Case, JournalEntry, Pause
 from cases.workflow import STEP
+from teams.models import PairedJudge
 
 from .test_walk import PASSWORD, SAMPLE, Officer, arrange, fresh, item, pdf, receive, sign_all, team, to_fast
 
@@ -69,8 +70,9 @@ def test_every_step_to_the_shelf(imported):
     ask(judge, case, "suspension", kind="suspension", ground="案外人异议", until="+60")
     assert fresh(case).stage == "suspended"
     assert Pause.objects.filter(case=case, to_on=None).exists()
-    step(Officer("fast-06", "judge"), case, "resume", 403, reason="x")
-    step(judge, case, "resume", reason="异议驳回")
+    step(judge, case, "resume", 403, reason="异议驳回")  # an 执行员 leads the team: its paired judge signs
+    paired = Officer("", user=PairedJudge.objects.get(team__code="regular-03").judge)
+    step(paired, case, "resume", reason="异议驳回")
     assert fresh(case).stage == "regular"
     assert not Pause.objects.filter(case=case, to_on=None).exists()
 

@@ -292,7 +292,7 @@ def leaders_tiles(ctx: Context, counts: Counts, teams: list[dict], given: dict[s
         tile("sign", "待签", "signature", "", counts.sign, "/sign/", False, "件"),
         tile("late", "各团队超期", "alert-octagon", "red", late, "/workbench/?tab=team&due=overdue",
              seen == ("team", "overdue"), f"{behind} 个团队" if behind else "件"),
-        tile("team_today", "各团队今日到期", "alert-triangle", "amber", today, "/workbench/?tab=team&due=today",
+        tile("team_today", "各团队今日", "alert-triangle", "amber", today, "/workbench/?tab=team&due=today",
              seen == ("team", "today"), f"{ctx.settings.get('soft_end')} 前"),
         tile("reminded", "催办未复", "bell", "amber", counts.reminded, "/workbench/?tab=asked&due=reminded",
              seen == ("asked", "reminded"), "件"),

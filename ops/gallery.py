@@ -25,11 +25,11 @@ COMMON = ["/workbench/", "/workbench/?tab=team", "/workbench/?tab=done", "/workb
 ROLES = {
     "reception-clerk": ("2102", ["/import/", "/register/", "/slips/", "/today/", "{case}", "{case}visit/", "{item}", "{item}finish/", "{item}tick/reception.identity/", "{item}wait/", "/access/"]),
     "quality-leader": ("2201", ["/today/", "/escalations/", "{case}", "{case}?tab=journal", "{item}"]),
-    "fast-judge": ("3301", ["/sign/", "/sign/signed/", "{case}", "{case}?tab=items", "{case}?tab=approvals", "{case}?tab=materials", "{case}card/", "{case}hold/", "{case}standing/", "{case}pause/", "{case}material/"]),
+    "fast-judge": ("3301", ["/transfers/", "/sign/", "/sign/signed/", "{case}", "{case}?tab=items", "{case}?tab=approvals", "{case}?tab=materials", "{case}card/", "{case}hold/", "{case}standing/", "{case}pause/", "{case}material/"]),
     "fast-clerk": ("3302", ["{case}", "{case}event/", "{case}pause/", "{case}ask/transfer_to_regular/"]),
-    "regular-judge": ("4101", ["/sign/", "{case}", "{case}step/report_closing/"]),
+    "regular-judge": ("4101", ["/transfers/", "/sign/", "{case}", "{case}step/report_closing/"]),
     "terminal-leader": ("5101", ["/slips/", "{case}"]),
-    "director": ("1003", ["/sign/", "/sign/signed/", "/today/", "/escalations/", "/acting/", "/settings/", "/deadlines/?scope=all", "{case}"]),
+    "director": ("1003", ["/transfers/", "/sign/", "/sign/signed/", "/today/", "/escalations/", "/acting/", "/settings/", "/deadlines/?scope=all", "{case}"]),
     "president": ("1001", ["/sign/", "{case}"]),
 }  # fmt: skip
 ADMINISTRATORS = {

@@ -7,7 +7,7 @@ from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import WorkItem
 from cases.pages import loads, queue_rows, rail
-from cases.pages.work_lists import due, filtered, held, shown
+from cases.pages.work_lists import ROWS, due, filtered, held, shown
 from cases.pages.workbench_page import kept, tile
 from teams.actor import Actor
 
@@ -47,7 +47,7 @@ def page(request, actor: Actor, team) -> dict:
     ctx = context.read()
     given = {key: request.GET.get(key, "").strip() for key in FILTERS}
     items = listed(ctx, actor, team.id, given)
-    page_ = lists.keyset(items.select_related("case"), "due_at", request.GET.get("after", ""))
+    page_ = lists.keyset(items.select_related("case"), "due_at", request.GET.get("after", ""), size=ROWS)
     rows = queue_rows.rows(ctx, page_.rows, actor)
     own, parameters = team.id == actor.team_id, list(request.GET.items())
     members = ctx.roster.members(team.id)

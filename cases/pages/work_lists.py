@@ -13,6 +13,7 @@ from cases.pages.lights import tomorrow
 from teams.actor import Actor
 from teams.models import Notice
 
+ROWS = 35  # of one page: 50 would build more than 1,500 elements beside the teams' loads (ux §6.4)
 ONLY = 200  # rows that a batch may leave behind and show again
 REMINDED = timedelta(days=60)  # how long a reminder is looked after
 

@@ -11,7 +11,7 @@ from cases.deadlines import RULE
 from cases.models import Approval
 from cases.pages import loads, queue_rows, rail
 from cases.pages.lights import stamp, tomorrow
-from cases.pages.work_lists import ONLY, REMINDED, due, filtered, midnight, mine, parse, shown, tab_items
+from cases.pages.work_lists import ONLY, REMINDED, ROWS, due, filtered, midnight, mine, parse, shown, tab_items
 from cases.statements import Statement
 from teams.actor import Actor
 
@@ -185,7 +185,8 @@ def listing(ctx: Context, request, actor: Actor, tab: str, given: dict[str, str]
         return {"tab": tab, "rows": back, "groups": [], "next": "", "previous": "", "found": []}
     items = filtered(ctx, actor, tab_items(ctx, actor, tab), given)
     column, descending = ("entered_at", True) if tab == "done" else ("due_at", False)
-    page_ = lists.keyset(items.select_related("case"), column, request.GET.get("after", ""), descending=descending)
+    after = request.GET.get("after", "")
+    page_ = lists.keyset(items.select_related("case"), column, after, descending=descending, size=ROWS)
     rows = queue_rows.rows(ctx, page_.rows, actor, remind=tab in ("asked", "copied"))
     whole = not (page_.next or page_.previous)
     return {

@@ -37,7 +37,8 @@ BADGES = Statement(
     "badges",
     """
 WITH me AS (SELECT %s::bigint AS id, %s::timestamptz AS now), unread AS (
-    SELECT kind FROM teams_notice WHERE person_id = (SELECT id FROM me) AND read_at IS NULL LIMIT 1000
+    SELECT kind FROM teams_notice
+    WHERE person_id = (SELECT id FROM me) AND read_at IS NULL AND kind <> ALL(%s::text[]) LIMIT 1000
 )
 SELECT (SELECT count(*) FROM (SELECT FROM cases_workitem WHERE person_id = me.id AND open AND NOT paused
         AND wait_until IS NULL AND (show_at IS NULL OR show_at <= me.now) LIMIT 1000) w),
@@ -94,8 +95,8 @@ def live(actor, since: int, *, whole: bool = False) -> dict:
 
 
 def _counts(user_id: int) -> dict[str, int]:
-    """The badges, capped: what waits for this officer, what he is to sign, what he has not read."""
-    row = BADGES.rows(user_id, clock.now())[0]
+    """The badges, capped: what waits for this officer, what he is to sign, what he has not read and not muted."""
+    row = BADGES.rows(user_id, clock.now(), list(preferences.of_key(user_id).muted))[0]
     return dict(zip(("work", "sign", "unread", "nudges"), row, strict=True))
 
 

@@ -25,26 +25,32 @@ def fits_a_phone(page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
+def send(page, selector: str) -> None:
+    """Click what leads to another page, and be there."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def test_log_in_counts_down_locks_and_fills_in_a_demo_account(page):
     page.goto(f"{page.base}/login/")
     page.click("[data-account='3302']")
     assert page.input_value("#id_username") == "3302"
     page.fill("#id_password", "wrong")
-    page.click("form.sign-in button")
+    send(page, "form.sign-in button")
     assert "还可尝试 4 次" in page.inner_text(".errors")
     assert page.input_value("#id_username") == "3302"
     assert violations(page) == []
     fits_a_phone(page)
     for _ in range(4):
         page.fill("#id_password", "wrong")
-        page.click("form.sign-in button")
+        send(page, "form.sign-in button")
     assert page.inner_text("h1") == "账号已锁定"
     assert "请 30 分钟后再试" in page.inner_text("main")
     fits_a_phone(page)
     assert violations(page) == []
     page.goto(f"{page.base}/login/")
     page.click("[data-account='2102']")
-    page.click("form.sign-in button")
+    send(page, "form.sign-in button")
     page.wait_for_url("**/workbench/")
 
 
@@ -56,13 +62,13 @@ def test_a_leaver_is_handed_over_in_five_clicks_and_the_gap_is_seen(page):
     page.goto(f"{page.base}/admin/teams/user/?q={leaver.user.staff_number}")
     assert violations(page) == []
     clicks = 0
-    page.click("text=离岗交接")
+    send(page, "text=离岗交接")
     clicks += 1
     assert violations(page) == []
     assert wide(page) == []
     page.select_option("main select", index=1)
     clicks += 2
-    page.click("text=确认交接")
+    send(page, "text=确认交接")
     clicks += 1
     assert "已交接" in page.inner_text("main")
     assert leaver.name in page.inner_text("h1")
@@ -74,7 +80,7 @@ def test_a_leaver_is_handed_over_in_five_clicks_and_the_gap_is_seen(page):
     lines = page.inner_text("table.staffing")
     assert "初次接待团队" in lines
     assert "无人签发" in page.inner_text("tr.red-line")
-    page.click("text=指定配对法官")
+    send(page, "text=指定配对法官")
     assert page.input_value("select[name=team]") == str(Team.objects.get(code="terminal-02").pk)
     assert page.faults == []
 
@@ -98,16 +104,16 @@ def test_a_notice_is_previewed_then_published(page):
     check(page, "/settings/calendar/")
     page.fill("#id_year", "2027")
     page.fill("#id_text", "放假安排另行通知")
-    page.click("text=预览")
+    send(page, "text=预览")
     page.wait_for_selector(".errors")
     assert page.input_value("#id_text") == "放假安排另行通知"
     page.faults.clear()  # the browser writes down the 422
     page.fill("#id_text", NOTICE)
-    page.click("text=预览")
+    send(page, "text=预览")
     page.wait_for_selector("#moves")
     assert not on_body(page)
     assert violations(page) == []
-    page.click("text=发布 2027 年安排")
+    send(page, "text=发布 2027 年安排")
     page.wait_for_selector(".say.success")
     assert CalendarYear.objects.filter(pk=2027).exists()
     check(page, "/settings/")
@@ -125,7 +131,7 @@ def test_an_entry_of_the_audit_opens_beside_the_list(page):
     assert wide(page) == []
     page.keyboard.press("Escape")
     assert not on_body(page)
-    page.click("text=校验流转记录")
+    send(page, "text=校验流转记录")
     page.wait_for_selector("text=正在逐条校验")
     assert page.faults == []
 
@@ -139,9 +145,9 @@ def test_messages_are_read_muted_and_fit_a_phone(page):
     log_in(page, clerk)
     check(page, "/inbox/")
     assert page.inner_text("[data-count=unread] >> nth=0") == "2"
-    page.click("text=静音：清单")
+    send(page, "text=静音：清单")
     assert page.inner_text("[data-count=unread] >> nth=0") == "1"
-    page.click(".inbox button >> nth=1")
+    send(page, ".inbox button >> nth=1")
     assert page.locator(".inbox .new").count() == 1
     fits_a_phone(page)
     small = page.evaluate(
@@ -161,7 +167,7 @@ def test_large_and_compact_are_obeyed_and_clip_nothing(page):
     assert violations(page) == []
     page.check("input[value=large]")
     page.check("input[value=compact]")
-    page.click("text=保存设置")
+    send(page, "text=保存设置")
     for path in ("/workbench/", "/inbox/", "/help/reception/"):
         page.goto(page.base + path)
         for width in (1440, 1280):

@@ -111,3 +111,14 @@ def test_the_inbox_costs_the_same_however_full():
         for number in range(30):
             notices.tell([user("3302")], f"又一条 {number}")
     assert costs[0] == costs[1]
+
+
+def test_the_badge_of_every_page_leaves_out_what_is_muted():
+    from cases import frame
+
+    clerk, client = user("3302"), browser("3302")
+    client.post("/inbox/", {"mute": "list"})
+    notices.tell([clerk], "今日 28 件", kind="list")
+    notices.tell([clerk], "请尽快办理", kind="nudge")
+    counts = frame._counts(clerk.pk)
+    assert (counts["unread"], counts["nudges"]) == (notices.unread(clerk.pk), notices.urgent(clerk.pk)) == (1, 1)

@@ -8,12 +8,12 @@ from cases import context, rights, signing
 from cases.approvals import ACT, CONDITIONS, REASONS, Act, Chain
 from cases.context import Context
 from cases.deadlines import RULE
-from cases.forms_step import loads_of
 from cases.hooks import Check
 from cases.models import Approval, ApprovalPlace, Case, WorkItem
 from cases.models.work_item import NEVER
 from cases.pages import evidence
 from cases.pages.lights import of_moment, short, stamp
+from cases.pages.loads import open_cases
 from cases.pages.names import line, parties_of
 from cases.signing import sheets, signers
 from cases.signing.desk import RETURNED
@@ -232,10 +232,10 @@ def choices(ctx: Context, approval: Approval) -> dict:
     recused = signers.recused_from([case], ctx.today).get(case.pk, frozenset())
     barred = [t for t in teams if ctx.roster.leader(t.id) in recused]
     teams = [t for t in teams if t not in barred]
-    loads = loads_of([t.id for t in teams])
-    counts = [loads.get(t.id, 0) for t in teams]
+    held = open_cases([t.id for t in teams])
+    counts = [held.get(t.id, 0) for t in teams]
     least, most = min(counts, default=0), max([*counts, 1])
-    ordered = sorted(teams, key=lambda t: (loads.get(t.id, 0), t.code))
+    ordered = sorted(teams, key=lambda t: (held.get(t.id, 0), t.code))
     wanted = str(approval.proposal.get("team", ""))
     if wanted not in {str(t.id) for t in ordered} and ordered:
         wanted = str(ordered[0].id)
@@ -244,9 +244,9 @@ def choices(ctx: Context, approval: Approval) -> dict:
             "id": t.id,
             "name": t.name.removesuffix("团队"),
             "leader": ctx.roster.name(ctx.roster.leader(t.id)),
-            "load": loads.get(t.id, 0),
-            "width": round(46 * loads.get(t.id, 0) / most, 1),  # of a bar of 48
-            "weight": _heavy(loads.get(t.id, 0), least, most),
+            "load": held.get(t.id, 0),
+            "width": round(46 * held.get(t.id, 0) / most, 1),  # of a bar of 48
+            "weight": _heavy(held.get(t.id, 0), least, most),
             "key": n if n <= 9 else "",
             "chosen": str(t.id) == wanted,
         }

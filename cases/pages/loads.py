@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+from django.db.models import Count
+
 from cases import lists
 from cases.context import Context
+from cases.models import Case
 from cases.pages.lights import tomorrow
 from cases.statements import Statement
+from cases.workflow import Stage
 
 SEEN = "i.open AND NOT i.paused AND i.wait_until IS NULL AND (i.show_at IS NULL OR i.show_at <= %s::timestamptz)"
 TEAMS = Statement(
@@ -107,3 +111,11 @@ def members(ctx: Context, team_id: int, chosen: str = "", path: str = "/queue/")
 
 def said(count: int) -> str:
     return f"{lists.CAP}+" if count > lists.CAP else str(count)
+
+
+def open_cases(team_ids: list[int]) -> dict[int, int]:
+    """Open cases of each team."""
+    over = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED, Stage.VOID)
+    return dict(
+        Case.objects.filter(team__in=team_ids).exclude(stage__in=over).values_list("team_id").annotate(Count("id"))
+    )

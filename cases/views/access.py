@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST
 
 from cases import clock, context, exceptions, numbers, rights, signing
 from cases.access import office_view
-from cases.forms import SmartDate
+from cases.forms.fields import SmartDate
 from cases.models import Case, CaseGrant
 from cases.submissions import once
-from cases.views.acts import answer, on_form
+from cases.views.plain import answer, on_form
 
 MOST = 100
 

@@ -1,72 +1,18 @@
 """Acts on work items: each a small form of its own page, and one call into `cases.work`."""
 
-from contextlib import contextmanager
-
 from django.contrib import messages
-from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.html import format_html
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from cases import context, hooks, materials, undo, work
+from cases import context, hooks, undo, work
 from cases.access import case_view, item_view
 from cases.deadlines import RULE
-from cases.forms import (
-    AssignForm,
-    EndPauseForm,
-    FinishForm,
-    HandForm,
-    NudgeForm,
-    PauseForm,
-    SuperviseForm,
-    TickForm,
-    WaitForm,
-)
+from cases.forms.items import AssignForm, FinishForm, HandForm, NudgeForm, SuperviseForm, TickForm, WaitForm
 from cases.hooks import Reason
-from cases.models import Pause
 from cases.pages import item_page
 from cases.refusals import Refused
 from cases.submissions import once
-
-
-def answer(request, template: str, page: dict, form):
-    """The page with its form; 422 when it has been refused, 409 when somebody else has changed the same meanwhile."""
-    refused = 409 if getattr(form, "conflicts", None) else 422
-    status = refused if request.method == "POST" else 200
-    return render(request, template, {**page, "form": form}, status=status)
-
-
-@contextmanager
-def on_form(form):
-    """What is done inside happens whole or not at all; a refusal is told on the form, with all that was typed."""
-    try:
-        with transaction.atomic():
-            yield
-    except Refused as refusal:
-        for reason in refusal.reasons:
-            form.add_error(None, said(reason))
-
-
-def said(reason: Reason) -> str:
-    if not reason.url:
-        return reason.text
-    return format_html('{} <a href="{}">{}</a>', reason.text, reason.url, reason.remedy or "去办理")
-
-
-def paper(request, form, case, kind: str, item=None):
-    """File the form's paper, if there is one."""
-    upload = form.cleaned_data.get("paper")
-    if not upload:
-        return None
-    return materials.file(
-        case,
-        upload,
-        kind=kind,
-        by=request.actor,
-        title=upload.name,
-        item=item,
-        happened_at=form.cleaned_data.get("happened_at"),
-    )
+from cases.views.plain import answer, on_form, paper
 
 
 def home(item) -> str:
@@ -220,45 +166,3 @@ def supervise(request, case):
             messages.success(request, f"已督办：{item.title}。")
             return redirect("cases:detail", case.pk)
     return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "督办"), form)
-
-
-@case_view("pause_item")
-@once
-def pause(request, case):
-    form = PauseForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        with on_form(form):
-            data = form.cleaned_data
-            work.pause(
-                case,
-                data["ground"],
-                data["from_on"],
-                request.actor,
-                to_on=data["to_on"],
-                material=paper(request, form, case, "pause"),
-            )
-            messages.success(request, "已登记暂停计期。")
-            return redirect("cases:detail", case.pk)
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "暂停计期"), form)
-
-
-@case_view("pause_item")
-@once
-def end_pause(request, case, pause_id):
-    row = get_object_or_404(Pause, pk=pause_id, case=case)
-    form = EndPauseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with on_form(form):
-            work.end_pause(row, form.cleaned_data["to_on"], request.actor)
-            messages.success(request, "已恢复计期。")
-            return redirect("cases:detail", case.pk)
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "恢复计期"), form)
-
-
-@require_POST
-@case_view("confirm_pause")
-@once
-def confirm_pause(request, case, pause_id):
-    work.confirm_pause(get_object_or_404(Pause, pk=pause_id, case=case), request.actor)
-    messages.success(request, "已确认补录的暂停计期。")
-    return redirect("cases:detail", case.pk)

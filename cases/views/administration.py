@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 
 from cases import calendar_change, settings_change
 from cases.access import office_view
-from cases.forms_office import CalendarForm, SettingForm
+from cases.forms.office import CalendarForm, SettingForm
 from cases.models import CourtSetting
 from cases.pages import calendar_page, settings_page, staffing_page
 from cases.refusals import Unseen
 from cases.submissions import once
-from cases.views.acts import answer, on_form
+from cases.views.plain import answer, on_form
 
 
 @office_view("staffing_view")

@@ -6,8 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from cases import amendments, context
 from cases.access import case_view
-from cases.forms import ReasonForm
-from cases.forms_amend import (
+from cases.forms.amend import (
     AddAgent,
     AddBasis,
     AddClaim,
@@ -20,11 +19,12 @@ from cases.forms_amend import (
     ConfidentialForm,
     LinkForm,
 )
+from cases.forms.records import ReasonForm
 from cases.locks import lock_case
 from cases.models import Agent, Basis, Case, CaseLink, Claim, Party
 from cases.pages import item_page
 from cases.submissions import once
-from cases.views.acts import answer, on_form, paper
+from cases.views.plain import answer, on_form, paper
 
 
 def _amend(request, case, model, pk, form_class, verb: str, back: str):

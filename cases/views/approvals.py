@@ -7,14 +7,14 @@ from django.views.decorators.http import require_POST
 from cases import materials, rights, signing
 from cases.access import approval_view
 from cases.approvals import ACT, ELSEWHERE
-from cases.forms_approval import AskForm
-from cases.forms_sign import SheetForm
+from cases.forms.approval import AskForm
+from cases.forms.sign import SheetForm
 from cases.models import Approval, Case
 from cases.pages import approval_page, item_page, sheet_page
 from cases.refusals import Unseen
 from cases.submissions import once
-from cases.views.acts import answer, on_form
 from cases.views.exports import own_style
+from cases.views.plain import answer, on_form
 
 
 def ask(request, case_id, act):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from cases import hooks, undo, work
 from cases.access import office_view
 from cases.deadlines import RULE
-from cases.forms import WaitForm
+from cases.forms.items import WaitForm
 from cases.hooks import Reason
 from cases.models import WorkItem
 from cases.pages.item_page import reminder

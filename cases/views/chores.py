@@ -5,9 +5,9 @@ from django.shortcuts import redirect
 
 from cases import work
 from cases.access import office_view
-from cases.forms_chore import ChoreForm
+from cases.forms.chore import ChoreForm
 from cases.submissions import once
-from cases.views.acts import answer, on_form
+from cases.views.plain import answer, on_form
 
 
 @office_view("new_item")

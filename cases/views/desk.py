@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from cases import rights, signing
 from cases.access import approval_view, concerned, office_view
-from cases.forms_sign import RejectForm, SignForm, Unlocking
+from cases.forms.sign import RejectForm, SignForm, Unlocking
 from cases.models import Approval
 from cases.pages import desk_page, signed_page
 from cases.refusals import Refused, Stale

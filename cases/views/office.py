@@ -11,14 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases import context, escalation, frame, rights, slips, steps
 from cases.access import office_view
-from cases.forms_office import ExplainForm, SlipForm
-from cases.forms_register import KIND_OF, RegisterForm
+from cases.forms.office import ExplainForm, SlipForm
+from cases.forms.register import KIND_OF, RegisterForm
 from cases.models import Escalation, FilingSlip
 from cases.pages import escalation_page, queue_page, slips_page, today_page, workbench_page
 from cases.refusals import Forbidden, Unseen
 from cases.submissions import once
-from cases.views.acts import answer, on_form
 from cases.views.exports import own_style
+from cases.views.plain import answer, on_form
 from teams import sessions
 
 

@@ -5,13 +5,13 @@ from django.shortcuts import redirect, render
 
 from cases import context, rights, signing, work
 from cases.access import approval_view, case_view, item_view, office_view
-from cases.forms_transfer import ObjectionForm
+from cases.forms.transfer import ObjectionForm
 from cases.models.approval import MOVES
 from cases.pages import item_page, transfer_page
 from cases.refusals import Refused, Unseen
 from cases.submissions import once
-from cases.views.acts import answer, on_form
 from cases.views.exports import own_style
+from cases.views.plain import answer, on_form
 
 
 @office_view("transfers")

@@ -8,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 
 from cases import clock, signing
 from cases.approvals import ACT, ACTS
-from cases.forms_approval import AskForm
+from cases.forms.approval import AskForm
 from tests import make
 from tests.cases.signing_helpers import fast_case, team_id, terminal_case
 from tests.conftest import PASSWORD

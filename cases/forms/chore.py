@@ -4,7 +4,7 @@ from django import forms
 
 from cases import clock, context, rights
 from cases.deadlines import RULE
-from cases.forms import SmartDate
+from cases.forms.fields import SmartDate
 from teams.actor import Actor
 
 CHORES = {  # rule → the kinds of team whose own it is; () every team

@@ -3,7 +3,7 @@
 from django import forms
 
 from cases import amendments, certificates, clock, conflicts, numbers
-from cases.forms import Money, SmartDate
+from cases.forms.fields import Money, SmartDate
 from cases.models import Agent, Basis, Case, Claim, Party
 
 AS_IS = "不改的不填"

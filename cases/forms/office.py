@@ -3,7 +3,7 @@
 from django import forms
 
 from cases import clock, conflicts, settings_change
-from cases.forms import CaseNumber, SmartDate
+from cases.forms.fields import CaseNumber, SmartDate
 from cases.models import EscalationRow
 from cases.refusals import Refused
 from cases.settings_table import FLAGS, SETTING

@@ -3,7 +3,7 @@
 from django import forms
 
 from cases import certificates, clock, numbers, own_series
-from cases.forms import CaseNumber, CertificateNumber, Money, Phone, SmartDate
+from cases.forms.fields import CaseNumber, CertificateNumber, Money, Phone, SmartDate
 from cases.models import Basis, Party
 from cases.steps import BasisData, ClaimData, PartyData, Registration
 from cases.workflow import Kind, Stage

@@ -4,8 +4,8 @@ from django import forms
 
 from cases import context
 from cases.approvals import ACT
-from cases.forms_step import loads_of
 from cases.models import Case
+from cases.pages.loads import open_cases
 
 GROUNDS = ("balance", "special")  # of a reassignment: the others are about persons
 
@@ -30,9 +30,9 @@ class ObjectionForm(forms.Form):
     def _others(case: Case) -> list[tuple[int, str]]:
         """The other regular teams, least load first."""
         teams = [team for team in context.read().roster.teams_of("regular") if team.id != case.team_id]
-        loads = loads_of([team.id for team in teams])
-        teams.sort(key=lambda team: (loads.get(team.id, 0), team.code))
-        return [(team.id, f"改派 {team.name}（在办 {loads.get(team.id, 0)}）") for team in teams]
+        held = open_cases([team.id for team in teams])
+        teams.sort(key=lambda team: (held.get(team.id, 0), team.code))
+        return [(team.id, f"改派 {team.name}（在办 {held.get(team.id, 0)}）") for team in teams]
 
     def proposal(self) -> dict:
         return {key: self.cleaned_data[key] for key in ("team", "ground", "reason")}

@@ -1,91 +1,14 @@
-"""The plain forms: what was done, when, with which paper. Smart dates; nothing typed is lost."""
+"""Forms of work items: what was done, when, with which paper; waiting, passing on, reminding."""
 
 from datetime import datetime
 
 from django import forms
 
-from cases import amounts, certificates, clock, dates, numbers, phones
+from cases import clock, dates
 from cases.clocks.anchors import GROUPED
 from cases.deadlines import ANCHOR
-from cases.models import Hold, Pause, Tick
-
-
-class Typed(forms.CharField):
-    """A text that the program reads: `kind` names its reader (cases.readings), which tells while it is typed."""
-
-    kind = ""
-    hint = ""
-
-    def __init__(self, **options):
-        options.setdefault("help_text", self.hint)
-        options.setdefault("max_length", 100)
-        options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "data-reads": self.kind}))
-        super().__init__(**options)
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return self.nothing
-        try:
-            return self.read(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from None
-
-    nothing = ""
-
-    def read(self, text: str):
-        raise NotImplementedError
-
-
-class SmartDate(Typed):
-    """A date typed the short way; shown back in full."""
-
-    kind, hint, nothing = "date", "可写 20261123、11-23、今天、+3", None
-    read = staticmethod(dates.read_date)
-
-
-class SmartTime(Typed):
-    """A time of day, kept as HH:MM."""
-
-    kind, hint = "time", "可写 9:30 或 0930"
-
-    def read(self, text: str) -> str:
-        return f"{dates.read_time(text):%H:%M}"
-
-
-class Money(Typed):
-    """An amount typed the short way: 12.5万; a Decimal in yuan."""
-
-    kind, hint, nothing = "money", "可写 125000、12.5万", None
-    read = staticmethod(amounts.read_amount)
-
-
-class Phone(Typed):
-    """A telephone number, written one way."""
-
-    kind = "phone"
-    read = staticmethod(phones.read_phone)
-
-
-class CaseNumber(Typed):
-    """A 案号 in whatever brackets it was typed or pasted; our own short form is of this year."""
-
-    kind, hint = "number", "可写 执12 或粘贴全案号，括号不限"
-
-    def read(self, text: str) -> str:
-        number = numbers.parse(text, year=clock.today().year)
-        if number is None or number.suffix:
-            raise ValueError("案号格式不对：应如（2026）豫0902执12号。")
-        return str(number)
-
-
-class CertificateNumber(Typed):
-    """A certificate without blanks, in capitals; a doubtful one is told, not refused (old ones exist)."""
-
-    kind = "certificate"
-
-    def read(self, text: str) -> str:
-        return certificates.read(certificates.kind_of(text), text).number
+from cases.forms.fields import SmartDate, SmartTime
+from cases.models import Tick
 
 
 class HappenedForm(forms.Form):
@@ -166,6 +89,21 @@ class EventForm(HappenedForm):
         ]
 
 
+class VisitForm(HappenedForm):
+    """补接待: a later visit, its originals and its clues."""
+
+    note = forms.CharField(label="接待情况", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+    originals = forms.IntegerField(label="原件份数", min_value=0, initial=0)
+    clue = forms.CharField(label="财产线索", required=False, max_length=300)
+    urgent = forms.BooleanField(label="线索紧急", required=False)
+
+    sections = (
+        ("接待情况", ("note", "originals")),
+        ("财产线索", ("clue", "urgent")),
+        ("时间与材料", ("happened_on", "happened_time", "late_reason", "paper")),
+    )
+
+
 class WaitForm(forms.Form):
     until = SmartDate(label="返回日", required=True)
     reason = forms.CharField(label="等待原因", max_length=100)
@@ -195,53 +133,3 @@ class NudgeForm(forms.Form):
 class SuperviseForm(forms.Form):
     text = forms.CharField(label="督办要求", widget=forms.Textarea(attrs={"rows": 3}), max_length=200)
     reply_on = SmartDate(label="答复期限", required=False, help_text="不写为三个工作日")
-
-
-class PauseForm(forms.Form):
-    ground = forms.ChoiceField(
-        label="事由", choices=[c for c in Pause.Ground.choices if c[0] not in ("suspension", "deferral", "closed")]
-    )
-    from_on = SmartDate(label="自", required=True)
-    to_on = SmartDate(label="至", required=False, help_text="尚未结束的不写")
-    paper = forms.FileField(label="文书", required=True)
-
-
-class EndPauseForm(forms.Form):
-    to_on = SmartDate(label="恢复日", required=True, help_text="当日重新计入期间")
-
-
-class HoldForm(forms.Form):
-    """不得处分 of the whole case or of one party's assets, by a document."""
-
-    ground = forms.ChoiceField(label="事由", choices=Hold.Ground.choices)
-    subject = forms.ChoiceField(label="对象", required=False)
-    from_on = SmartDate(label="自", required=True, initial="今天")
-    to_on = SmartDate(label="至", required=False, help_text="尚未结束的不写")
-    note = forms.CharField(label="说明", required=False, max_length=200)
-    paper = forms.FileField(label="文书", required=True)
-
-    def __init__(self, *args, parties=(), **options):
-        super().__init__(*args, **options)
-        self.fields["subject"].choices = [
-            ("", "全案"),
-            *((p.subject, f"{p.get_role_display()} {p.name}") for p in parties),
-        ]
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label="原因", max_length=200)
-
-
-class VisitForm(HappenedForm):
-    """补接待: a later visit, its originals and its clues."""
-
-    note = forms.CharField(label="接待情况", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
-    originals = forms.IntegerField(label="原件份数", min_value=0, initial=0)
-    clue = forms.CharField(label="财产线索", required=False, max_length=300)
-    urgent = forms.BooleanField(label="线索紧急", required=False)
-
-    sections = (
-        ("接待情况", ("note", "originals")),
-        ("财产线索", ("clue", "urgent")),
-        ("时间与材料", ("happened_on", "happened_time", "late_reason", "paper")),
-    )

@@ -19,7 +19,7 @@ from cases.models import Approval, ImportBatch, ImportRow, Job
 from cases.pages import import_page
 from cases.refusals import Refused
 from cases.submissions import once
-from cases.views.acts import on_form
+from cases.views.plain import on_form
 
 SALT = "cases.import"
 AT_ONCE = 300  # rows; longer lists are imported by a worker

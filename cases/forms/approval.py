@@ -5,9 +5,10 @@ from django import forms
 from cases import context
 from cases.approvals import Act, Fact
 from cases.context import Context
-from cases.forms import Money, SmartDate
-from cases.forms_step import loads_of, team_choices
+from cases.forms.fields import Money, SmartDate
+from cases.forms.step import team_choices
 from cases.models import Approval, Case, Party
+from cases.pages.loads import open_cases
 from cases.workflow import STEP
 from teams.actor import Actor
 from teams.models import Post
@@ -144,10 +145,10 @@ def _teams(ctx: Context, act: Act, case: Case) -> list:
     if step is None or step.holder == "chosen:other":
         other = "regular" if ctx.roster.team(case.team_id).kind == "fast" else "fast"
         teams = ctx.roster.teams_of(other if step else "regular")
-        loads = loads_of([team.id for team in teams])
-        teams = sorted(teams, key=lambda team: (loads.get(team.id, 0), team.code))
+        held = open_cases([team.id for team in teams])
+        teams = sorted(teams, key=lambda team: (held.get(team.id, 0), team.code))
         return [
-            (team.id, f"{team.name}（{ctx.roster.name(ctx.roster.leader(team.id))}，在办 {loads.get(team.id, 0)}）")
+            (team.id, f"{team.name}（{ctx.roster.name(ctx.roster.leader(team.id))}，在办 {held.get(team.id, 0)}）")
             for team in teams
         ]
     return [choice for choice in team_choices(step, case) if choice[0] != case.team_id]

@@ -51,7 +51,8 @@ def next_step(
             return {"label": f"审批签字：{ACT[approval.act].label}", "url": f"/approvals/{approval.pk}/"}
     free = {row["name"]: row for row in offered if not row["reasons"]}
     standing = rights.standings(actor, [case])[case.pk]
-    for item in items:
+    # The ticks of a duty come first, whatever its colour: the last of them hands the case on and ends the others.
+    for item in sorted(items, key=lambda item: item.rule not in PARTS):
         if (
             item.wait_until is None
             and item.team_id == actor.team_id

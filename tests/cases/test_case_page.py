@@ -4,9 +4,10 @@ import re
 from io import BytesIO
 
 import pytest
+from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
-from cases import hooks, work
+from cases import clock, hooks, work
 from cases.models import Case, CaseLink, JournalEntry
 from teams.actor import SYSTEM
 from tests import make
@@ -40,6 +41,9 @@ def test_what_comes_next_is_what_the_most_pressing_duty_asks_for():
 
 
 def test_reception_is_led_to_its_six_ticks_and_others_to_nothing():
+    with clock.at(localtime(clock.now()).replace(hour=23, minute=45)):  # too late for the day: other clocks end first
+        late = make.case()
+        assert primary(Officer("reception", "clerk"), late) == "逐项登记"
     case = make.case()
     assert primary(Officer("reception", "clerk"), case) == "逐项登记"
     page = Officer("leadership", "bureau_director").get(f"/cases/{case.pk}/")

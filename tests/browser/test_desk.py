@@ -140,6 +140,7 @@ def test_what_is_handled_elsewhere_says_by_whom_and_cannot_be_signed(desk, sheet
     desk.fill("#id_opinion", "写了很久的意见")
     signing.sign(here, make.director(), opinion="同意")
     desk.click("#sign-button")
+    desk.wait_for_selector("[data-password] input:focus")
     desk.keyboard.type(PASSWORD)
     desk.keyboard.press("Enter")
     desk.wait_for_selector(".note.r:has-text('已由')")

@@ -33,7 +33,7 @@ def of_case(case: Case | None, subject: str) -> Brief:
         ("被执行人", names.get(Party.Role.DEBTOR, "")),
         ("案由", case.cause),
         ("申请标的", money(case.amount)),
-        ("承办团队", context.read().roster.team(case.team_id).name if case.team_id else ""),
+        ("承办团队", context.read().roster.row(case.team_id).name if case.team_id else ""),
     ]
     return Brief([(label, text) for label, text in facts if text])
 

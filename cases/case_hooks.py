@@ -236,7 +236,7 @@ def three_days_from_arrival(cases, by):
     """A measure recorded before the case came: the three days run from its arrival (flow §4.6)."""
     roster, controlled = context.read().roster, _recorded(cases, "measure_effective")
     for case in cases:
-        if case.pk in controlled and roster.team(case.team_id).kind in ("fast", "terminal"):
+        if case.pk in controlled and roster.row(case.team_id).kind in ("fast", "terminal"):
             work.open(case, "transfer.three_days", SYSTEM, start=case.arrived_at)
 
 

@@ -12,6 +12,7 @@ from cases.hooks import after, approved, finished, recorded
 from cases.locks import lock_case
 from cases.models import Approval, Case, CaseLink, Hold, JournalEntry, Pause, Tick, WorkItem
 from cases.periods import local
+from cases.present import present
 from cases.refusals import Refused
 from cases.work.acts import write
 from cases.work.pauses import recompute
@@ -32,7 +33,7 @@ CLOSINGS = ("close", "close_terminal", "conclude")
 @approved("extension")
 def limit_lengthened(approval: Approval, by):
     """The months are added to the limit of the case before its pauses and the roll."""
-    months, case = int(approval.proposal["months"]), lock_case(approval.case_id)
+    months, case = int(approval.proposal["months"]), lock_case(present(approval.case_id))
     made, items = Plan(context.read(), by), []
     for item in case.items.filter(open=True, rule__startswith="enforcement.limit").select_for_update(no_key=True):
         item.extensions = [*item.extensions, f"{months}M"]
@@ -50,7 +51,7 @@ def limit_lengthened(approval: Approval, by):
 @approved("time_exclusion")
 def time_excluded(approval: Approval, by):
     """A pause of the whole case for the days that were approved; director and vice president are its second person."""
-    told, case = approval.proposal, lock_case(approval.case_id)
+    told, case = approval.proposal, lock_case(present(approval.case_id))
     row = Pause.objects.create(
         case=case,
         ground=told["exclusion"],
@@ -178,7 +179,7 @@ def managed_again(cases, by):
     ended = [case.pk for case in cases if case.kind == Kind.RESUMED and case.closing_mode in UNDONE]
     links = CaseLink.objects.filter(case__in=ended, kind=CaseLink.Kind.PREVIOUS, other__stage=Stage.TERMINAL)
     for link in links.select_related("other"):
-        _next_recheck(link.other, WorkItem.objects.filter(case=link.other, **RECHECKED).count())
+        _next_recheck(present(link.other), WorkItem.objects.filter(case=link.other, **RECHECKED).count())
 
 
 # Holds that end by law

@@ -30,7 +30,8 @@ def read_date(text: str) -> date:
 def read_time(text: str) -> time:
     digits = re.fullmatch(r"(\d{1,2})[:：]?(\d{2})", text.strip())
     try:
-        return time(int(digits[1]), int(digits[2]))
+        hour, minute = digits.groups() if digits else ("", "")
+        return time(int(hour), int(minute))
     except (TypeError, ValueError):
         raise ValueError(f"「{text}」不是时间：请写成 9:30 或 0930。") from None
 

@@ -10,6 +10,7 @@ from cases.context import Context
 from cases.deadlines import RULE, RULES
 from cases.hooks import Brief, Check
 from cases.models import Approval, ApprovalPlace, Case, Escalation, EscalationRow, Tick, WorkItem
+from cases.present import present
 from cases.refusals import Forbidden, Refused
 from cases.work.acts import write
 from cases.work.plan import Plan
@@ -23,7 +24,7 @@ def open_sheets(ctx: Context, ids: list[int]) -> None:
     """Put overdue items of ▲ rules on their team's sheet of the day they fell due."""
     late: dict[tuple[int, str, date], list[WorkItem]] = defaultdict(list)
     for item in WorkItem.objects.filter(pk__in=ids, rule__in=ESCALATES).select_related("case"):
-        late[item.team_id, item.rule, item.due_on].append(item)
+        late[item.team_id, item.rule, present(item.due_on)].append(item)
     if not late:
         return
     causes = propose(ctx, [item for items in late.values() for item in items])
@@ -40,7 +41,7 @@ def open_sheets(ctx: Context, ids: list[int]) -> None:
 
 
 def _ask_leader(ctx: Context, sheet: Escalation) -> None:
-    made, team = Plan(ctx, SYSTEM), ctx.roster.team(sheet.team_id)
+    made, team = Plan(ctx, SYSTEM), ctx.roster.row(sheet.team_id)
     made.open(
         None,
         "escalation.explain",
@@ -87,7 +88,7 @@ def explain(sheet: Escalation, by: Actor, text: str, rows: dict[int, tuple[str, 
         raise Forbidden("超期说明由团队负责人填写。")
     if not text.strip():
         raise Refused("请填写超期原因说明。")
-    if sheet.approval_id and sheet.approval.state == Approval.State.WAITING:
+    if sheet.approval and sheet.approval.state == Approval.State.WAITING:
         raise Refused("说明已报局长签批。")
     sheet.explanation, sheet.explained_by_id, sheet.explained_at = text[:500], by.user_id, ctx.now
     for row in sheet.rows.select_for_update():

@@ -43,7 +43,7 @@ def marks(ctx: Context, items: Iterable[WorkItem]) -> dict[int, list[Limit]]:
     found: dict[int, list[Limit]] = {}
     for item in items:
         for rule in MARKS:
-            start = _start_of_mark(rule, item, filed[item.case_id], happened) if item.rule in rule.of else None
+            start = _start_of_mark(rule, item, filed[item.case_id or 0], happened) if item.rule in rule.of else None
             if start is not None:
                 found.setdefault(item.pk, []).append(_limit(ctx, rule, item.subject, start))
     return found

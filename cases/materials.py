@@ -13,6 +13,7 @@ from django.db import transaction
 from cases import context, journal, sniffing
 from cases.locks import lock_case
 from cases.models import Approval, Case, Material, WorkItem
+from cases.present import present
 from cases.refusals import Refused
 from teams.actor import Actor
 
@@ -63,7 +64,7 @@ def file(
         approval.materials.add(row)
     facts = {"material": row.pk, "kind": kind, "sha256": sha256, "version": row.version}
     journal.write([journal.Line(locked, "material", "file", f"材料入卷：{row.title}", facts, row.happened_at)], by)
-    if case is not None:
+    if case is not None and locked is not None:
         case.head, case.entries = locked.head, locked.entries
     return row
 
@@ -114,7 +115,7 @@ def void(material: Material, reason: str, by: Actor) -> Material:
     """作废: the paper stays, marked with reason and person."""
     if not reason.strip():
         raise Refused("作废须写明原因。")
-    ctx, locked = context.read(), lock_case(material.case_id)
+    ctx, locked = context.read(), lock_case(present(material.case_id))
     material = Material.objects.select_for_update().get(pk=material.pk)
     if material.voided_at:
         raise Refused("该材料已经作废。")

@@ -103,7 +103,7 @@ def add_months(day: date, months: int) -> date:
 # Lengths
 
 
-def read_length(value: "int | str | date | Sequence") -> "tuple[str, int] | date":
+def read_length(value: "int | str | date | Sequence | None") -> "tuple[str, int] | date":
     """A length as it is stored or typed: 7, "7", "3M", "10WD", ("M", 3), or an end date ("2026-12-31")."""
     if isinstance(value, datetime):
         return local(value).date()

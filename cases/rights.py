@@ -108,9 +108,9 @@ def sentence(actor: Actor, action: str) -> str:
     row = permissions.row(action)
     mark = permissions.mark(action, actor.post, actor.kind)
     if mark == "●":
-        return f"「{row.label}」由承办团队办理；本案现不在{actor.team.name}。"
+        return f"「{row.label}」由承办团队办理；本案现不在{actor.team_name}。"
     if mark == "◆":
-        return f"「{row.label}」由事项的承办团队办理；该事项现不在{actor.team.name}。"
+        return f"「{row.label}」由事项的承办团队办理；该事项现不在{actor.team_name}。"
     return f"{actor.label}无「{row.label}」的权限。"
 
 

@@ -85,6 +85,10 @@ class Roster:
     def team(self, team_id: int | None) -> TeamRow | None:
         return self.teams.get(team_id) if team_id else None
 
+    def row(self, team_id: int | None) -> TeamRow:
+        """The team where there must be one; KeyError if there is none."""
+        return self.teams[team_id or 0]
+
     def coded(self, code: str) -> TeamRow:
         return self.codes[code]
 
@@ -146,7 +150,7 @@ class Roster:
     def phone(self, user_id: int | None) -> str:
         return self.names.get(user_id or 0, ("", ""))[1]
 
-    def team_of(self, user_id: int) -> TeamRow | None:
+    def team_of(self, user_id: int | None) -> TeamRow | None:
         return next(
             (self.teams[t] for t, members in self.posted.items() if any(m.user_id == user_id for m in members)), None
         )

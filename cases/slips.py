@@ -14,6 +14,7 @@ from cases.approvals import Act
 from cases.context import Context
 from cases.locks import lock_case
 from cases.models import Agent, Approval, Case, CaseLink, FilingSlip, Party, WorkItem
+from cases.present import present
 from cases.refusals import Refused, Stale
 from cases.steps import BasisData, ClaimData, LinkData, PartyData, Registration, register
 from cases.work.acts import write
@@ -214,11 +215,12 @@ def place(ctx: Context, slip: FilingSlip) -> tuple[str, int | None]:
     """Where the new case starts: with the asking terminal or regular team, or the regular team the director chose."""
     if slip.kind != Kind.RESUMED:
         return "", None
-    if slip.approval.act == "transfer_to_regular":
-        return Stage.REGULAR, int(slip.approval.proposal.get("team") or 0)
-    team = ctx.roster.team(slip.approval.team_id or slip.case.team_id)
+    approval = present(slip.approval)
+    if approval.act == "transfer_to_regular":
+        return Stage.REGULAR, int(approval.proposal.get("team") or 0)
+    team = ctx.roster.row(approval.team_id or slip.case.team_id)
     if team.kind not in ("terminal", "regular"):
-        team = ctx.roster.team(slip.case.team_id)
+        team = ctx.roster.row(slip.case.team_id)
     return (Stage.REGULAR if team.kind == "regular" else Stage.RESUMED), team.id
 
 

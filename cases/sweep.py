@@ -15,6 +15,7 @@ from cases import context, escalation, exceptions, lists_of_day, signing
 from cases.context import Context
 from cases.deadlines import RULE, RULES
 from cases.models import ItemSignal, JournalEntry, WorkItem
+from cases.present import present
 from cases.work.plan import ring
 from teams.notices import tell
 
@@ -142,8 +143,9 @@ def ending(ctx: Context) -> int:
         for item in found:
             if {(item.case_id, item.subject), (item.case_id, None)} & begun:
                 continue
-            people = [item.person_id, item.case.handler_id, ctx.roster.leader(item.team_id), *quality]
-            text = f"{item.case.number} {item.title}：{item.due_on:%m-%d} 止，未启动续行"
+            case = present(item.case)
+            people = [item.person_id, case.handler_id, ctx.roster.leader(item.team_id), *quality]
+            text = f"{case.number} {item.title}：{item.due_on:%m-%d} 止，未启动续行"
             people += ctx.roster.office("bureau_director")
             tell(people, text, f"/items/{item.pk}/", key=f"ending:{item.pk}:{item.due_on}", kind="ring")
     return len(found)

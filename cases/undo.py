@@ -41,7 +41,7 @@ def undo(text: str, by: Actor) -> int:
 
 
 def _one(item: WorkItem | None, act: str, before: int | None, after: int | None, by: Actor) -> bool:
-    if item is None or not item.open or item.person_id != after:
+    if item is None or before is None or not item.open or item.person_id != after:
         return False
     try:
         if act == "wait":

@@ -47,7 +47,7 @@ def check(name: str, text: str) -> list[tuple[int, str]]:
 def call(name: str, node: ast.Call) -> Iterator[str]:
     said = ast.unparse(node.func)
     owner, _, method = said.rpartition(".")
-    keywords = {keyword.arg for keyword in node.keywords}
+    keywords = {keyword.arg for keyword in node.keywords if keyword.arg}
     if (owner.rpartition(".")[2], method) in CLOCKS and name != CLOCK and not name.startswith("ops/"):
         yield f"{said}() reads a clock of its own: use cases.clock"
     if method == "update" and keywords & HELD and "Case." in said and not name.startswith((DOOR, "ops/")):

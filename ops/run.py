@@ -49,8 +49,8 @@ def say(line: bytes) -> None:
         sys.stdout.buffer.flush()
 
 
-async def relay(name: str, stream: asyncio.StreamReader) -> None:
-    while line := await stream.readline():
+async def relay(name: str, stream: asyncio.StreamReader | None) -> None:
+    while stream and (line := await stream.readline()):
         say(f"{name:<7}| ".encode() + line)
 
 

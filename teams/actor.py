@@ -42,6 +42,10 @@ class Actor:
         return self.team.kind if self.team else ""
 
     @property
+    def team_name(self) -> str:
+        return self.team.name if self.team else "系统"
+
+    @property
     def leads(self) -> bool:
         return bool(self.posting and self.posting.leads)
 

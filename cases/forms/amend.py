@@ -44,7 +44,8 @@ class AmendForm(conflicts.Merged, Masked, forms.Form):
         )
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         self.conflicts = [self._masked(each) for each in self.conflicts]
         return data
 
@@ -69,7 +70,8 @@ class PartyFields(forms.Form):
     e_service_to = forms.CharField(label="电子送达地址", max_length=100, required=False, help_text="手机号或邮箱")
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         number = data.get("certificate_number")
         if number and not data.get("certificate"):
             data["certificate"] = certificates.kind_of(number)
@@ -164,7 +166,8 @@ class AddClaim(forms.Form):
     paper = forms.FileField(label="材料", required=False)
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("kind") == Claim.Kind.MONEY and data.get("amount") is None:
             self.add_error("amount", "金钱请求须写明金额。")
         if data.get("kind") not in (None, Claim.Kind.MONEY) and not data.get("text"):

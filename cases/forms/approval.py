@@ -87,7 +87,8 @@ class AskForm(forms.Form):
             )
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         seats = [data.get(key) for key, _ in SEATS if key in self.fields]
         if any(seats) and (not all(seats) or len(set(seats)) != 3):
             self.add_error("panel_1", "合议庭须指定三名不同的法官。")

@@ -43,7 +43,8 @@ class ChoreForm(forms.Form):
         return day
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("kind") in DATED and not data.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", "交办事项须填写交办单位要求的期限。")
         return data

@@ -22,7 +22,8 @@ class HappenedForm(forms.Form):
     )
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         on = data.get("happened_on")
         if on is None or "happened_time" not in data:
             return data
@@ -51,7 +52,8 @@ class TickForm(HappenedForm):
     field_order = ["state", "reason", "happened_on", "happened_time", "late_reason", "paper"]
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("state") not in (None, Tick.State.DONE) and not data.get("reason"):
             self.add_error("reason", "请说明原因：不适用、系统故障须写明。")
         return data

@@ -47,7 +47,8 @@ class StepForm(forms.Form):
             self.fields[f"panel_{number}"] = forms.ChoiceField(label=f"合议庭{seat}", choices=choices, required=False)
 
     def clean(self) -> dict:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if "panel_0" not in self.fields:
             return data
         data["panel"] = [int(pk) for n in range(3) if (pk := data.pop(f"panel_{n}", ""))]

@@ -15,6 +15,7 @@ from cases.pages import evidence
 from cases.pages.lights import of_moment, short, stamp
 from cases.pages.loads import open_cases
 from cases.pages.names import line, parties_of
+from cases.present import present
 from cases.signing import sheets, signers
 from cases.signing.desk import RETURNED
 from cases.work.triggers import MET_BY
@@ -114,7 +115,7 @@ def _sheet(ctx: Context, approval: Approval, table: dict | None) -> dict:
             {"label": "标的", "text": told.get("申请标的", "")},
         ]
     if day := evidence.latest(ctx, table):
-        pairs.append({"label": "采取措施" if table["heading"] == "措施" else "最近记录", "text": day})
+        pairs.append({"label": "采取措施" if table and table["heading"] == "措施" else "最近记录", "text": day})
     pairs.append({"label": "报签时间", "text": asked, **(served or {})})
     pairs += [{"label": label, "text": text} for label, text in own if len(text) <= LONG]
     sentences = [(label, text) for label, text in own if len(text) > LONG]
@@ -227,7 +228,7 @@ def opinions(act: Act) -> tuple[str, ...]:
 
 def choices(ctx: Context, approval: Approval) -> dict:
     """Teams the signer may choose, by load, the proposed one chosen; those whose leader is recused are left out."""
-    case = approval.case
+    case = present(approval.case)
     teams = [team for team in ctx.roster.teams_of(_kind(ctx, approval)) if team.id != case.team_id]
     recused = signers.recused_from([case], ctx.today).get(case.pk, frozenset())
     barred = [t for t in teams if ctx.roster.leader(t.id) in recused]
@@ -260,7 +261,7 @@ def choices(ctx: Context, approval: Approval) -> dict:
 
 def _kind(ctx: Context, approval: Approval) -> str:
     """Which kind of team the act leads to: 普执, the other track, or the same kind as now."""
-    kind = ctx.roster.team(approval.case.team_id).kind
+    kind = ctx.roster.row(present(approval.case).team_id).kind
     if approval.act == "retriage":
         return "regular" if kind == "fast" else "fast"
     return "regular" if approval.act == "transfer_to_regular" else kind

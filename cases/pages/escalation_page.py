@@ -178,8 +178,8 @@ def consumed(ctx: Context, items: list[WorkItem]) -> dict[int, str]:
     story: dict[int, list[JournalEntry]] = {}
     cases = {item.case_id for item in items if item.case_id}
     for entry in JournalEntry.objects.filter(case__in=cases, what__in=("step", "approval")).order_by("id"):
-        story.setdefault(entry.case_id, []).append(entry)
-    return {item.pk: _spans(ctx, item, story.get(item.case_id, [])) for item in items if item.case_id}
+        story.setdefault(entry.case_id or 0, []).append(entry)
+    return {item.pk: _spans(ctx, item, story.get(item.case_id or 0, [])) for item in items if item.case_id}
 
 
 def _spans(ctx: Context, item: WorkItem, story: list[JournalEntry]) -> str:

@@ -111,7 +111,7 @@ def limit(each: limits.Limit) -> dict:
 def _allowed(item: WorkItem, actor: Actor) -> set[str]:
     if item.case is None:
         return rights.chore_actions(actor, item)
-    standing = rights.standings(actor, [item.case])[item.case_id]
+    standing = rights.standings(actor, [item.case])[item.case.pk]
     return {row.action for row in permissions.TABLE if rights.may(actor, standing, row.action, item=item)}
 
 

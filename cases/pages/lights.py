@@ -28,7 +28,8 @@ def ended(ctx: Context, item: WorkItem) -> str:
 def of_moment(ctx: Context, due_at: datetime, due_on: date | None, warn_at: datetime | None) -> dict[str, str]:
     if due_at >= NEVER:
         return {"state": "grey", "text": "无期限", "title": "本事项未设期限"}
-    title = f"{due_on:%Y-%m-%d} 届满" if due_on else ""
+    due_on = due_on or due_at.astimezone(ctx.now.tzinfo).date()
+    title = f"{due_on:%Y-%m-%d} 届满"
     if ctx.now >= due_at:
         days = (ctx.today - due_on).days
         return {"state": "red", "text": f"超期 {days} 日" if days else "今日超期", "title": title}

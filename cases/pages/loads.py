@@ -87,7 +87,7 @@ HELD = Statement(
 )
 
 
-def members(ctx: Context, team_id: int, chosen: str = "", path: str = "/queue/") -> list[dict]:
+def members(ctx: Context, team_id: int | None, chosen: str = "", path: str = "/queue/") -> list[dict]:
     """Each member of the team: in hand, late, and held (waiting or paused) shown apart; one statement."""
     people = ctx.roster.members(team_id)
     found = {row[0]: row[1:] for row in HELD.rows([m.user_id for m in people], ctx.now, ctx.now, team_id)}

@@ -145,7 +145,7 @@ def _lacks(items: list[WorkItem]) -> dict[int, dict]:
 def _teams(ctx: Context, counts: dict[int, tuple[int, int]], current: int) -> list[dict]:
     rows = [
         {
-            **_line(ctx.roster.team(team).name, f"/today/?team={team}", total, left, team == current),
+            **_line(ctx.roster.row(team).name, f"/today/?team={team}", total, left, team == current),
             "leader": ctx.roster.name(ctx.roster.leader(team)),
             "phone": ctx.roster.phone(ctx.roster.leader(team)),
         }

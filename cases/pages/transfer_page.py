@@ -12,6 +12,7 @@ from cases.models.approval import MOVES
 from cases.pages import approval_page, case_header, case_parties, print_page, queue_rows
 from cases.pages.lights import light, short, stamp
 from cases.pages.names import line, parties_of, short_number, wan
+from cases.present import present
 from cases.signing import sheets
 from cases.work.triggers import MET_BY
 from teams.actor import Actor
@@ -86,7 +87,7 @@ def _receiving(ctx: Context, request, actor: Actor) -> dict:
         origin = ctx.roster.team(approval.team_id if approval else item.source_team_id)
         row |= {
             "origin": origin.name if origin else "",
-            "into": ctx.roster.team(item.team_id).name,
+            "into": ctx.roster.row(item.team_id).name,
             "objected": item.case_id in disputed,
             "sheet": f"/transfers/accept/{item.pk}/" if item.team_id == actor.team_id else f"/items/{item.pk}/",
             "own": item.team_id == actor.team_id,
@@ -127,12 +128,12 @@ def rows(ctx: Context, approvals: list[Approval], actor: Actor) -> list[dict]:
 def _items(cases: list[int]) -> tuple[dict[int, WorkItem], dict[int, WorkItem]]:
     """Of each case the running clock of its three days, and the latest duty to accept it."""
     found = WorkItem.objects.filter(case__in=cases, rule__in=(*CLOCKED, "transfer.accept")).order_by("id")
-    clocks = {item.case_id: item for item in found if item.rule in CLOCKED}
-    return clocks, {item.case_id: item for item in found if item.rule == "transfer.accept"}
+    clocks = {item.case_id or 0: item for item in found if item.rule in CLOCKED}
+    return clocks, {item.case_id or 0: item for item in found if item.rule == "transfer.accept"}
 
 
 def _row(ctx: Context, approval: Approval, parties, clocks, accepts, disputed) -> dict:
-    case, team = approval.case, ctx.roster.team(approval.team_id)
+    case, team = present(approval.case), ctx.roster.team(approval.team_id)
     into = ctx.roster.team(int(approval.proposal.get("team") or 0))
     clock = clocks.get(case.pk) if approval.act == "transfer_to_regular" else None
     accept = accepts.get(case.pk) if approval.act == "transfer_to_regular" else None
@@ -163,16 +164,17 @@ def standing(ctx: Context, approval: Approval, accept: WorkItem | None, disputed
     if accept and accept.open:
         return ("已提异议" if disputed else "已签字，待接收"), "am"
     if accept and accept.outcome == "done":
-        return f"已接收 {short(accept.finished_at.astimezone(ctx.now.tzinfo).date(), ctx.today)}", "gr"
+        return f"已接收 {short(present(accept.finished_at).astimezone(ctx.now.tzinfo).date(), ctx.today)}", "gr"
     return "已移交", "gr"
 
 
 def sheet(approval: Approval, actor: Actor, item: WorkItem | None = None) -> dict:
     """One move in full: basis, three days, checklist, papers, trail; with `item` the receiver's two answers."""
-    ctx, case = context.read(), approval.case
+    ctx, case = context.read(), present(approval.case)
     clocks, accepts = _items([case.pk])
     accept = item or accepts.get(case.pk)
     clock = clocks.get(case.pk)
+    running = accept if accept and accept.open else clock
     dispute = objections([case.pk]).get(case.pk)
     measures = measures_of(ctx, case)
     origin, into = ctx.roster.team(approval.team_id), ctx.roster.team(int(approval.proposal.get("team") or 0))
@@ -189,7 +191,7 @@ def sheet(approval: Approval, actor: Actor, item: WorkItem | None = None) -> dic
         "into": into.name if into else "待定",
         "state": state,
         "colour": colour,
-        "light": light(ctx, accept if accept and accept.open else clock) if accept or clock else None,
+        "light": light(ctx, running) if running else None,
         "facts": approval.facts,
         "measures": measures,
         "days": days(ctx, approval, clock, accept, places),
@@ -253,7 +255,7 @@ def checks(ctx: Context, approval: Approval, measures: list[dict]) -> list[dict]
     if approval.state == "waiting":
         found = [(check.text, check.state) for check in sheets.read(approval, approval.case).checks]
     else:
-        case = approval.case
+        case = present(approval.case)
         lacking = sum(not measure["end"] for measure in measures)
         papers = case.materials.filter(voided_at=None).count()
         holds = case.holds.filter(to_on=None).count()

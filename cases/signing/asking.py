@@ -129,7 +129,7 @@ def _create(approval: Approval, row: Act) -> None:
 def _places(ctx: Context, approval: Approval, chain: Chain, materials: list[Material]) -> list[ApprovalPlace]:
     """One row a signature, each with its signer from birth."""
     recused = recused_from([approval.case], ctx.today) if approval.case else {}
-    sheet = Sheet.of(ctx, approval, recused.get(approval.case_id, frozenset()))
+    sheet = Sheet.of(ctx, approval, recused.get(approval.case_id or 0, frozenset()))
     rows: list[ApprovalPlace] = []
     for place, seat in seats(ctx, chain, sheet):
         row = ApprovalPlace(

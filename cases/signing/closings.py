@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from cases import context, hooks, work
 from cases.models import Approval, Case, WorkItem
+from cases.present import present
 from teams.actor import SYSTEM, Actor
 
 from . import desk
@@ -24,7 +25,7 @@ def sheet_goes_back(cases: list[Case], by: Actor) -> None:
 def _end(approval: Approval, by: Actor) -> None:
     ctx = context.read()
     fresh, places = desk.hold(approval)
-    fresh.changed = [["环节", "报结审查", fresh.case.get_stage_display()]]
+    fresh.changed = [["环节", "报结审查", present(fresh.case).get_stage_display()]]
     desk.end(ctx, fresh, places, Approval.State.STALE, by, "stale", "报结已退回，签批停止", {"changed": fresh.changed})
 
 

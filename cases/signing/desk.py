@@ -13,6 +13,7 @@ from cases.approvals import ACT, Place
 from cases.context import Context
 from cases.locks import lock_approval, lock_case
 from cases.models import Approval, ApprovalPlace, WorkItem
+from cases.present import present
 from cases.refusals import Stale
 from cases.roster import Roster
 from cases.work.acts import write
@@ -86,12 +87,17 @@ def over(approval: Approval, places: list[ApprovalPlace]) -> str:
 
 def signed_words(place: ApprovalPlace) -> str:
     verb = "退回" if place.state == State.REJECTED else "签署"
-    at = local(place.at)
-    return f"已由{place.signed_by.name}于 {at:%H:%M} {verb}（{at:%m-%d}）。"
+    at = local(present(place.at))
+    return f"已由{present(place.signed_by).name}于 {at:%H:%M} {verb}（{at:%m-%d}）。"
 
 
-def waiting_place(places: list[ApprovalPlace]) -> ApprovalPlace | None:
-    return next((place for place in places if place.state in (State.WAITING, State.PENDING)), None)
+def unsigned(places: list[ApprovalPlace]) -> list[ApprovalPlace]:
+    return [place for place in places if place.state in (State.WAITING, State.PENDING)]
+
+
+def waiting_place(places: list[ApprovalPlace]) -> ApprovalPlace:
+    """Whose turn it is; a sheet that waits has such a place."""
+    return unsigned(places)[0]
 
 
 def arrive(
@@ -202,7 +208,7 @@ def close_items(made: Plan, approval: Approval, outcome: str = Outcome.DONE, not
 def open_item(made: Plan, approval: Approval, place: ApprovalPlace) -> WorkItem:
     """The signer's duty: never later than the duty the signature serves."""
     team = made.ctx.roster.team_of(place.signer_id)
-    item = made.open(
+    opened = made.open(
         approval.case,
         "ruling.sign" if approval.act in RULINGS else "approval.sign",
         made.ctx.now,
@@ -214,6 +220,7 @@ def open_item(made: Plan, approval: Approval, place: ApprovalPlace) -> WorkItem:
         urgent=approval.urgent,
         approval=approval,
     )
+    item = present(opened)  # a team is always found: the signer's, else the asking one
     item.person_id, item.follows_case = place.signer_id, False
     served = serves(approval, "due_at")
     if served and item.due_at and served < item.due_at and not item.variant:

@@ -95,7 +95,7 @@ def reroute(person=None, by: Actor = SYSTEM) -> int:
     chosen = Q(signer=person) | Q(on_behalf_of=person) if person else Q()
     moved = 0
     for place, may in with_turns(ctx, chosen):
-        if may and may[0] != Turn(place.signer_id, place.on_behalf_of_id, place.instead_of):
+        if may and may[0] != (place.signer_id, place.on_behalf_of_id, place.instead_of):
             moved += reroute_one(place.approval, by)
     return moved
 

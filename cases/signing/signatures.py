@@ -10,6 +10,7 @@ from cases.approvals import ACT, REASONS, Act
 from cases.context import Context
 from cases.hooks import Reason
 from cases.models import Approval, ApprovalPlace
+from cases.present import present
 from cases.refusals import Forbidden, Refused, Stale
 from cases.steps import take_step
 from teams.actor import SYSTEM, Actor
@@ -113,7 +114,7 @@ def advance(ctx: Context, approval: Approval, places, seat: ApprovalPlace, by: A
     }
     if choice not in (None, ""):
         told["choice"] = _choose(row, approval, choice)
-    if desk.waiting_place(places):
+    if desk.unsigned(places):
         told["signed_by"] = told.pop("signer")
         desk.arrive(ctx, approval, places, by, "sign", f"{seat.label}签署：{row.label}", told)
         return
@@ -144,7 +145,7 @@ def carry_out(approval: Approval, row: Act, by: Actor) -> None:
     from cases import slips
 
     if kind := slips.needed(approval, row):
-        slips.send(approval.case, kind, by, approval=approval, proposal=approval.proposal)
+        slips.send(present(approval.case), kind, by, approval=approval, proposal=approval.proposal)
     elif row.step and approval.case is not None:
         take_step(approval.case, row.step, by, approval=approval, **step_facts(approval))
     for hook in hooks.of("approved", row.key):
@@ -205,8 +206,9 @@ def reject(approval: Approval, by: Actor, *, reason: str, opinion: str = "", pla
 
 def _return_closing(approval: Approval, by: Actor) -> None:
     """A closing that is not signed goes back to the stage it came from."""
-    allowed = "return_closing" in rights.actions(by, approval.case)
-    take_step(approval.case, "return_closing", by if allowed else SYSTEM, reason=approval.reason)
+    case = present(approval.case)
+    allowed = "return_closing" in rights.actions(by, case)
+    take_step(case, "return_closing", by if allowed else SYSTEM, reason=approval.reason)
 
 
 def sign_many(approvals: Iterable[Approval], by: Actor, *, opinion: str = "") -> list[Result]:

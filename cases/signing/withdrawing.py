@@ -11,6 +11,7 @@ from cases import context
 from cases.approvals import ACT
 from cases.hooks import Reason
 from cases.models import Approval, ApprovalPlace
+from cases.present import present
 from cases.refusals import Forbidden, Refused
 from teams.actor import Actor
 
@@ -74,7 +75,7 @@ def take_back(approval: Approval, by: Actor) -> Approval:
         raise Refused(Reason(reason, "查看审批", desk.url(approval)))
     last = [place for place in places if place.state == State.SIGNED and place.signer_id][-1]
     after = desk.waiting_place(places)
-    told = {"place": last.label, "opinion": last.opinion, "signed_at": last.at.isoformat()}
+    told = {"place": last.label, "opinion": last.opinion, "signed_at": present(last.at).isoformat()}
     after.state, after.reached_at = State.PENDING, None
     after.save(update_fields=["state", "reached_at"])
     last.state, last.signed_by, last.at, last.opinion, last.facts_hash = State.PENDING, None, None, "", ""

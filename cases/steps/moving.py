@@ -169,11 +169,11 @@ def _holder(ctx: Context, row: Step, case: Case, facts: dict) -> int | None:
     if not row.holder or row.name == "void":
         return case.team_id
     if row.holder == "previous":
-        return int(facts.get("team") or case.closed_team_id or case.team_id)
+        return int(facts.get("team") or case.closed_team_id or case.team_id or 0)
     chosen, _, kind = row.holder.rpartition(":")
     if row.holder == "terminal_of_debtor":
         return terminal_team(ctx, case)
-    own = ctx.roster.team(case.team_id).kind
+    own = ctx.roster.row(case.team_id).kind
     kind = {"same": own, "other": "regular" if own == "fast" else "fast"}.get(kind, kind)
     teams = {team.id for team in ctx.roster.teams_of(kind)}
     if not chosen:
@@ -186,8 +186,9 @@ def _holder(ctx: Context, row: Step, case: Case, facts: dict) -> int | None:
 
 def terminal_team(ctx: Context, case: Case) -> int:
     """The terminal team that holds the same debtor, else the one with the least cases under management."""
-    if ctx.roster.team(case.team_id).kind == "terminal":
-        return case.team_id
+    own = ctx.roster.row(case.team_id)
+    if own.kind == "terminal":
+        return own.id
     debtors = Party.objects.filter(case=case, role=Party.Role.DEBTOR).exclude(certificate_number="")
     held = Case.objects.filter(
         stage=Stage.TERMINAL,
@@ -214,7 +215,7 @@ def _move(cases: list[Case], row: Step, by: Actor, ctx: Context, given: dict, at
     made = plan(ctx, happenings, by)
     lines = [_line(case, row, before[case.pk], given[case.pk], made, at, ctx, approval) for case in cases]
     rows = journal.chain(lines, by)
-    arrived = {(case.team_id, case.pk) for case in cases if case.team_id not in (None, before[case.pk][1])}
+    arrived = {(case.team_id, case.pk) for case in cases if case.team_id and case.team_id != before[case.pk][1]}
     store(cases, rows, made, arrived)
     for hook in hooks.of("after", row.name):
         hook(cases, by)

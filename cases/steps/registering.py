@@ -212,7 +212,7 @@ def _line(ctx: Context, case: Case, made, approval) -> journal.Line:
     told = {
         "number": case.number,
         "to": case.stage,
-        "team": ctx.roster.team(case.team_id).name,
+        "team": ctx.roster.row(case.team_id).name,
         "filed_on": str(case.filed_on),
         "reached_at": case.reached_at.isoformat(),
         "started_on": str(case.started_on),

@@ -130,7 +130,7 @@ def many(request):
 def _sees(actor, approval: Approval) -> bool:
     if approval.case is None:
         return concerned(actor, approval)
-    return rights.standings(actor, [approval.case])[approval.case_id].view
+    return rights.standings(actor, [approval.case])[approval.case.pk].view
 
 
 @office_view("sign")

@@ -146,7 +146,8 @@ class Plan:
         if self.moved:
             calls.append((MOVE, columns(self.moved, (ID, *MOVE_COLUMNS))))
         ring(self.ctx, [item for item in self.opened if RULE[item.rule].rings])
-        seen = {(item.team_id, item.case_id) for item in (*self.opened, *self.moved) if _shows(item)} | set(arrived)
+        shown = [item for item in (*self.opened, *self.moved) if _shows(item)]
+        seen = {(item.team_id, item.case_id) for item in shown if item.case_id} | set(arrived)
         calls += [*sight(seen, self.ctx.now), *others]
         cursor = together(*calls) if calls else None
         self._finished()

@@ -43,7 +43,7 @@ def plan(ctx: Context, happenings: list[Happening], by: Actor) -> Plan:
     cases = [each.case for each in happenings]
     items: dict[int, list[WorkItem]] = {}
     for item in lock_open_items(case.pk for case in cases):
-        items.setdefault(item.case_id, []).append(item)
+        items.setdefault(item.case_id or 0, []).append(item)
     made.expect(case.pk for case in cases)
     tokens = Tokens(cases)
     for each in happenings:

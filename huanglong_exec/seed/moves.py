@@ -114,11 +114,11 @@ def share(team: Team, people: list[int]) -> None:
         .order_by("due_at", "id")
     )
     for item in items:
-        held[item.person_id] += 1
+        held[item.person_id or 0] += 1
     for item in items:
         least = min(people, key=lambda person: held[person])
-        if held[least] < ROWS and held[item.person_id] > held[least] + 1 and give(item, least):
-            held[item.person_id] -= 1
+        if held[least] < ROWS and held[item.person_id or 0] > held[least] + 1 and give(item, least):
+            held[item.person_id or 0] -= 1
             held[least] += 1
 
 

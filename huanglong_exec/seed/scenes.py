@@ -8,6 +8,7 @@ from django.db import transaction
 from cases import clock, exceptions, holds, signing, steps, sweep, work
 from cases.approvals import ACTS
 from cases.models import Approval, Case
+from cases.present import present
 from cases.refusals import Forbidden, Refused
 from cases.workflow import ClosingMode
 from teams.actor import SYSTEM
@@ -155,16 +156,18 @@ def fresh_ones(scene: Play) -> None:
     scene.then(6, walk.receive, fine)
     with clock.at(scene.day(6, 11)):
         other = officers.actor("quality", "clerk")
-        exceptions.grant(walk.fresh(hidden), other.user_id, "view_case", None, "指定办理", SYSTEM, by_step=True)
+        exceptions.grant(
+            walk.fresh(hidden), present(other.user_id), "view_case", None, "指定办理", SYSTEM, by_step=True
+        )
         exceptions.grant(
             walk.fresh(fine),
-            officers.actor("fast-02", "clerk").user_id,
+            present(officers.actor("fast-02", "clerk").user_id),
             "recused_from_case",
             None,
             "近亲属",
             officers.actor(post="bureau_director"),
         )
-        work.nudge(fine.items.filter(open=True).first(), "请尽快办理", officers.actor(post="bureau_director"))
+        work.nudge(fine.items.filter(open=True)[0], "请尽快办理", officers.actor(post="bureau_director"))
 
 
 def asked(scene: Play) -> None:
@@ -201,8 +204,8 @@ def void(scene: Play) -> None:
 
 
 def hold_one() -> None:
-    case = Case.objects.filter(stage="regular").select_related("team").first()
-    debtor = case.parties.filter(role="debtor").first()
+    case = Case.objects.filter(stage="regular").select_related("team")[0]
+    debtor = case.parties.filter(role="debtor")[0]
     judge = officers.leader(case)
     holds.set_hold(
         case, "outsider", judge, subject=debtor.subject, material=walk.file(case, "案外人异议书"), note="房产"

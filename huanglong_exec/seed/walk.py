@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases import clock, materials, signing, steps, work
 from cases.models import Approval, Case
+from cases.present import present
 from cases.workflow import ClosingMode
 from teams.actor import Actor
 from teams.models import Team
@@ -70,7 +71,7 @@ def sign_all(approval: Approval) -> None:
 
 def report(case: Case, mode: str = ClosingMode.FULLY_ENFORCED) -> Case:
     by = officers.leader(case)
-    facts = {"panel": officers.panel(by.user_id)} if mode == ClosingMode.TERMINAL else {}
+    facts = {"panel": officers.panel(present(by.user_id))} if mode == ClosingMode.TERMINAL else {}
     return steps.take_step(case, "report_closing", by, mode=mode, reason="符合结案条件", **facts)
 
 
@@ -104,7 +105,7 @@ def ask(case: Case, act: str, by: Actor | None = None) -> Approval:
     facts = {fact.key: _fact(act, case, fact) for fact in ACT[act].facts}
     needs_panel = any(place.post == "panel" for chain in ACT[act].chains for place in chain.places)
     papers = [file(case, ACT[act].papers)] if ACT[act].papers else ()
-    panel = officers.panel(by.user_id) if needs_panel else ()
+    panel = officers.panel(present(by.user_id)) if needs_panel else ()
     return signing.ask(case, act, by, proposal=facts, panel=panel, materials=papers)
 
 
@@ -115,10 +116,12 @@ def file(case: Case, title: str):
 
 def _fact(act: str, case: Case, fact):
     if fact.kind == "team":
-        kind = {"transfer_to_regular": "regular", "retriage": OTHER.get(case.team.kind)}.get(act, case.team.kind)
-        return Team.objects.filter(kind=kind).exclude(pk=case.team_id).order_by("code").first().pk
+        kind = {"transfer_to_regular": "regular", "retriage": OTHER.get(present(case.team).kind)}.get(
+            act, present(case.team).kind
+        )
+        return Team.objects.filter(kind=kind).exclude(pk=case.team_id).order_by("code")[0].pk
     if fact.kind == "party":
-        return case.parties.filter(role="debtor").first().pk
+        return case.parties.filter(role="debtor")[0].pk
     if fact.key == "to_on":
         return str(clock.today() + timedelta(days=20))
     plain = {"money": "12000.00", "days": 15, "date": str(clock.today()), "member": ""}

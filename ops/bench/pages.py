@@ -8,6 +8,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 
+from cases.present import present
 from ops.bench.figure import Figure, side_by_side, timed
 
 FIRST_PAGES = {"first page of the case list": "/cases/", "workbench": "/workbench/", "team queue": "/queue/"}
@@ -49,7 +50,7 @@ def browser():
     from tests import make
 
     client = Client()
-    client.force_login(make.actor("reception", "clerk").user)
+    client.force_login(present(make.actor("reception", "clerk").user))
     return client
 
 

@@ -95,7 +95,7 @@ class EventAdmin(ReadOnlyAdmin):
     @admin.display(description="对象")
     def subject(self, event) -> str:
         fields = {field.name: field for field in self.own_fields()}
-        return "　".join(words(event, fields[name]) for name in SUBJECT[self.opts.model_name] if name in fields)
+        return "　".join(words(event, fields[name]) for name in SUBJECT[self.opts.model_name or ""] if name in fields)
 
     @admin.display(description="内容（原值 → 现值）")
     def change(self, event) -> str:

@@ -54,7 +54,7 @@ def withdraw(approval: Approval, by: Actor) -> Approval:
 def why_not_taken_back(approval: Approval, places: list[ApprovalPlace], by: Actor, now) -> str:
     """Why this officer cannot take his last signature back; empty while he can."""
     mine = [place for place in places if place.state == State.SIGNED and place.signer_id]
-    last, after = (mine[-1] if mine else None), desk.waiting_place(places)
+    last, after = (mine[-1] if mine else None), next(iter(desk.unsigned(places)), None)
     if last is None or last.signed_by_id != by.user_id or last.route == ApprovalPlace.Route.PAPER:
         return "只能撤回您本人最后一次的系统签署。"
     if approval.state != Approval.State.WAITING or after is None:

@@ -194,7 +194,7 @@ def ask_somewhere(act: str) -> None:
                 with transaction.atomic():
                     walk.ask(case, act, by)
                 return
-            except (Refused, Forbidden, AttributeError):
+            except (Refused, Forbidden, IndexError):  # IndexError: no such party, no such team
                 continue
 
 

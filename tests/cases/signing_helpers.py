@@ -6,8 +6,8 @@ from threading import Barrier, Thread
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from cases import clock, context, materials, work
-from cases.models import ApprovalPlace, Case
+from cases import clock, context, materials, signing, work
+from cases.models import Approval, ApprovalPlace, Case, WorkItem
 from teams.actor import SYSTEM, Actor
 from teams.models import Leave, Posting, Team
 from tests import make
@@ -19,6 +19,29 @@ def put(case: Case, stage: str, team: str, **fields) -> Case:
     leader = context.read().roster.leader(row.pk)
     Case.objects.filter(pk=case.pk).update(stage=stage, team=row, handler_id=leader, clerk_id=None, **fields)
     return Case.objects.get(pk=case.pk)
+
+
+def held_by(code: str, *, stage: str = "", closed_on=None, suspended_from="", **given) -> Case:
+    """A case in this team's hands, its items with it."""
+    case = make.case(**given)
+    team = Team.objects.get(code=code)
+    case.items.filter(open=True, follows_case=True).update(team=team)
+    return put(case, stage or team.kind, code, closed_on=closed_on, suspended_from=suspended_from)
+
+
+def item(case: Case, rule: str) -> WorkItem:
+    return case.items.get(rule=rule, open=True)
+
+
+def fresh(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def sign_all(approval: Approval) -> None:
+    """Every place signs, one after the other."""
+    while approval.state == "waiting":
+        seat = approval.places.filter(state="waiting").select_related("signer").get()
+        approval = signing.sign(approval, Actor.of(seat.signer))
 
 
 def fast_case(team: str = "fast-03", *, measured: bool = True, **given) -> Case:
@@ -45,8 +68,6 @@ def team_id(code: str) -> int:
 
 
 def transfer(case: Case, by: Actor | None = None, **given):
-    from cases import signing
-
     by = by or make.actor(case.team.code, "clerk")
     proposal = {"team": team_id("regular-02"), "reason": "房产已查封，需评估拍卖"}
     return signing.ask(case, "transfer_to_regular", by, proposal=proposal, **given)

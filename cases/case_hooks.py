@@ -160,6 +160,18 @@ def shelved(cases):
     return {case.pk: [reason] for case in managed if case.pk not in ended}
 
 
+@guard("annul_closing")
+def closed_here(cases):
+    """Only a closing that was taken here can be annulled: a legacy case that came in as 终本 has no stage to go back
+    to and no clocks that a closing stopped. What is left to do goes on under a new number (flow §3, revival)."""
+    reason = "本案接收时已终本，报结前的环节和期限不在本系统，不能撤销结案；需继续执行的，请报请恢复执行，由立案庭另立执恢案号。"
+    return {
+        case.pk: [Reason(reason, "报请恢复执行", f"/cases/{case.pk}/ask/revival/")]
+        for case in cases
+        if not case.closed_from
+    }
+
+
 @guard("void")
 def untouched(cases):
     """Nothing was done on it: the journal holds its registration only, and the asking for this very act."""

@@ -21,7 +21,8 @@ ESCALATES = {rule.key for rule in RULES if rule.escalates}
 
 
 def open_sheets(ctx: Context, ids: list[int]) -> None:
-    """Put overdue items of ▲ rules on their team's sheet of the day they fell due."""
+    """Put overdue items of ▲ rules on their team's sheet of the day they fell due: never on one that is signed, so
+    that nobody has signed what he did not read."""
     late: dict[tuple[int, str, date], list[WorkItem]] = defaultdict(list)
     for item in WorkItem.objects.filter(pk__in=ids, rule__in=ESCALATES).select_related("case"):
         late[item.team_id, item.rule, present(item.due_on)].append(item)
@@ -29,8 +30,8 @@ def open_sheets(ctx: Context, ids: list[int]) -> None:
         return
     causes = propose(ctx, [item for items in late.values() for item in items])
     for (team_id, rule, day), items in sorted(late.items()):
-        sheet, fresh = Escalation.objects.get_or_create(
-            team_id=team_id, rule=rule, day=day, defaults={"opened_at": ctx.now}
+        sheet, fresh = Escalation.objects.select_for_update().get_or_create(
+            team_id=team_id, rule=rule, day=day, decision="", defaults={"opened_at": ctx.now}
         )
         EscalationRow.objects.bulk_create(
             [EscalationRow(sheet=sheet, item=i, due_at=i.due_at, proposed=causes[i.pk]) for i in items],

@@ -1,4 +1,4 @@
-"""超期说明单: one sheet per team, rule and day, explained by the leader, signed by the director."""
+"""超期说明单: one open sheet per team, rule and day, explained by the leader, signed by the director."""
 
 from django.conf import settings
 from django.db import models
@@ -24,7 +24,10 @@ class Escalation(models.Model):
     rectify_by = models.DateField("整改期限", null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="sheet_once", fields=["team", "rule", "day"])]
+        # A signed sheet is closed: what falls due later for its day goes on another.
+        constraints = [
+            models.UniqueConstraint(name="sheet_once", fields=["team", "rule", "day"], condition=models.Q(decision=""))
+        ]
 
 
 class EscalationRow(models.Model):

@@ -9,7 +9,7 @@ from cases.refusals import Refused
 from teams.actor import SYSTEM
 from tests import make
 
-from .signing_helpers import fresh, held_by, item, paper, sign_all
+from .signing_helpers import fresh, held_by, item, paper, sign_all, team_id
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +88,18 @@ def test_a_case_sent_back_to_reception_asks_for_the_gap_from_the_first_start(at)
         assert (again.due_on, again.ticks.count()) == (date(2026, 11, 16), 6)
         steps.take_step(fresh(case), "pass_on", make.actor("reception", "clerk"))
     assert fresh(case).stage == "preparation"
+
+
+def test_a_case_that_came_in_as_terminal_has_no_closing_to_annul_and_is_shown_the_way_out():
+    told = make.registration(
+        kind="legacy", number="（2019）豫0902执771号", stage="terminal", team=team_id("terminal-01")
+    )
+    (legacy,) = steps.register([told], SYSTEM)
+    director = make.director()
+    with pytest.raises(Refused) as refused:
+        signing.ask(
+            legacy, "annul_closing", director, proposal={"ground": "异议裁定"}, materials=[paper(legacy, SYSTEM)]
+        )
+    (reason,) = [each for each in refused.value.reasons if "接收时已终本" in each.text]
+    assert (reason.remedy, reason.url) == ("报请恢复执行", f"/cases/{legacy.pk}/ask/revival/")
+    assert steps.blockers([legacy], "annul_closing")

@@ -1,13 +1,14 @@
 """Table 3 at its edges: holidays, month ends, make-up workdays, pauses, and what must hold of any start."""
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -260,6 +261,29 @@ def test_the_command_answers_with_the_derivation():
     told = json.loads(out.getvalue())
     assert told["day"] == "2026-10-08"
     assert any("顺延" in step for step in told["steps"])
+
+
+AS_PRINTED = [rule.key for rule in RULES if rule.needs_length and rule.counting != "BD"]
+
+
+@pytest.mark.parametrize("key", AS_PRINTED)
+def test_the_command_answers_a_rule_as_printed_once_it_is_told_the_length(key):
+    with pytest.raises(CommandError, match="--length"):
+        call_command("due", key, "--start", "2026-09-14", stdout=StringIO())
+    out = StringIO()
+    call_command("due", key, "--start", "2026-09-14", "--length", "2026-09-25", "--format", "json", stdout=out)
+    told = json.loads(out.getvalue())
+    assert (told["day"], "以文书为准" in "".join(told["steps"])) == ("2026-09-25", True)
+
+
+CITES = re.compile(r"第\d|〔\d{4}〕|优化方案")
+
+
+def test_a_period_no_article_gives_is_one_the_court_has_to_confirm():
+    given = [rule for rule in RULES if rule.length and not CITES.search(rule.law)]
+    assert [rule.key for rule in given if not rule.confirm] == []
+    outer = RULE["archives.send_up_outer"]
+    assert (outer.confirm, "第7条" in outer.law) == (True, True)
 
 
 def test_the_yearly_notice_is_read_and_a_gap_in_it_is_named():

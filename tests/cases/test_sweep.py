@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from cases import escalation, lists_of_day, signing, sweep, work
 from cases.models import Approval, Escalation, ItemSignal, WorkItem
@@ -52,6 +53,25 @@ def test_one_sheet_a_team_rule_and_day_explained_by_the_leader_and_signed_by_the
     sheet.refresh_from_db()
     assert sheet.decision == "excused"
     assert not WorkItem.objects.get(pk=item.pk).open
+
+
+def test_what_falls_due_on_a_day_whose_sheet_is_signed_goes_on_a_sheet_of_its_own(at):
+    late = overdue(at, 2)
+    leader, director = make.actor("reception", "regular_officer"), make.director()
+    with at("2026-11-23 08:00"):
+        later = late.pop().items.filter(rule="reception.first_day")
+        later.update(paused=True)  # not yet late when the sheet is written
+        sweep.run()
+        first = Escalation.objects.get(rule="reception.first_day")
+        signing.sign(escalation.explain(first, leader, "集中立案"), director, opinion="同意")
+        later.update(paused=False)
+        sweep.run()
+    signed, fresh = Escalation.objects.filter(rule="reception.first_day").order_by("pk")
+    assert (signed.pk, signed.rows.count(), fresh.decision) == (first.pk, 1, "")
+    assert [row.item_id for row in fresh.rows.all()] == [later.get().pk]
+    assert WorkItem.objects.filter(rule="escalation.explain", subject=f"escalation:{fresh.pk}", open=True).exists()
+    with pytest.raises(IntegrityError), transaction.atomic():  # of sheets not yet signed there is one
+        Escalation.objects.create(team=fresh.team, rule=fresh.rule, day=fresh.day, opened_at=fresh.opened_at)
 
 
 def test_a_night_without_beat_is_caught_up(at):

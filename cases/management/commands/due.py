@@ -1,4 +1,7 @@
-"""`manage.py due RULE --start 2026-09-28T10:20`: the due moment and its derivation, from the code the sweep uses."""
+"""`manage.py due RULE --start 2026-09-28T10:20`: the due moment and its derivation, from the code the sweep uses.
+
+A rule whose period stands in the paper is told it: `--length 15`, `--length 3M`, `--length 2026-12-31`.
+"""
 
 import json
 from datetime import date, datetime
@@ -29,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--pause", action="append", default=[], type=pause, metavar="FROM..TO")
         parser.add_argument("--extension", action="append", default=[], metavar="3M")
         parser.add_argument("--variant", default="")
-        parser.add_argument("--length", default="")
+        parser.add_argument("--length", default="", metavar="15|3M|10WD|2026-12-31", help="the period the paper prints")
         parser.add_argument("--format", choices=("json", "text"), default="text")
 
     def handle(self, *args, **o):
@@ -45,7 +48,8 @@ class Command(BaseCommand):
         except KeyError as error:
             raise CommandError(f"没有这项规则或变式：{error}") from None
         except ValueError as error:
-            raise CommandError(str(error)) from None
+            hint = "" if o["length"] else "（--length 15、--length 3M 或 --length 2026-12-31）"
+            raise CommandError(f"{error}{hint}") from None
         if o["format"] == "text":
             self.stdout.write("\n".join([f"{due.moment:%Y-%m-%d %H:%M} 届满（末日 {due.day}）", *due.steps]))
             return

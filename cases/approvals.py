@@ -97,7 +97,7 @@ CONDITIONS: dict[str, tuple[str, Callable[[Mapping[str, Any]], bool]]] = {
     ),
     "consent": ("申请执行人书面同意终本", lambda f: str(f.get("consent", "")) in ("1", "True", "on", "yes")),
     "secret_volume": ("借阅副卷", lambda f: str(f.get("secret", "")) in ("1", "True", "on", "yes")),
-    "deferral": ("暂缓执行", lambda f: f.get("kind") == "deferral"),
+    "deferral": ("暂缓执行", lambda f: f.get("kind") in dict(DEFERRALS)),
     "large": (
         "金额达到分管副院长审批起点",
         lambda f: float(f.get("amount") or 0) >= f["settings"].number("disbursement_tier"),
@@ -128,6 +128,8 @@ CHALLENGE = (
     ("disposal", "需处置财产"),
     ("complex", "复杂、敏感、影响较大"),
 )
+# 暂缓执行: with security (民事诉讼法 art 242), or because the upper court says so; each has its own longest end.
+DEFERRALS = (("deferral", "暂缓执行（提供担保）"), ("deferral_upper", "暂缓执行（上级法院通知）"))
 EXCLUSIONS = (  # 扣除期限 (审限规定 art 9, 执行程序解释 art 13); keys are those of a pause
     ("appraisal", "鉴定、评估、审计、清算"), ("sale", "拍卖、变卖"), ("publication", "公告"), ("jurisdiction", "管辖争议"),
     ("coordination", "执行争议协调"), ("settlement", "和解、担保后暂缓"),
@@ -150,7 +152,7 @@ ACTS = (
     Act("suspension", "中止、暂缓执行",
         (Chain("deferral", "签发法官→局长", "deferral", (JUDGE, DIRECTOR)), Chain("default", "签发法官", "", (JUDGE,))),
         "民事诉讼法第267条、第242条，《执行工作规定》第60条", "承办团队", step="suspend",
-        facts=(Fact("kind", "类别", "choice", choices=(("suspension", "中止执行"), ("deferral", "暂缓执行"))), GROUND, UNTIL), confirm=True),
+        facts=(Fact("kind", "类别", "choice", choices=(("suspension", "中止执行"), *DEFERRALS)), GROUND, UNTIL), confirm=True),
     # Closing
     Act("closing", "结案",
         (Chain("fully_enforced", "签发法官（执行完毕）", "fully_enforced", (JUDGE_OWN,)),

@@ -11,7 +11,7 @@ from django_fsm import can_proceed
 
 from cases import context, deadlines, hooks
 from cases.approvals import ACTS, Act, Fact
-from cases.deadlines import RULES
+from cases.deadlines import RULE, RULES
 from cases.hooks import Brief, Check
 from cases.models import Case, ImportBatch, Party
 from cases.steps import blockers
@@ -133,6 +133,19 @@ def _in_place(row: Act, case: Case) -> bool:
         return True
     step = STEP[row.step]
     return can_proceed(getattr(case, step.name)) and (not step.kinds or case.kind in step.kinds)
+
+
+DEFERRED = {"deferral": "deferral.end_guarantee", "deferral_upper": "deferral.end_upper_court"}
+
+
+def longest(row: Act, proposal: dict) -> list[Check]:
+    """A deferral ends within a year (民诉法解释 467), at the upper court's word within three months (暂缓执行规定 10)."""
+    rule, until = DEFERRED.get(proposal.get("kind", "")), proposal.get("until")
+    if row.key != "suspension" or not rule or not until:
+        return []
+    ctx = context.read()
+    last = deadlines.due(rule, ctx.today, calendar=ctx.calendar).day
+    return [Check(f"暂缓执行最长至 {last}（{RULE[rule].law}）", "green" if str(until) <= str(last) else "red")]
 
 
 def proposed(row: Act, proposal: dict) -> list[list[str]]:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef
 
 from cases import consequences, context, escalation, exceptions, work
+from cases.approvals import DEFERRALS
 from cases.deadlines import ANCHOR, RULES
 from cases.hooks import Reason, after, approved, brief, fact, finished, guard, job, page, recorded
 from cases.models import Approval, Case, Claim, Hold, JournalEntry, Pause, Tick, WorkItem
@@ -219,7 +220,7 @@ def _unanswered(cases) -> set[int]:
 def stop_clocks(cases, by):
     for case in cases:
         kind = _signed(case, "suspension").proposal.get("kind")
-        ground = Pause.Ground.DEFERRAL if kind == "deferral" else Pause.Ground.SUSPENSION
+        ground = Pause.Ground.DEFERRAL if kind in dict(DEFERRALS) else Pause.Ground.SUSPENSION
         work.pause(case, ground, context.read().today, by, by_step=True)
 
 

@@ -73,6 +73,7 @@ def frame(request) -> dict:
         "nudges": counts["nudges"],
         "duties": {"work": counts["work"], "sign": counts["sign"]},
         "finder": _allowed(actor, user, "locate"),
+        "asks_access": _allowed(actor, user, "ask:confidential_access"),
         "today": f"{clock.now():%Y 年 %-m 月 %-d 日}",
         "idle": int(settings.SESSION_IDLE.total_seconds()),
     }

@@ -32,7 +32,7 @@ GROUPS = (
         money_paid_out 案款已发放 | deferral_approved 暂缓发放已批准 | deferral_ground_ended 暂缓事由消除 | month_ended 月末清理"""),
     ("和解与中止", """
         instalment_agreed 约定分期履行 | instalment_paid 该期已履行
-        deferral_guarantee_decided 担保暂缓决定 | deferral_upper_decided 上级法院暂缓决定 | party_said_dead 得知当事人死亡或终止
+        party_said_dead 得知当事人死亡或终止
         bankruptcy_papers_received 破产移送材料到达 | bankruptcy_answered 破产法院已答复 | limit_end 执行期限届满"""),
     ("异议与监督", """
         objection_received 收到异议 | objection_filed 异议已立案 | objection_notified 异议已告知 | objection_decided 异议已裁定

@@ -1,6 +1,7 @@
 """What one line of table 3 says.
 
-Anchor: an event of `anchors`, or a step of table 1; `step:register:resumed` is the registration of one kind only.
+Anchor: an event of `anchors`, or a step of table 1; `step:register:resumed` is the registration of one kind only,
+`step:suspend:deferral` the suspension that is a deferral.
 Period: `SD` same day · `3D` calendar days, rolled · `5WD` court working days · `6M`, `1Y` corresponding day, rolled ·
 `48H` from the next full hour · `8HX` from the minute · `FIX1Y`, `FIX60D` a printed end, never rolled, `FIX` as printed
 · `-7D` counted backwards, never rolled · `SET` as set in the paper.

@@ -222,9 +222,11 @@ def _move(cases: list[Case], row: Step, by: Actor, ctx: Context, given: dict, at
 
 
 def _stated(facts: dict) -> dict:
-    """What the step says of the items it opens: a suspension is reviewed on its day, a returned case names its gap."""
-    until, gap = facts.get("until"), facts.get("gap")
-    return ({"length": str(until)} if until else {}) | ({"title": f"退回补正：{gap}"[:120]} if gap else {})
+    """What the step says of the items it opens: a suspension is reviewed, a deferral ends on its day; a returned case
+    names its gap."""
+    until, gap, kind = facts.get("until"), facts.get("gap"), facts.get("kind")
+    told = ({"length": str(until)} if until else {}) | ({"title": f"退回补正：{gap}"[:120]} if gap else {})
+    return told | ({"kind": kind} if kind else {})
 
 
 def arrive(ctx: Context, case: Case, team_id: int, at: datetime, handler_id: int | None = None) -> None:

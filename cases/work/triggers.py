@@ -31,10 +31,13 @@ END_STEPS = {"step:close", "step:close_terminal", "step:conclude", "step:archive
 
 
 class Happening:
-    """One trigger on one case: what happened, when, and to which subject."""
+    """One trigger on one case: what happened, of which kind, when, and to which subject."""
 
-    def __init__(self, case: Case, trigger: str, at: datetime, *, left: int | None = None, subject: str = "", **given):
+    def __init__(
+        self, case: Case, trigger: str, at: datetime, *, left: int | None = None, subject: str = "", kind="", **given
+    ):
         self.case, self.trigger, self.at, self.left, self.subject, self.given = case, trigger, at, left, subject, given
+        self.kind = kind or case.kind
 
 
 def plan(ctx: Context, happenings: list[Happening], by: Actor) -> Plan:
@@ -75,7 +78,7 @@ def _say_which(each: Happening, ending: list[WorkItem]) -> None:
     alike = len({item.subject for item in meant}) > 1 or any(RULE[item.rule].kind == "term" for item in meant)
     if not each.subject and len(several) > 1 and alike:
         raise Refused(f"在办的有 {len(several)} 件：{names}。请在「对象」写明是哪一件。")
-    if each.subject and not meant and not started_by(each.trigger, each.case) and each.trigger not in ALIKE:
+    if each.subject and not meant and not started_by(each) and each.trigger not in ALIKE:
         raise Refused(f"没有对象为「{each.subject}」的在办事项，现有：{names}。请核对「对象」。")
 
 
@@ -94,7 +97,7 @@ def _follows(each: Happening, item: WorkItem) -> bool:
 
 def _start(made: Plan, each: Happening, items: list[WorkItem], tokens: "Tokens") -> None:
     running = {(item.rule, item.subject) for item in items if item.open}
-    rules = started_by(each.trigger, each.case)
+    rules = started_by(each)
     for rule in rules:
         if (rule.key, each.subject) in running or not tokens.apply(rule, each.case):
             continue
@@ -103,9 +106,10 @@ def _start(made: Plan, each: Happening, items: list[WorkItem], tokens: "Tokens")
         made.open(each.case, rule.key, start, subject=each.subject, **_given(rule, each, alone=len(rules) == 1))
 
 
-def started_by(trigger: str, case: Case) -> list[Rule]:
-    """The rules an event starts; `step:register:resumed` names the registration of one kind of case."""
-    return [*STARTED_BY.get(trigger, ()), *STARTED_BY.get(f"{trigger}:{case.kind}", ())]
+def started_by(each: Happening) -> list[Rule]:
+    """The rules an event starts; `step:register:resumed` names the registration of one kind of case,
+    `step:suspend:deferral` the suspension of one kind."""
+    return [*STARTED_BY.get(each.trigger, ()), *STARTED_BY.get(f"{each.trigger}:{each.kind}", ())]
 
 
 def _given(rule: Rule, each: Happening, *, alone: bool) -> dict:

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from cases import clock, holds, signing, steps, sweep, work
+from cases.deadlines import ANCHORS
 from cases.models import Escalation, Hold
 from cases.refusals import Refused
+from cases.work import triggers
 from teams.actor import SYSTEM
 from teams.models import Notice
 from tests import make
@@ -50,6 +52,32 @@ def test_a_suspension_is_reviewed_on_the_day_it_names_and_again(at):
         assert item(case, "suspension.review").due_on == date(2026, 6, 10)
         steps.take_step(fresh(case), "resume", judge, reason="未按期履行")
     assert not case.items.filter(rule="suspension.review", open=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "until", "too_late"),
+    [
+        ("deferral", "deferral.end_guarantee", "2027-03-01", "2027-03-02"),
+        ("deferral_upper", "deferral.end_upper_court", "2026-06-01", "2026-06-02"),
+    ],
+)
+def test_the_signature_that_grants_a_deferral_sets_its_end_and_no_longer_than_the_law_allows(
+    at, kind, rule, until, too_late
+):
+    judge = make.actor("fast-03", "judge")
+    with at("2026-03-02 09:00"):
+        case = held_by("fast-03", filed_on=date(2026, 3, 2))
+        told = {"kind": kind, "ground": "被执行人提供担保，申请执行人同意"}
+        with pytest.raises(Refused, match=f"最长至 {until}"):
+            signing.ask(case, "suspension", judge, proposal={**told, "until": too_late})
+        assert rule not in {started.key for anchor in ANCHORS for started in triggers.STARTED_BY.get(anchor.key, ())}
+        sign_all(signing.ask(case, "suspension", judge, proposal={**told, "until": until}))
+    assert item(case, rule).due_on == date.fromisoformat(until)
+    assert not case.items.filter(rule="suspension.review").exists()
+    assert case.pauses.get().ground == "deferral"
+    with at("2026-04-02 09:00"):
+        steps.take_step(fresh(case), "resume", judge, reason="担保物已变现")
+    assert not case.items.filter(rule=rule, open=True).exists()
 
 
 def test_rechecks_are_counted_from_the_closing_ten_times(at):

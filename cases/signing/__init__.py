@@ -6,7 +6,7 @@ signature does, `paper` the route by pen, `queues` what waits for whom.
 
 from . import closings, recusal, voiding  # noqa: F401  fill their hooks
 from .asking import ask
-from .paper import attach_sheet, confirm_sheet, paper_allowed
+from .paper import attach_sheet, confirm_sheet, paper_allowed, second_person
 from .password import confirm_password, signing_unlocked
 from .queues import can_sign, queue, reroute, reroute_one, signed_by, waiting
 from .sheets import Content, read
@@ -30,6 +30,7 @@ __all__ = [
     "reject_many",
     "reroute",
     "reroute_one",
+    "second_person",
     "sign",
     "sign_many",
     "signed_by",

@@ -58,7 +58,7 @@ def confirm_sheet(place: ApprovalPlace, by: Actor) -> Approval:
         ctx = context.read()
         approval, places = desk.hold(place.approval)
         place = _waiting(approval, places, place)
-        _second(ctx, approval, place, by)
+        second_person(approval, place, by)
         content = sheets.read(approval, approval.case)
         if content.hash != approval.facts_hash:
             mark_changed(ctx, approval, places, content, by)
@@ -71,7 +71,8 @@ def confirm_sheet(place: ApprovalPlace, by: Actor) -> Approval:
     return approval
 
 
-def _second(ctx: Context, approval: Approval, place: ApprovalPlace, by: Actor) -> None:
+def second_person(approval: Approval, place: ApprovalPlace, by: Actor) -> None:
+    """Raises unless there is a scan, and `by` neither attached it nor asked for the approval (flow §6)."""
     if place.sheet_id is None:
         raise Refused("还没有上传手签件。")
     if by.user_id == place.attached_by_id:

@@ -8,7 +8,7 @@ from cases import materials, rights, signing
 from cases.access import approval_view
 from cases.approvals import ACT, ELSEWHERE
 from cases.forms.approval import AskForm
-from cases.forms.sign import SheetForm
+from cases.forms.sign import SheetForm, Unlocking
 from cases.models import Approval, Case
 from cases.pages import approval_page, item_page, sheet_page
 from cases.refusals import Unseen
@@ -73,7 +73,7 @@ def _before(request, case: Case, act: str) -> Approval | None:
 
 @approval_view("view")
 def detail(request, approval):
-    page = approval_page.page(approval, request.actor)
+    page = {**approval_page.page(approval, request.actor), "unlocked": signing.signing_unlocked(request)}
     signing.opened(approval, request.actor)
     return render(request, "cases/approval.html", page)
 
@@ -120,6 +120,13 @@ def attach_sheet(request, approval):
 @approval_view("attach_sheet")
 @once
 def confirm_sheet(request, approval):
-    signing.confirm_sheet(signing.waiting(approval), request.actor)
+    """From here on it is the signature of the post's holder: the password is asked as at the desk (flow §6)."""
+    place = signing.waiting(approval)
+    signing.second_person(approval, place, request.actor)
+    form = Unlocking(request.POST, request=request)
+    if not form.is_valid():
+        page = {**approval_page.page(approval, request.actor), "unlocked": False, "confirming": form}
+        return render(request, "cases/approval.html", page, status=422)
+    signing.confirm_sheet(place, request.actor)
     messages.success(request, "原件已核，纸质签批生效。")
     return redirect("cases:approval", approval.pk)

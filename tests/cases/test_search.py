@@ -153,3 +153,15 @@ def test_nothing_a_plain_scan_would_find_is_missed(client):
         listed = set(Case.objects.filter(search.matching(piece)).values_list("pk", flat=True)) & set(kept)
         assert wanted <= found, piece
         assert wanted <= listed, piece
+
+
+@pytest.mark.parametrize(
+    ("team", "post", "asks"), [("fast-03", "judge", True), ("leadership", "bureau_director", False)]
+)
+def test_the_way_to_ask_for_a_confidential_case_is_shown_to_whoever_may_go_it(client, team, post, asks):
+    client.force_login(make.actor(team, post).user)
+    for page in ("/search/?q=没有这个人", "/cases/?q=没有这个人"):
+        shown = client.get(page).content.decode()
+        assert "没有" in shown
+        assert ("/access/\"" in shown) == asks, page
+    assert client.get("/access/").status_code == (200 if asks else 403)

@@ -31,7 +31,13 @@ def test_the_president_signs_by_pen_and_two_people_bring_it_in():
     Officer("fast-05", "clerk").get(f"/approvals/{approval.pk}/sheet/", 404)
     judge.post(f"/approvals/{approval.pk}/sheet/attach/", paper=pdf("手签.pdf"))
     judge.post(f"/approvals/{approval.pk}/sheet/confirm/", 403)
-    other.post(f"/approvals/{approval.pk}/sheet/confirm/")
+    for given in ({}, {"password": "wrong"}):
+        refused = other.post(f"/approvals/{approval.pk}/sheet/confirm/", 422, **given).content.decode()
+        assert "密码" in refused
+        assert "原件已核" in refused
+    approval.refresh_from_db()
+    assert approval.state == "waiting"  # without the password nothing takes effect
+    other.post(f"/approvals/{approval.pk}/sheet/confirm/", password=PASSWORD)
     approval.refresh_from_db()
     assert approval.state == "signed"
     assert "纸质签批" in judge.get(f"/approvals/{approval.pk}/")

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from teams import hooks, moment, notices
 from teams.actor import Actor
-from teams.models import ADMINISTRATORS, Acting, DutyBailiff, DutyJudge, PairedJudge, Post, Posting, User
+from teams.models import ADMINISTRATORS, LEADERS, Acting, DutyBailiff, DutyJudge, PairedJudge, Post, Posting, User
 from teams.queries import postings_of
 
 # The next post up, for a holder who cannot grant himself (flow §6).
@@ -34,6 +34,24 @@ MAY_DEPUTISE = {
     Post.ENFORCEMENT_OFFICER: (Post.JUDGE, Post.ENFORCEMENT_OFFICER),
     Post.REGULAR_OFFICER: (Post.REGULAR_OFFICER, Post.JUDGE, Post.ENFORCEMENT_OFFICER),
 }
+
+
+# Who may take over what a leaver holds: the same kind of post. Cases of a judge or 执行员 go to one of them (民事诉讼法
+# art 239: 执行员 enforce; flow §2), never to a clerk; what a clerk keeps may go to an officer of the team.
+_HANDLERS = (Post.JUDGE, Post.ENFORCEMENT_OFFICER)
+MAY_SUCCEED: dict[str, tuple[str, ...]] = {
+    Post.JUDGE: _HANDLERS,
+    Post.ENFORCEMENT_OFFICER: _HANDLERS,
+    Post.REGULAR_OFFICER: (Post.REGULAR_OFFICER, *_HANDLERS),
+    Post.CLERK: (Post.CLERK, Post.REGULAR_OFFICER),
+    Post.ADJUDICATOR: (Post.ADJUDICATOR, Post.JUDGE),
+    **dict.fromkeys(LEADERS, tuple(LEADERS)),
+}
+
+
+def may_succeed(leaver_post: str, post: str) -> bool:
+    """Whether whoever has `post` may hold what came with `leaver_post`; posts not named go to the same post only."""
+    return post in MAY_SUCCEED.get(leaver_post, (leaver_post,))
 
 
 def may_grant(by: Actor, holder: User, post: str, day: date) -> bool:
@@ -128,6 +146,8 @@ def hand_over(person: User, successors: dict[int, User], last_day: date, by: Act
             for posting in postings:
                 moved += _ask_rooms(person, successors[posting.pk], by, dry_run=False, team=posting.team_id)
         moved += _ask_rooms(person, successors[postings[0].pk], by, dry_run=False)
+        if any(line["count"] for line in moved):
+            check_posts(postings, successors)
         ended = end_duties(person, last_day)
         for posting in postings:
             posting.to_on = last_day
@@ -178,6 +198,18 @@ def check_successors(person: User, postings: list[Posting], successors: dict[int
             raise ValidationError(f"接手人{successor.name}目前不在{posting.team.name}，请先为其办理任职。")
         if last_day < posting.from_on:
             raise ValidationError("离岗日期不能早于到岗日期。")
+
+
+def check_posts(postings: list[Posting], successors: dict[int, User]) -> None:
+    """Whoever is to hold the leaver's cases and items has a post that may hold them, in that very team."""
+    for posting in postings:
+        successor, team = successors[posting.pk], posting.team
+        held = Posting.objects.on(moment.today()).filter(person=successor, team=team)
+        if not any(may_succeed(posting.post, row.post) for row in held):
+            raise ValidationError(
+                f"接手人{successor.name}为{held[0].get_post_display()}，不能接手{posting.get_post_display()}承办的案件和"
+                f"事项：请选择{team.name}同类岗位的人员，没有的先办理任职。"
+            )
 
 
 def _ask_rooms(

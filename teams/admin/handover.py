@@ -4,6 +4,7 @@ from django import forms
 
 from teams import moment
 from teams.models import Posting, User
+from teams.services import may_succeed
 
 
 class HandoverForm(forms.Form):
@@ -21,10 +22,16 @@ class HandoverForm(forms.Form):
                 people, label=f"「{posting.label}」的接手人"
             )
             field.team = posting.team_id  # type: ignore[attr-defined]
-            titles = {row.person_id: row.title for row in team.select_related("person")}
+            titles, fit = {}, []
+            for row in team.select_related("person"):
+                titles[row.person_id] = row.title
+                if may_succeed(posting.post, row.post):
+                    fit.append(row.person_id)
+                else:
+                    titles[row.person_id] += f"，不能接手{posting.get_post_display()}承办的案件"
             field.label_from_instance = lambda who, titles=titles: f"{who.name}（{titles[who.pk]}）"  # type: ignore[method-assign]
-            if len(titles) == 1:
-                self.initial[f"successor_{posting.pk}"] = next(iter(titles))
+            if len(fit) == 1:
+                self.initial[f"successor_{posting.pk}"] = fit[0]
 
     def clean_last_day(self):
         day = self.cleaned_data["last_day"]

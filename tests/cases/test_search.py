@@ -163,5 +163,5 @@ def test_the_way_to_ask_for_a_confidential_case_is_shown_to_whoever_may_go_it(cl
     for page in ("/search/?q=没有这个人", "/cases/?q=没有这个人"):
         shown = client.get(page).content.decode()
         assert "没有" in shown
-        assert ("/access/\"" in shown) == asks, page
+        assert ('/access/"' in shown) == asks, page
     assert client.get("/access/").status_code == (200 if asks else 403)

@@ -249,6 +249,24 @@ class TestHandover:
                 user("3302"), {user("3302").postings.get().pk: user("2102")}, moment.today(), actor(SECURITY)
             )
 
+    def test_a_clerk_does_not_succeed_a_judge_and_the_preview_says_so(self, room):
+        judge = PairedJudge.objects.order_by("id").first().judge
+        row = judge.postings.get()
+        clerk = Posting.objects.on(moment.today()).filter(team=row.team, post="clerk").first().person
+        shown = browser(SECURITY).get(self.url(judge.staff_number)).content.decode()
+        assert f"{clerk.name}（书记员，不能接手员额法官承办的案件）" in shown
+        form = {"last_day": moment.today(), f"successor_{row.pk}": clerk.pk}
+        text = browser(SECURITY).post(self.url(judge.staff_number), form).content.decode()
+        assert f"接手人{clerk.name}为书记员，不能接手员额法官承办的案件和事项" in text
+        assert Posting.objects.get(pk=row.pk).to_on is None
+
+    def test_whoever_holds_nothing_may_leave_without_one_who_could_hold_it(self, monkeypatch):
+        monkeypatch.setattr(hooks, "leavers", [])
+        row = PairedJudge.objects.order_by("id").first().judge.postings.get()
+        clerk = Posting.objects.on(moment.today()).filter(team=row.team, post="clerk").first().person
+        services.hand_over(row.person, {row.pk: clerk}, moment.today(), actor(SECURITY))
+        assert Posting.objects.get(pk=row.pk).to_on == moment.today()
+
     def test_two_postings_are_handed_over_one_by_one(self, room):
         somebody = person()
         fast, desk = posting(somebody, "fast-03", "clerk"), posting(somebody, "reception", "clerk")

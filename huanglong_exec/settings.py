@@ -146,6 +146,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEMO or DEBUG
 FILES_DIR = Path(os.environ.get("FILES_DIR", VAR / "files"))
 FILES_ACCEL = os.environ.get("FILES_ACCEL", "")  # nginx's internal address of FILES_DIR, e.g. /files/
+FONTS_DIR = VAR / "fonts"
+FONT_FANG = os.environ.get(
+    "FONT_FANG", ""
+)  # the site's licensed 仿宋_GB2312 (a TrueType file); without it Song stands in
 FILE_MAX_BYTES = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

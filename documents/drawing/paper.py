@@ -1,0 +1,161 @@
+"""A paper as PDF: titles, number, body, signatures with the date on the seal's line, page numbers, QR code."""
+
+import io
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import segno
+from reportlab.lib import colors
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    KeepTogether,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+from documents.blocks import Block
+from documents.drawing import fonts, sheet
+from documents.drawing.closing import Closing
+
+FACES = {"record": ("song", 14, 24), "form": ("song", sheet.SMALL, 20)}  # layout → face, size, pitch; others as writs
+
+
+class Signature(NamedTuple):
+    """One line: 审判员 周明远. Without a name the place is left for the pen; `below` the date stand assistant and clerk."""
+
+    title: str
+    name: str = ""
+    below: bool = False
+
+
+class Paper(NamedTuple):
+    """Everything a drawing needs; all of it plain text, so that the same paper gives the same bytes.
+
+    `seal`: "" none · "place" a dotted round with 「（院印）」. `across`: words printed across each page (样章 演示, 草稿).
+    `check`: what the QR code says; empty on drafts. `mark`: printed small at the foot (存根, 送达联).
+    """
+
+    title: str
+    blocks: Sequence[Block]
+    court: str = ""
+    number: str = ""
+    signatures: Sequence[Signature] = ()
+    date: str = ""
+    seal: str = ""
+    layout: str = "writ"
+    check: str = ""
+    across: str = ""
+    mark: str = ""
+
+
+def draw(paper: Paper) -> bytes:
+    """The PDF. Raises NoGlyph for a character that no font has."""
+    fonts.ready()
+    target = io.BytesIO()
+    document = BaseDocTemplate(
+        target, pagesize=(sheet.PAGE_WIDTH, sheet.PAGE_HEIGHT), title=paper.title, author=paper.court, invariant=1,
+        initialFontName="song", displayDocTitle=True, lang="zh-CN",
+    )  # fmt: skip
+    frame = Frame(
+        sheet.LEFT, sheet.BOTTOM, sheet.WIDTH, sheet.HEIGHT + 0.1,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+    )  # fmt: skip
+    document.addPageTemplates(PageTemplate(frames=[frame], onPage=lambda canvas, _: furnish(canvas, paper)))
+    document.build(story(paper))
+    return target.getvalue()
+
+
+def story(paper: Paper) -> list[Flowable]:
+    face, size, pitch = FACES.get(paper.layout, ("fang", sheet.SIZE, sheet.PITCH))
+    found: list[Flowable] = [
+        Paragraph(fonts.markup(line, "song-bold"), sheet.TITLES) for line in (paper.court, paper.title) if line
+    ]
+    if paper.number:
+        found += [
+            Spacer(1, pitch / 2),
+            Paragraph(fonts.markup(paper.number + "\u3000", face), sheet.style("right", face=face)),
+        ]
+    found.append(Spacer(1, pitch / 2))
+    for block in paper.blocks:
+        found += flowables(block, face, size, pitch)
+    if paper.signatures or paper.date:
+        closing = Closing(paper.signatures, paper.date, paper.seal, face, size, pitch)
+        last = found.pop() if isinstance(found[-1], Paragraph) else Spacer(1, 0)
+        found.append(KeepTogether([last, closing]))  # the date stands on a page with text
+    return found
+
+
+def flowables(block: Block, face: str, size: float, pitch: float) -> list[Flowable]:
+    if block.style == "break":
+        return [PageBreak()]
+    if block.style == "table":
+        return [table(block), Spacer(1, pitch / 3)]
+    style = sheet.style(block.style, face=face, size=size, pitch=pitch)
+    if block.style == "qa":
+        label, text = block.text[:2], block.text[2:]
+        return [Paragraph(f'<font name="hei">{label}</font>{fonts.markup(text, face)}', style)]
+    return [Paragraph(fonts.markup(block.text, style.fontName), style)]
+
+
+def table(block: Block) -> Table:
+    rows = [
+        [Paragraph(fonts.markup(cell, "hei" if head else "song"), sheet.HEAD if head else sheet.CELL) for cell in row]
+        for row, head in ((row, block.head and place == 0) for place, row in enumerate(block.rows))
+    ]
+    parts = block.widths or (1,) * max(len(row) for row in block.rows)
+    widths = [sheet.WIDTH * part / sum(parts) for part in parts]
+    drawn = Table(rows, colWidths=widths, repeatRows=int(block.head), splitInRow=1)
+    lines = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    drawn.setStyle(TableStyle(lines))
+    return drawn
+
+
+# What stands on every page
+
+
+def furnish(canvas: Canvas, paper: Paper) -> None:
+    """Page number (odd right, even left), the copy's mark, the QR code on the first page, the words across."""
+    number = canvas.getPageNumber()
+    canvas.saveState()
+    canvas.setFont("song", sheet.NUMBER_OF_PAGE)
+    foot, text = sheet.BOTTOM - 10 * mm, f"— {number} —"
+    if number % 2:
+        canvas.drawRightString(sheet.PAGE_WIDTH - sheet.RIGHT - sheet.SIZE, foot, text)
+    else:
+        canvas.drawString(sheet.LEFT + sheet.SIZE, foot, text)
+    if paper.mark:
+        canvas.setFont("song", 9)
+        canvas.drawCentredString(sheet.PAGE_WIDTH / 2, foot, paper.mark)
+    if paper.check and number == 1:
+        code(canvas, paper.check)
+    if paper.across:
+        across(canvas, paper.across)
+    canvas.restoreState()
+
+
+def code(canvas: Canvas, text: str) -> None:
+    """The QR code at the left foot of the first page, 16 mm, drawn as squares."""
+    rows = list(segno.make(text, error="m", micro=False).matrix)
+    dot, left, top = 16 * mm / len(rows), sheet.LEFT, sheet.BOTTOM - 3 * mm
+    for y, row in enumerate(rows):
+        for x, dark in enumerate(row):
+            if dark:
+                canvas.rect(left + x * dot, top - (y + 1) * dot, dot, dot, stroke=0, fill=1)
+    canvas.setFont("song", 7)
+    canvas.drawString(left + 18 * mm, top - 16 * mm, "扫码核验本件")
+
+
+def across(canvas: Canvas, text: str) -> None:
+    canvas.setFillColor(colors.Color(0.75, 0.1, 0.1, alpha=0.16))
+    canvas.setFont("hei", 64)
+    canvas.translate(sheet.PAGE_WIDTH / 2, sheet.PAGE_HEIGHT / 2)
+    canvas.rotate(45)
+    canvas.drawCentredString(0, 0, text)

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "pghistory",
     "teams",
     "cases",
+    "documents",
     "reception",
     "archives",
     "preservation",

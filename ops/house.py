@@ -11,7 +11,18 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("teams", "cases", "reception", "archives", "preservation", "coercion", "petitions", "huanglong_exec", "ops")
+ROOMS = (
+    "teams",
+    "cases",
+    "documents",
+    "reception",
+    "archives",
+    "preservation",
+    "coercion",
+    "petitions",
+    "huanglong_exec",
+    "ops",
+)
 DOOR, REGISTER, JOURNAL, CLOCK = "cases/steps/", "cases/steps/registering.py", "cases/journal", "teams/moment.py"
 HELD = {"stage", "head", "entries", "team", "team_id"}  # of a case: written with its journal, or not at all
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("timezone", "now"), ("date", "today"), ("time", "time")}

@@ -1,0 +1,63 @@
+"""From a document to the paper that is drawn: words with their variables, signatures, number, date, seal's place."""
+
+from typing import NamedTuple
+
+from cases import context
+from cases.periods import local
+from documents import contexts, words
+from documents.blocks import Block
+from documents.chinese import date_in_words
+from documents.drawing import Paper, Signature
+from documents.kinds import KIND, Kind
+from documents.models import Document
+from documents.numbering import next_ordinal, number_of
+from documents.seals import provider
+
+ENDS = {  # a record is signed page by page by whoever was heard; these lines stand under it
+    "party": "以上笔录本人已阅（已向本人宣读），与本人陈述一致。",
+    "attendees": "在场人（签名）：",
+}
+
+
+class Composed(NamedTuple):
+    paper: Paper
+    missing: list[str]
+
+
+def compose(document: Document, *, ordinal: int | None = None, across: str = "草稿", check: str = "") -> Composed:
+    """The paper as it stands now; `ordinal` is given when it is issued, before that the next one is shown."""
+    kind = KIND[document.kind]
+    told = contexts.of(kind, document.case, document.subject, document.asked)
+    rendered = words.render(kind.key, told)
+    if ordinal is None:
+        ordinal = document.ordinal or next_ordinal(document.case, kind.series)
+    paper = Paper(
+        title=kind.title,
+        blocks=[*rendered.blocks, *ends(kind)],
+        court=told["court"]["name"] if kind.layout != "form" else "",
+        number=number_of(document.case, ordinal) if kind.series else "",
+        signatures=signatures(kind, told),
+        date=date_in_words(local(document.issued_at or context.read().now).date()) if kind.layout != "form" else "",
+        seal=provider().place if kind.seal else "",
+        layout=kind.layout,
+        check=check,
+        across=across,
+    )
+    return Composed(paper, rendered.missing)
+
+
+def signatures(kind: Kind, told: dict) -> list[Signature]:
+    """Who stands above the date, and who below it (reference §15.4)."""
+    clerk = Signature("书记员", told["clerk"]["name"], below=True)
+    if kind.signers == "judge":
+        return [Signature("审判员", told["judge"]["name"]), clerk]
+    if kind.signers == "panel":
+        return [*(Signature(seat["title"], seat["name"]) for seat in told["panel"]), clerk]
+    if kind.signers == "officer":
+        return [Signature(told["handler"]["title"], told["handler"]["name"]), clerk]
+    return []
+
+
+def ends(kind: Kind) -> list[Block]:
+    line = ENDS.get(kind.signers)
+    return [Block("p", line), Block("flush", "签名、捺印："), Block("flush", "记录人：")] if line else []

@@ -1,0 +1,109 @@
+"""制发: asked for here, drawn, numbered, sealed and stored by a worker in one transaction; 作废 keeps number and file."""
+
+import secrets
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from cases import clock, context, jobs, journal, materials
+from cases.locks import lock_case
+from cases.models import Approval, Job
+from cases.present import present
+from cases.refusals import Refused, Stale
+from documents import composing, drafting
+from documents.drawing import NoGlyph, draw
+from documents.kinds import KIND
+from documents.models import Batch, Document
+from documents.numbering import next_ordinal, number_of
+from documents.seals import provider
+from teams.actor import SYSTEM, Actor
+
+State = Document.State
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+class Result(NamedTuple):
+    document: Document
+    refusal: str
+
+
+def issue_many(documents: Iterable[Document], by: Actor) -> tuple[Batch, list[Result]]:
+    """Ask for many at once; each by itself, the refused ones with their reason."""
+    batch = Batch.objects.create(by=present(by.user), team=present(by.team), at=context.read().now)
+    results = []
+    for document in sorted(documents, key=lambda each: (each.case_id, each.pk)):
+        try:
+            issue(document, by, batch=batch)
+            results.append(Result(document, ""))
+        except (Refused, Stale) as refusal:
+            results.append(Result(document, str(refusal)))
+    return batch, results
+
+
+@transaction.atomic
+def issue(document: Document, by: Actor, *, approval: Approval | None = None, batch: Batch | None = None) -> Document:
+    """Ask for the paper. A kind with an act is issued by its last signature only."""
+    row = KIND[document.kind]
+    fresh = drafting.hold(document, *drafting.OPEN)
+    if row.act and approval is None:
+        raise Refused(f"「{row.label}」须经签批：请先定稿并报请。")
+    drafting.refuse_gaps(fresh)
+    fresh.state, fresh.problem, fresh.approval, fresh.batch = State.DRAWING, "", approval, batch
+    fresh.posting = by.posting or fresh.posting
+    fresh.save(update_fields=["state", "problem", "approval", "batch", "posting"])
+    jobs.enqueue("document.issue", str(fresh.pk), {"document": fresh.pk}, by if by.user_id else None)
+    return fresh
+
+
+def produce(job: Job) -> None:
+    """Draw, number, seal, file: all of it or nothing. What cannot be drawn goes back to its drafter with the reason."""
+    document = Document.objects.select_related("posting__person", "posting__team").get(pk=job.payload["document"])
+    case = lock_case(document.case_id)
+    fresh = Document.objects.select_for_update().get(pk=document.pk)
+    if fresh.state != State.DRAWING:
+        return
+    fresh.case = case
+    posting = document.posting
+    by = Actor.of(posting.person, posting, clock.today()) if posting else SYSTEM
+    try:
+        with transaction.atomic():
+            store(fresh, by)
+    except (NoGlyph, Refused) as refusal:
+        fresh.state, fresh.problem = State.DRAFT, str(refusal)[:300]
+        fresh.save(update_fields=["state", "problem"])
+
+
+def store(document: Document, by: Actor) -> None:
+    row, now = KIND[document.kind], context.read().now
+    document.series, document.ordinal = row.series, next_ordinal(document.case, row.series)
+    document.number = number_of(document.case, document.ordinal) if row.series else ""
+    document.check_code, document.issued_at = "".join(secrets.choice(LETTERS) for _ in range(12)), now
+    seal = provider()
+    composed = composing.compose(document, ordinal=document.ordinal, across=seal.across, check=document.check_code)
+    if composed.missing:
+        raise Refused(f"还缺：{'、'.join(dict.fromkeys(composed.missing))}。")
+    pdf = draw(composed.paper)
+    if row.seal:
+        pdf = seal.seal(pdf, document.title)
+    upload = ContentFile(pdf, name=f"{document.title}.pdf")
+    document.material = materials.file(
+        document.case, upload, kind="document", by=by, title=document.title, secret=bool(row.secret and not row.main)
+    )
+    document.state = State.ISSUED
+    document.save()
+
+
+@transaction.atomic
+def void(document: Document, reason: str, by: Actor) -> Document:
+    """作废: the number is not given again, the file stays, marked."""
+    if not reason.strip():
+        raise Refused("作废须写明原因。")
+    fresh = drafting.hold(document, State.ISSUED)
+    materials.void(present(fresh.material), reason, by)
+    fresh.state, fresh.void_reason = State.VOID, reason[:200]
+    fresh.save(update_fields=["state", "void_reason"])
+    facts = {"document": fresh.pk, "number": fresh.number, "reason": reason}
+    journal.write([journal.Line(lock_case(fresh.case_id), "document", "void", f"作废{fresh.title}", facts)], by)
+    return fresh

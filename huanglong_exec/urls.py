@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("teams.urls")),
     path("", include("cases.urls")),
+    path("", include("documents.urls")),
 ]
 
 handler400 = "huanglong_exec.views.bad_request"

@@ -219,7 +219,7 @@ document.addEventListener("change", (event) => {
   effect = setTimeout(async () => {
     try {
       const answer = await fetch(form.dataset.effect, { method: "POST", headers: { "HX-Request": "true" }, body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")) });
-      if (answer.ok) { $("#effect").innerHTML = await answer.text(); say("期限已重新计算"); }
+      if (answer.ok) { $("#effect").innerHTML = await answer.text(); say(form.dataset.effectSaid || "期限已重新计算"); }
     } catch (error) { /* the next change asks again */ }
   }, 150);
 });

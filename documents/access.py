@@ -1,0 +1,46 @@
+"""The only way a view gets hold of a document: through its case, and its volume."""
+
+from functools import wraps
+
+from django.shortcuts import get_object_or_404
+
+from cases import rights
+from cases.refusals import Forbidden
+from documents.kinds import KIND
+from documents.models import Document
+from teams.actor import Actor
+
+
+def document_view(action: str):
+    """Give the view the document, if the officer may take the action on its case and may read its volume."""
+
+    def decorator(view):
+        @wraps(view)
+        def wrapper(request, document_id, *args, **kwargs):
+            document = get_object_or_404(
+                Document.objects.select_related("case__team", "material", "approval", "posting__person", "posting__team"),
+                pk=document_id,
+            )
+            rights.require(request.actor, document.case, action)
+            if reason := secret(document, request.actor):
+                raise Forbidden(reason)
+            return view(request, document, *args, **kwargs)
+
+        wrapper.action = action
+        return wrapper
+
+    return decorator
+
+
+def secret(document: Document, actor: Actor) -> str:
+    """Why a paper of the 副卷 is closed to the officer; whoever drafted it may read it."""
+    kind = KIND[document.kind]
+    if not kind.secret or kind.main or (document.posting and document.posting.person_id == actor.user_id):
+        return ""
+    return rights.refusal(actor, document.case, "secret_volume")
+
+
+def may_draft(kind, case, actor: Actor) -> bool:
+    """Whether the kind is drafted by this officer's team on this case."""
+    owners = kind.owners if isinstance(kind.owners, tuple) else tuple(kind.owners.split())
+    return actor.kind in owners or ("holder" in owners and case.team_id == actor.team_id)

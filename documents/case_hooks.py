@@ -1,0 +1,64 @@
+"""How papers join the spine: a tab of the case page, what a signer reads, issuing at the last signature, the worker's job."""
+
+import hashlib
+
+from django.db.models import F
+
+from cases.approvals import ACTS
+from cases.invariants import Finding
+from cases.hooks import Brief, Check, approved, brief, invariant, job, panel
+from documents import composing, issuing
+from documents.kinds import KINDS
+from documents.models import Document
+
+SIGNED = {kind.act for kind in KINDS if kind.act}
+State = Document.State
+
+
+@panel("documents", "文书", "view", 10)
+def papers(case, actor):
+    from documents.pages import case_papers
+
+    return case_papers.panel(case, actor)
+
+
+def ready(case, act: str):
+    """The finished drafts that the act's last signature issues; one approval of an act waits on a case at a time."""
+    kinds = [kind.key for kind in KINDS if kind.act == act]
+    return Document.objects.filter(case=case, kind__in=kinds, state=State.READY).order_by("pk")
+
+
+def _hook(act: str) -> None:
+    @brief(act)
+    def drafts(case, subject):
+        """Each draft with a mark of its words: a changed draft is another fact."""
+        facts, checks = [], []
+        for document in ready(case, act) if case else ():
+            composed = composing.compose(document)
+            text = "\n".join(block.text or str(block.rows) for block in composed.paper.blocks)
+            facts.append(("文书", f"{document.title}　{hashlib.sha256(text.encode()).hexdigest()[:12]}"))
+            checks += [Check(f"「{document.title}」还缺：{'、'.join(composed.missing)}", "red")] if composed.missing else []
+        return Brief(facts, checks)
+
+    @approved(act)
+    def issue(approval, by):
+        """The last signature issues what was signed."""
+        for document in ready(approval.case, act) if approval.case else ():
+            issuing.issue(document, by, approval=approval)
+
+
+for each in ACTS:
+    if each.key in SIGNED:
+        _hook(each.key)
+
+
+@job("document.issue")
+def produce(row):
+    issuing.produce(row)
+
+
+@invariant
+def issued_papers_have_their_file():
+    """Each issued paper's file is in its case."""
+    for pk, title in Document.objects.exclude(material=None).exclude(material__case=F("case")).values_list("pk", "title"):
+        yield Finding(f"文书「{title}」的文件不在本案卷内", f"/docs/{pk}/")

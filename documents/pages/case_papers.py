@@ -1,0 +1,48 @@
+"""The tab 文书 of the case page: the papers of the case, the newest first, those of the 副卷 only for who may read it."""
+
+from cases import context, rights
+from cases.models import Case
+from cases.pages.lights import stamp
+from documents.kinds import KIND
+from documents.models import Document
+from teams.actor import Actor
+
+MOST = 200
+State = Document.State
+COLOUR = {
+    State.DRAFT: "am", State.READY: "bl", State.DRAWING: "bl", State.ISSUED: "gr", State.VOID: "re", State.DROPPED: "",
+}  # fmt: skip
+
+
+def panel(case: Case, actor: Actor) -> dict:
+    ctx, allowed = context.read(), rights.actions(actor, case)
+    rows = case.documents.exclude(state=State.DROPPED).select_related("posting__person", "material").order_by("-pk")[:MOST]
+    return {
+        "case": {"id": case.pk},
+        "papers": [row(ctx, document) for document in rows if open_to(document, actor, allowed)],
+        "may_draft": "draft_document" in allowed,
+    }
+
+
+def open_to(document: Document, actor: Actor, allowed: set[str]) -> bool:
+    kind = KIND[document.kind]
+    hidden = kind.secret and not kind.main
+    own = document.posting is not None and document.posting.person_id == actor.user_id
+    return not hidden or own or "secret_volume" in allowed
+
+
+def row(ctx, document: Document) -> dict:
+    """One line of a list of papers."""
+    at = document.issued_at or document.changed_at
+    return {
+        "id": document.pk,
+        "url": f"/docs/{document.pk}/",
+        "title": document.title,
+        "number": document.number,
+        "state": document.get_state_display(),
+        "colour": COLOUR[State(document.state)],
+        "problem": document.problem,
+        "by": document.posting.person.name if document.posting else "系统",
+        "at": stamp(ctx, at),
+        "file": f"/materials/{document.material_id}/" if document.material_id else "",
+    }

@@ -1,0 +1,75 @@
+"""`/docs/` 文书: what the team has in drafting, what waits for a signature, what could not be issued, what was issued."""
+
+from django.db.models import Q
+
+from cases import context, lists, rights
+from documents.kinds import KIND
+from documents.models import Batch, Document
+from documents.pages.case_papers import open_to, row
+from teams.actor import Actor
+
+State = Document.State
+TABS = (
+    ("draft", "草稿", Q(state=State.DRAFT, problem="")),
+    ("failed", "未能制发", Q(state=State.DRAFT) & ~Q(problem="")),
+    ("ready", "定稿待签", Q(state=State.READY)),
+    ("drawing", "制发中", Q(state=State.DRAWING)),
+    ("issued", "已制发", Q(state__in=(State.ISSUED, State.VOID))),
+)
+EMPTY = {
+    "draft": "本团队没有草稿。文书在案件页「文书」中拟制。",
+    "failed": "没有未能制发的文书。",
+    "ready": "没有等待签批的定稿。",
+    "drawing": "没有正在制发的文书。",
+    "issued": "本团队还没有制发过文书。",
+}
+
+
+def index(request, actor: Actor) -> dict:
+    """One tab of the team's papers, fifty a page, the newest first."""
+    ctx = context.read()
+    key = request.GET.get("tab", "draft")
+    chosen = next((tab for tab in TABS if tab[0] == key), TABS[0])
+    mine = Document.objects.filter(posting__team_id=actor.team_id, case__in=rights.visible(actor))
+    rows = mine.filter(chosen[2]).select_related("case", "posting__person", "material")
+    page = lists.keyset(rows, "pk", request.GET.get("after", ""), descending=True)
+    standings = rights.standings(actor, [document.case for document in page.rows])
+    shown = [
+        {
+            **row(ctx, document),
+            "case": document.case.number,
+            "case_url": f"/cases/{document.case_id}/?tab=documents",
+            "issuable": chosen[0] in ("draft", "failed") and not KIND[document.kind].act,
+        }
+        for document in page.rows
+        if open_to(document, actor, {"secret_volume"} if rights.may(actor, standings[document.case_id], "secret_volume") else set())
+    ]
+    parameters = list(request.GET.items())
+    return {
+        "tabs": [
+            {
+                "key": key, "label": label, "url": f"/docs/?tab={key}", "current": key == chosen[0],
+                "count": lists.capped(mine.filter(wanted), "pk"),
+            }
+            for key, label, wanted in TABS
+        ],
+        "rows": shown,
+        "tab": chosen[0],
+        "empty": EMPTY[chosen[0]],
+        "next": lists.link(request.path, parameters, page.next),
+        "previous": lists.link(request.path, parameters, page.previous),
+    }  # fmt: skip
+
+
+def progress(batch: Batch) -> dict:
+    """How far a batch is: counted from its papers."""
+    rows = list(batch.documents.select_related("case").order_by("pk"))
+    done = [row for row in rows if row.state in (State.ISSUED, State.VOID)]
+    failed = [row for row in rows if row.problem]
+    return {
+        "batch": {"id": batch.pk, "at": batch.at},
+        "total": len(rows),
+        "done": len(done),
+        "running": len(rows) - len(done) - len(failed),
+        "failed": [{"title": row.title, "case": row.case.number, "problem": row.problem, "url": f"/docs/{row.pk}/"} for row in failed],
+    }

@@ -1,0 +1,53 @@
+"""`/docs/<id>/`: what is asked on the left, the paper as it will be printed on the right; issued, its file and its number."""
+
+from django.conf import settings
+
+from cases import context, rights
+from cases.approvals import ACT
+from cases.pages.item_page import case_line
+from cases.pages.lights import stamp
+from documents import composing
+from documents.kinds import KIND
+from documents.models import Document
+from teams.actor import Actor
+
+State = Document.State
+
+
+def page(document: Document, actor: Actor) -> dict:
+    ctx, kind = context.read(), KIND[document.kind]
+    allowed = rights.actions(actor, document.case)
+    draft = document.state in (State.DRAFT, State.READY)
+    act = ACT.get(kind.act)
+    return {
+        "document": {
+            "id": document.pk,
+            "title": document.title,
+            "state": document.get_state_display(),
+            "key": document.state,
+            "number": document.number,
+            "problem": document.problem,
+            "void": document.void_reason,
+            "made": f"{document.posting.person.name if document.posting else '系统'} {stamp(ctx, document.made_at)}",
+            "issued": stamp(ctx, document.issued_at) if document.issued_at else "",
+            "file": f"/materials/{document.material_id}/" if document.material_id else "",
+            "sha256": document.material.sha256[:16] if document.material else "",
+            "check": document.check_code or "",
+            "seen": document.changed_at.isoformat(),
+            "law": kind.law,
+            "seal": "（院印）处由印章管理处加盖，或经院电子签章系统加盖" if kind.seal and not settings.DEMO else "",
+        },
+        "case": {"id": document.case_id, "number": document.case.number, "url": f"/cases/{document.case_id}/?tab=documents",
+                 "line": case_line(document.case)},
+        "act": {"label": act.label, "url": f"/cases/{document.case_id}/ask/{act.key}/"} if act else None,
+        "editable": draft and "draft_document" in allowed,
+        "issuable": draft and not act and "issue_document" in allowed,
+        "voidable": document.state == State.ISSUED and "void_document" in allowed,
+        **preview(document),
+    }  # fmt: skip
+
+
+def preview(document: Document) -> dict:
+    """The paper as lines of HTML, at the width of a page; what is missing stands out."""
+    composed = composing.compose(document)
+    return {"paper": composed.paper, "missing": list(dict.fromkeys(composed.missing))}

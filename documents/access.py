@@ -18,7 +18,9 @@ def document_view(action: str):
         @wraps(view)
         def wrapper(request, document_id, *args, **kwargs):
             document = get_object_or_404(
-                Document.objects.select_related("case__team", "material", "approval", "posting__person", "posting__team"),
+                Document.objects.select_related(
+                    "case__team", "material", "approval", "posting__person", "posting__team"
+                ),
                 pk=document_id,
             )
             rights.require(request.actor, document.case, action)

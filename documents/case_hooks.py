@@ -5,8 +5,8 @@ import hashlib
 from django.db.models import F
 
 from cases.approvals import ACTS
-from cases.invariants import Finding
 from cases.hooks import Brief, Check, approved, brief, invariant, job, panel
+from cases.invariants import Finding
 from documents import composing, issuing
 from documents.kinds import KINDS
 from documents.models import Document
@@ -37,7 +37,9 @@ def _hook(act: str) -> None:
             composed = composing.compose(document)
             text = "\n".join(block.text or str(block.rows) for block in composed.paper.blocks)
             facts.append(("文书", f"{document.title}　{hashlib.sha256(text.encode()).hexdigest()[:12]}"))
-            checks += [Check(f"「{document.title}」还缺：{'、'.join(composed.missing)}", "red")] if composed.missing else []
+            checks += (
+                [Check(f"「{document.title}」还缺：{'、'.join(composed.missing)}", "red")] if composed.missing else []
+            )
         return Brief(facts, checks)
 
     @approved(act)
@@ -60,5 +62,7 @@ def produce(row):
 @invariant
 def issued_papers_have_their_file():
     """Each issued paper's file is in its case."""
-    for pk, title in Document.objects.exclude(material=None).exclude(material__case=F("case")).values_list("pk", "title"):
+    for pk, title in (
+        Document.objects.exclude(material=None).exclude(material__case=F("case")).values_list("pk", "title")
+    ):
         yield Finding(f"文书「{title}」的文件不在本案卷内", f"/docs/{pk}/")

@@ -96,4 +96,6 @@ def hold(document: Document, *states: str) -> Document:
 
 
 def _tell(document: Document, key: str, text: str, by: Actor) -> None:
-    journal.write([journal.Line(document.case, "document", key, text, {"document": document.pk, "kind": document.kind})], by)
+    journal.write(
+        [journal.Line(document.case, "document", key, text, {"document": document.pk, "kind": document.kind})], by
+    )

@@ -24,7 +24,10 @@ class BeginForm(forms.Form):
         self.fields["kind"].widget.attrs["data-find"] = "文书"
         self.fields["kind"].choices = [("", "请选择"), *groups.items()]
         parties = case.parties.order_by("role", "position")
-        self.fields["subject"].choices = [("", "全案"), *((p.subject, f"{p.get_role_display()} {p.name}") for p in parties)]
+        self.fields["subject"].choices = [
+            ("", "全案"),
+            *((p.subject, f"{p.get_role_display()} {p.name}") for p in parties),
+        ]
 
     def clean(self):
         super().clean()

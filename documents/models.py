@@ -59,7 +59,11 @@ class Document(models.Model):
         ]
         indexes = [
             models.Index(fields=["case", "id"], name="document_case"),
-            models.Index(fields=["state", "posting", "id"], name="document_open", condition=Q(state__in=("draft", "ready", "drawing"))),
+            models.Index(
+                fields=["state", "posting", "id"],
+                name="document_open",
+                condition=Q(state__in=("draft", "ready", "drawing")),
+            ),
         ]
 
     def __str__(self) -> str:

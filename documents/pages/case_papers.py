@@ -16,7 +16,9 @@ COLOUR = {
 
 def panel(case: Case, actor: Actor) -> dict:
     ctx, allowed = context.read(), rights.actions(actor, case)
-    rows = case.documents.exclude(state=State.DROPPED).select_related("posting__person", "material").order_by("-pk")[:MOST]
+    rows = (
+        case.documents.exclude(state=State.DROPPED).select_related("posting__person", "material").order_by("-pk")[:MOST]
+    )
     return {
         "case": {"id": case.pk},
         "papers": [row(ctx, document) for document in rows if open_to(document, actor, allowed)],

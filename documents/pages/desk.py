@@ -42,7 +42,11 @@ def index(request, actor: Actor) -> dict:
             "issuable": chosen[0] in ("draft", "failed") and not KIND[document.kind].act,
         }
         for document in page.rows
-        if open_to(document, actor, {"secret_volume"} if rights.may(actor, standings[document.case_id], "secret_volume") else set())
+        if open_to(
+            document,
+            actor,
+            {"secret_volume"} if rights.may(actor, standings[document.case_id], "secret_volume") else set(),
+        )
     ]
     parameters = list(request.GET.items())
     return {
@@ -71,5 +75,8 @@ def progress(batch: Batch) -> dict:
         "total": len(rows),
         "done": len(done),
         "running": len(rows) - len(done) - len(failed),
-        "failed": [{"title": row.title, "case": row.case.number, "problem": row.problem, "url": f"/docs/{row.pk}/"} for row in failed],
+        "failed": [
+            {"title": row.title, "case": row.case.number, "problem": row.problem, "url": f"/docs/{row.pk}/"}
+            for row in failed
+        ],
     }

@@ -26,7 +26,9 @@ def index(request):
 @case_view("draft_document")
 @once
 def begin(request, case):
-    form = BeginForm(request.POST or None, case=case, actor=request.actor, initial={"kind": request.GET.get("kind", "")})
+    form = BeginForm(
+        request.POST or None, case=case, actor=request.actor, initial={"kind": request.GET.get("kind", "")}
+    )
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             data = form.cleaned_data
@@ -34,7 +36,9 @@ def begin(request, case):
                 raise Forbidden("本文书不由您的团队拟制。")
             document = drafting.begin(case, data["kind"], request.actor, subject=data["subject"])
             return redirect("documents:document", document.pk)
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "拟制文书", button="拟稿"), form)
+    return answer(
+        request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "拟制文书", button="拟稿"), form
+    )
 
 
 @document_view("view")

@@ -84,9 +84,8 @@ def store(document: Document, by: Actor) -> None:
     composed = composing.compose(document, ordinal=document.ordinal, across=seal.across, check=document.check_code)
     if composed.missing:
         raise Refused(f"还缺：{'、'.join(dict.fromkeys(composed.missing))}。")
-    pdf = draw(composed.paper)
-    if row.seal:
-        pdf = seal.seal(pdf, document.title)
+    drawn = draw(composed.paper)
+    pdf = seal.seal(drawn, document.title) if row.seal else drawn.pdf
     upload = ContentFile(pdf, name=f"{document.title}.pdf")
     document.material = materials.file(
         document.case, upload, kind="document", by=by, title=document.title, secret=bool(row.secret and not row.main)

@@ -10,14 +10,16 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from documents.drawing import Drawn
+
 
 class SealProvider(Protocol):
-    """`place` is what the drawing leaves for the seal ("" or "place"), `across` the words printed over each page."""
+    """`place` is what the drawing leaves for the seal ("place" or "mark"), `across` the words printed over each page."""
 
     place: str
     across: str
 
-    def seal(self, pdf: bytes, title: str) -> bytes:
+    def seal(self, drawn: Drawn, title: str) -> bytes:
         """The sealed PDF; the same bytes where sealing happens elsewhere."""
         ...
 
@@ -27,8 +29,8 @@ class Place:
 
     place, across = "place", ""
 
-    def seal(self, pdf: bytes, title: str) -> bytes:
-        return pdf
+    def seal(self, drawn: Drawn, title: str) -> bytes:
+        return drawn.pdf
 
 
 @cache

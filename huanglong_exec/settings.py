@@ -148,7 +148,7 @@ WHITENOISE_USE_FINDERS = DEMO or DEBUG
 FILES_DIR = Path(os.environ.get("FILES_DIR", VAR / "files"))
 FILES_ACCEL = os.environ.get("FILES_ACCEL", "")  # nginx's internal address of FILES_DIR, e.g. /files/
 FONTS_DIR = VAR / "fonts"
-SEAL_PROVIDER = os.environ.get("SEAL_PROVIDER", "documents.seals.Place")
+SEAL_PROVIDER = os.environ.get("SEAL_PROVIDER", f"documents.{'demo_seal.Demo' if DEMO else 'seals.Place'}")
 FONT_FANG = os.environ.get(
     "FONT_FANG", ""
 )  # the site's licensed 仿宋_GB2312 (a TrueType file); without it Song stands in

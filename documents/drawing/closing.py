@@ -26,6 +26,7 @@ class Closing(Flowable):
         self.above = [line for line in signatures if not line.below]
         self.below = [line for line in signatures if line.below]
         self.date, self.seal = date, seal
+        self.seal_at: tuple[int, float, float] | None = None
         self.face, self.size, self.pitch = face, size, pitch
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -72,6 +73,9 @@ class Closing(Flowable):
 
     def place(self, x: float, y: float) -> None:
         """Where the seal goes: a dotted round, no seal (the court's seal is its own service or a stamp on paper)."""
+        self.seal_at = (self.canv.getPageNumber(), *self.canv.absolutePosition(x, y))
+        if self.seal != "place":
+            return
         self.canv.saveState()
         self.canv.setStrokeColor(colors.Color(0.6, 0.6, 0.6))
         self.canv.setFillColor(colors.Color(0.6, 0.6, 0.6))

@@ -39,7 +39,7 @@ class Signature(NamedTuple):
 class Paper(NamedTuple):
     """Everything a drawing needs; all of it plain text, so that the same paper gives the same bytes.
 
-    `seal`: "" none · "place" a dotted round with 「（院印）」. `across`: words printed across each page (样章 演示, 草稿).
+    `seal`: "" none · "place" a dotted round with 「（院印）」 · "mark" its place is only told. `across`: words printed across each page (样章 演示, 草稿).
     `check`: what the QR code says; empty on drafts. `mark`: printed small at the foot (存根, 送达联).
     """
 
@@ -56,7 +56,14 @@ class Paper(NamedTuple):
     mark: str = ""
 
 
-def draw(paper: Paper) -> bytes:
+class Drawn(NamedTuple):
+    """The PDF, and where the seal goes: page (from 1) and the middle in points from its lower left corner."""
+
+    pdf: bytes
+    seal_at: tuple[int, float, float] | None = None
+
+
+def draw(paper: Paper) -> Drawn:
     """The PDF. Raises NoGlyph for a character that no font has."""
     fonts.ready()
     target = io.BytesIO()
@@ -69,8 +76,15 @@ def draw(paper: Paper) -> bytes:
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
     document.addPageTemplates(PageTemplate(frames=[frame], onPage=lambda canvas, _: furnish(canvas, paper)))
-    document.build(story(paper))
-    return target.getvalue()
+    found = story(paper)
+    closing = ending(found)  # before the building eats the story
+    document.build(found)
+    return Drawn(target.getvalue(), closing.seal_at if closing else None)
+
+
+def ending(found: list[Flowable]) -> Closing | None:
+    last = found[-1] if found else None
+    return next((part for part in getattr(last, "_content", ()) if isinstance(part, Closing)), None)
 
 
 def story(paper: Paper) -> list[Flowable]:

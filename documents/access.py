@@ -5,8 +5,9 @@ from functools import wraps
 from django.shortcuts import get_object_or_404
 
 from cases import rights
+from cases.models import Case
 from cases.refusals import Forbidden
-from documents.kinds import KIND
+from documents.kinds import KIND, Kind
 from documents.models import Document
 from teams.actor import Actor
 
@@ -42,7 +43,6 @@ def secret(document: Document, actor: Actor) -> str:
     return rights.refusal(actor, document.case, "secret_volume")
 
 
-def may_draft(kind, case, actor: Actor) -> bool:
+def may_draft(kind: Kind, case: Case, actor: Actor) -> bool:
     """Whether the kind is drafted by this officer's team on this case."""
-    owners = kind.owners if isinstance(kind.owners, tuple) else tuple(kind.owners.split())
-    return actor.kind in owners or ("holder" in owners and case.team_id == actor.team_id)
+    return actor.kind in kind.owners or ("holder" in kind.owners and case.team_id == actor.team_id)

@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
+
 from cases import context
 from cases.periods import local
 from documents import contexts, words
 from documents.blocks import Block
-from documents.chinese import date_in_words
+from documents.chinese import chinese_date
 from documents.drawing import Paper, Signature
 from documents.kinds import KIND, Kind
 from documents.models import Document
@@ -27,17 +29,17 @@ class Composed(NamedTuple):
 def compose(document: Document, *, ordinal: int | None = None, across: str = "草稿", check: str = "") -> Composed:
     """The paper as it stands now; `ordinal` is given when it is issued, before that the next one is shown."""
     kind = KIND[document.kind]
-    told = contexts.of(kind, document.case, document.subject, document.asked)
+    told = {**contexts.of(kind.key, document.case, document.subject), **document.asked}
     rendered = words.render(kind.key, told)
     if ordinal is None:
         ordinal = document.ordinal or next_ordinal(document.case, kind.series)
     paper = Paper(
         title=kind.title,
         blocks=[*rendered.blocks, *ends(kind)],
-        court=told["court"]["name"] if kind.layout != "form" else "",
+        court=settings.COURT_NAME if kind.layout != "form" else "",
         number=number_of(document.case, ordinal) if kind.series else "",
-        signatures=signatures(kind, told),
-        date=date_in_words(local(document.issued_at or context.read().now).date()) if kind.layout != "form" else "",
+        signatures=signatures(kind, document, told),
+        date=chinese_date(local(document.issued_at or context.read().now).date()) if kind.layout != "form" else "",
         seal=provider().place if kind.seal else "",
         layout=kind.layout,
         check=check,
@@ -46,16 +48,26 @@ def compose(document: Document, *, ordinal: int | None = None, across: str = "�
     return Composed(paper, rendered.missing)
 
 
-def signatures(kind: Kind, told: dict) -> list[Signature]:
+def signatures(kind: Kind, document: Document, told: dict) -> list[Signature]:
     """Who stands above the date, and who below it (reference §15.4)."""
-    clerk = Signature("书记员", told["clerk"]["name"], below=True)
+    clerk = Signature("书记员", told["clerk"].name, below=True)
     if kind.signers == "judge":
-        return [Signature("审判员", told["judge"]["name"]), clerk]
+        return [Signature("审判员", told["judge"].name if told["judge"] else ""), clerk]
     if kind.signers == "panel":
-        return [*(Signature(seat["title"], seat["name"]) for seat in told["panel"]), clerk]
-    if kind.signers == "officer":
-        return [Signature(told["handler"]["title"], told["handler"]["name"]), clerk]
+        return [*panel(document), clerk]
+    if kind.signers == "officer" and kind.layout != "form":
+        return [Signature(told["handler"].title, told["handler"].name), clerk]
     return []
+
+
+def panel(document: Document) -> list[Signature]:
+    """The three who decided, as the approval names them; before it, places for their names."""
+    seats = ("审判长", "审判员", "审判员")
+    names = [
+        context.read().roster.name(int(pk))
+        for pk in (document.approval.proposal.get("panel", ()) if document.approval else ())
+    ]
+    return [Signature(seat, names[place] if place < len(names) else "") for place, seat in enumerate(seats)]
 
 
 def ends(kind: Kind) -> list[Block]:

@@ -7,7 +7,7 @@ from cases.hooks import Reason
 from cases.locks import lock_case
 from cases.models import Case, Party
 from cases.refusals import Refused, Stale
-from documents import composing, words
+from documents import composing, contexts, words
 from documents.kinds import KIND
 from documents.models import Document
 from teams.actor import Actor
@@ -24,7 +24,7 @@ def begin(case: Case, kind: str, by: Actor, *, subject: str = "", asked: dict | 
     locked = lock_case(case.pk)
     document = Document.objects.create(
         case=locked, kind=kind, subject=subject, title=f"{row.label}{f'　{about}' if about else ''}"[:200],
-        asked=asked or words.defaults(kind, case, subject), posting=by.posting, made_at=ctx.now, changed_at=ctx.now,
+        asked=asked or words.proposals(kind, contexts.of(kind, locked, subject)), posting=by.posting, made_at=ctx.now, changed_at=ctx.now,
     )  # fmt: skip
     _tell(document, "begin", f"拟制{document.title}", by)
     return document

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from cases.models import Case, Party
+from cases.models import Case
 from documents import words
 from documents.access import may_draft
 from documents.kinds import KIND, KINDS, Kind
@@ -55,7 +55,3 @@ class AskedForm(forms.Form):
 
 class VoidForm(forms.Form):
     reason = forms.CharField(label="作废原因", max_length=200, help_text="文号和文件保留，标注作废")
-
-
-def debtors(case: Case) -> list[Party]:
-    return list(case.parties.filter(role=Party.Role.DEBTOR).order_by("position"))

@@ -1,0 +1,5 @@
+"""Rows of the room: papers."""
+
+from .document import Batch, Document
+
+__all__ = ["Batch", "Document"]

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
-from cases import hooks, journal_words, permissions
+from cases import hooks, journal_words, permissions, rights
 from cases.context import Context
 from cases.models import Case, WorkItem
 from cases.pages import case_parties, case_related, case_standing
@@ -37,7 +37,7 @@ def tabs(case: Case, tab: str, allowed: set[str]) -> list[dict]:
     counts = dict(
         zip(
             ("parties", "items", "approvals", "materials"),
-            COUNTED.rows("secret_volume" in allowed, case.pk)[0],
+            COUNTED.rows(bool(rights.SECRET & allowed), case.pk)[0],
             strict=True,
         )
     )
@@ -137,7 +137,7 @@ def materials(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: 
 
 def material_rows(ctx: Context, case: Case, allowed: set[str], most: int) -> list[dict]:
     rows = case.materials.order_by("-id")
-    if "secret_volume" not in allowed:
+    if not rights.SECRET & allowed:
         rows = rows.filter(secret_volume=False)
     return [
         {

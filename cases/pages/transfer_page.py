@@ -276,7 +276,7 @@ def package(request, case: Case) -> dict:
     items = list(WorkItem.objects.filter(case=case, open=True).order_by("due_at", "id"))
     papers = case.materials.filter(voided_at=None).order_by("id")
     standing_ = rights.standings(actor, [case])[case.pk]
-    if not rights.may(actor, standing_, "secret_volume"):
+    if not rights.may_secret(actor, standing_):
         papers = papers.filter(secret_volume=False)
     head = case_header.header(ctx, case, items)
     shown = (("环节", "stage"), ("承办", "holder"), ("书记员", "clerk"), ("案由", "cause"))

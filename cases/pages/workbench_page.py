@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from cases import context, lists
+from cases import context, lists, rights
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import Approval
@@ -50,26 +50,30 @@ COUNTS = Statement(
     f"""
 WITH me AS (
     SELECT %s::bigint AS id, %s::bigint AS team, %s::timestamptz AS now, %s::timestamptz AS today,
-           %s::timestamptz AS night, %s::timestamptz AS soon, %s::timestamptz AS month, %s::timestamptz AS since
+           %s::timestamptz AS night, %s::timestamptz AS soon, %s::timestamptz AS month, %s::timestamptz AS since,
+           %s::date AS day
+), hidden AS (
+    SELECT {rights.HIDDEN.format(me="(SELECT id FROM me)", day="(SELECT day FROM me)")} AS cases
 ), mine AS (
-    SELECT id, due_at, paused, wait_until, show_at FROM cases_workitem
-    WHERE person_id = (SELECT id FROM me) AND open ORDER BY due_at, id LIMIT {lists.CAP + 1}
+    SELECT id, due_at, paused, wait_until, show_at FROM cases_workitem i
+    WHERE person_id = (SELECT id FROM me) AND open AND {loads.KNOWN} ORDER BY due_at, id LIMIT {lists.CAP + 1}
 ), seen AS (
     SELECT * FROM mine WHERE wait_until IS NULL AND NOT paused AND (show_at IS NULL OR show_at <= (SELECT now FROM me))
 ), told AS (
     SELECT url, max(created_at) AS at FROM teams_notice WHERE person_id = (SELECT id FROM me) AND read_at IS NULL
     AND kind IN ('nudge', 'ring') GROUP BY url
 ), reminded AS (
-    SELECT i.id FROM cases_workitem i WHERE i.open AND i.person_id IS DISTINCT FROM (SELECT id FROM me) AND i.id IN (
+    SELECT i.id FROM cases_workitem i WHERE i.open AND i.person_id IS DISTINCT FROM (SELECT id FROM me) AND {loads.KNOWN}
+    AND i.id IN (
         SELECT substring(url FROM '^/items/([0-9]+)/$')::bigint FROM teams_notice
         WHERE sender_id = (SELECT id FROM me) AND kind = 'nudge' AND created_at >= (SELECT since FROM me)
         ORDER BY id DESC LIMIT {ONLY})
 ), asked AS (
-    SELECT id FROM cases_workitem WHERE asked_by_id = (SELECT id FROM me) AND open
+    SELECT id FROM cases_workitem i WHERE asked_by_id = (SELECT id FROM me) AND open AND {loads.KNOWN}
     AND person_id IS DISTINCT FROM (SELECT id FROM me) LIMIT {lists.CAP + 1}
 ), done AS (
-    SELECT finished_at < due_at AS in_time FROM cases_workitem WHERE finished_by_id = (SELECT id FROM me) AND NOT open
-    AND entered_at >= (SELECT month FROM me) AND outcome = 'done' LIMIT {lists.CAP}
+    SELECT finished_at < due_at AS in_time FROM cases_workitem i WHERE finished_by_id = (SELECT id FROM me) AND NOT open
+    AND {loads.KNOWN} AND entered_at >= (SELECT month FROM me) AND outcome = 'done' LIMIT {lists.CAP}
 )
 SELECT (SELECT count(*) FROM seen),
        (SELECT count(*) FROM seen WHERE due_at <= me.now),
@@ -82,7 +86,7 @@ SELECT (SELECT count(*) FROM seen),
        (SELECT count(*) FROM mine WHERE paused),
        (SELECT count(*) FROM done),
        (SELECT count(*) FROM done WHERE in_time),
-       (SELECT count(*) FROM (SELECT FROM cases_workitem WHERE team_id = me.team AND open AND NOT paused
+       (SELECT count(*) FROM (SELECT FROM cases_workitem i WHERE team_id = me.team AND open AND NOT paused AND {loads.KNOWN}
         AND wait_until IS NULL AND (show_at IS NULL OR show_at <= me.now) ORDER BY due_at, id LIMIT {lists.CAP + 1}) t),
        (SELECT count(*) FROM (SELECT id FROM asked UNION SELECT id FROM reminded) a),
        (SELECT count(*) FROM reminded),
@@ -120,7 +124,9 @@ def counts_of(ctx: Context, actor: Actor) -> Counts:
     first = midnight(ctx).replace(day=1)
     soon = night + timedelta(days=3)
     since = ctx.now - REMINDED
-    return Counts(*COUNTS.rows(actor.user_id, actor.team_id, ctx.now, midnight(ctx), night, soon, first, since)[0])
+    return Counts(
+        *COUNTS.rows(actor.user_id, actor.team_id, ctx.now, midnight(ctx), night, soon, first, since, ctx.today)[0]
+    )
 
 
 def page(request, actor: Actor) -> dict:
@@ -128,7 +134,7 @@ def page(request, actor: Actor) -> dict:
     given = {key: request.GET.get(key, "").strip() for key in FILTERS}
     tab = given["tab"] if given["tab"] in dict(TABS) else "mine"
     counts, leads = counts_of(ctx, actor), actor.kind == "leadership"
-    teams = loads.teams(ctx) if leads else []
+    teams = loads.teams(ctx, actor) if leads else []
     back = returned(ctx, actor)
     list_ = listing(ctx, request, actor, tab, given, back)
     return {
@@ -144,7 +150,7 @@ def page(request, actor: Actor) -> dict:
         "bars": rail.bars(ctx, actor, given["day"]),
         "reminders": rail.reminders(ctx, actor),
         "teams": teams,
-        "members": loads.members(ctx, actor.team_id, given["person"]) if actor.leads and not leads else [],
+        "members": loads.members(ctx, actor, actor.team_id, given["person"]) if actor.leads and not leads else [],
         "links": links(actor),
         "query": request.GET.urlencode(),
         "quick": rail.quick(actor),
@@ -158,7 +164,7 @@ def numbers(actor: Actor) -> dict[str, str]:
     """The tiles' and tabs' numbers of a page that stands open."""
     ctx = context.read()
     counts, leads = counts_of(ctx, actor), actor.kind == "leadership"
-    teams, given = loads.teams(ctx) if leads else [], dict.fromkeys(FILTERS, "")
+    teams, given = loads.teams(ctx, actor) if leads else [], dict.fromkeys(FILTERS, "")
     rows = leaders_tiles(ctx, counts, teams, given, "") if leads else tiles(ctx, counts, given, "")
     named = tabs("", counts, len(returned(ctx, actor)), teams)
     return {f"tile-{row['key']}": row["count"] for row in rows} | {f"tab-{row['key']}": row["count"] for row in named}

@@ -24,7 +24,7 @@ def download(request, material_id):
     else:
         rights.require(request.actor, material.case, "material")
         if material.secret_volume:
-            if not rights.may_secret(request.actor, rights.standings(request.actor, [material.case])[material.case_id]):
+            if not rights.may_secret(request.actor, rights.standings(request.actor, [material.case])[material.case.pk]):
                 raise Forbidden(rights.sentence(request.actor, "secret_volume"))
             _read(request.actor, material)
     how = "inline" if material.content_type in INLINE else "attachment"

@@ -6,7 +6,7 @@ Every act on items goes through a plan: what is decided can be told to the journ
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from cases import deadlines, hooks
+from cases import deadlines, hooks, recused
 from cases.context import Context
 from cases.deadlines import RULE, Rule
 from cases.models import Case, Pause, WorkItem
@@ -230,11 +230,15 @@ def as_moment(start: date | datetime) -> datetime:
 
 
 def ring(ctx: Context, items: Iterable[WorkItem]) -> None:
-    """◎: the judge and the director hear of it at once, when it begins and again when it is about to end."""
+    """◎: the judge and the director hear of it at once, when it begins and again when it is about to end; whoever is
+    recused from the case hears nothing (flow §7)."""
+    items = list(items)
     directors = ctx.roster.office("bureau_director") if items else []
+    barred = recused.of_cases((item.case_id for item in items), ctx.today)
     for item in items:
         handler = item.case.handler_id if item.case else None
         people = {item.person_id, handler, ctx.roster.leader(item.team_id), *directors}
+        people -= barred.get(item.case_id or 0, frozenset())
         text = f"请立即处理：{item.title}，{item.due_at.astimezone(ctx.now.tzinfo):%m-%d %H:%M} 届满"
         key = f"ring:{item.pk}:{item.due_at.isoformat()}:{ctx.now >= item.due_at}"
         tell([person for person in people if person], text, f"/items/{item.pk}/", key=key, kind="ring")

@@ -67,7 +67,7 @@ def test_waiting_and_paused_work_is_counted_apart_for_the_person_and_the_team(cl
     assert f'id="item{first.pk}"' in waiting
     assert "结束等待" in waiting
     assert "等申请人来院" in waiting
-    member = next(row for row in loads.members(context.read(), clerk.team_id) if row["id"] == clerk.user_id)
+    member = next(row for row in loads.members(context.read(), clerk, clerk.team_id) if row["id"] == clerk.user_id)
     assert (member["count"], member["held"]) == ("7", "2")
     queue = client.get("/queue/?due=paused").content.decode()
     assert f'id="item{second.pk}"' in queue

@@ -69,7 +69,7 @@ def standings(actor: Actor, cases: Iterable[Case]) -> dict[int, Standing]:
     cases = list(cases)
     if actor.user_id is None:
         return {case.pk: SYSTEM for case in cases}
-    if actor.post in OUTSIDE:
+    if actor.post in OUTSIDE or not cases:
         return {case.pk: NONE for case in cases}
     teams = [actor.team_id, *actor.paired]
     rows = READ.rows(actor.user_id, actor.team_id, teams, actor.day, [case.pk for case in cases])

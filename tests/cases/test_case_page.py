@@ -66,7 +66,7 @@ def test_a_tab_alone_is_a_part_of_the_page_and_asks_less(django_assert_max_num_q
     whole = clerk.get(f"{path}?tab=items")
     assert "<h1" in whole
     clerk.get(path)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         part = clerk.client.get(f"{path}?tab=items", headers={"HX-Request": "true", "HX-Target": "case-tab"})
     assert "<h1" not in part.content.decode()
     assert 'id="case-tab"' in part.content.decode()
@@ -84,12 +84,12 @@ def test_a_rooms_tab_that_is_not_permitted_is_not_listed_and_refused(monkeypatch
 def test_the_questions_of_the_page_do_not_grow_with_the_case(django_assert_max_num_queries):
     case, clerk = fast_case("fast-03"), Officer("fast-03", "clerk")
     clerk.get(f"/cases/{case.pk}/")
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(30):
         clerk.get(f"/cases/{case.pk}/")
     for n in range(5):
         work.open(case, "enforcement.clue", SYSTEM, subject=f"线索 {n}")
         CaseLink.objects.create(case=case, kind="same_basis", other=fast_case("fast-05"))
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(30):
         clerk.get(f"/cases/{case.pk}/")
 
 

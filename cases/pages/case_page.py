@@ -10,6 +10,7 @@ from cases.pages.lights import light
 from teams.actor import Actor
 
 TRACK = 6  # entries of the short 流转轨迹
+CROWDED = 14  # links of 更多 that one column holds on the smallest screen
 
 
 def page(case: Case, actor: Actor, given: dict) -> dict:
@@ -26,6 +27,7 @@ def _page(ctx: context.Context, case: Case, actor: Actor, given: dict) -> dict:
     signing = case_standing.waiting_approvals(case)
     offered = case_next.offers(case, actor, signing, allowed)
     marks, gates = limits.of_case(ctx, case, items)
+    more = case_next.more(case, allowed, offered)
     pauses = case_standing.pauses(ctx, case, allowed, actor)
     holds = case_standing.holds(ctx, case, allowed)
     return {
@@ -34,7 +36,8 @@ def _page(ctx: context.Context, case: Case, actor: Actor, given: dict) -> dict:
         "way": stepper(ctx, case, light(ctx, items[0]) if items and items[0].wait_until is None else None),
         "strips": case_standing.strips(case, pauses, holds),
         "primary": case_next.next_step(actor, standing, items, offered, signing),
-        "more": case_next.more(case, allowed, offered),
+        "more": more,
+        "crowded": sum(len(group["links"]) for group in more) > CROWDED,
         "duties": case_duties.duties(ctx, case, items, actor, allowed, marks),
         "waiting": case_duties.waiting(ctx, case, items, allowed),
         "offers": [row for row in offered if not row["side"]],

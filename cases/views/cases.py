@@ -42,7 +42,9 @@ def delete_view(request, view_id):
 
 @case_view("view")
 def detail(request, case):
-    """The case; asked by the page itself for another tab, the tabs alone."""
+    """The case; asked by the page itself for another tab, the tabs alone. A link in the side panel leads to its page."""
+    if request.htmx and request.htmx.target == "panel-body":
+        return HttpResponse(headers={"HX-Redirect": request.path})
     given = {key: request.GET.get(key, "") for key in ("tab", "what", "before")}
     if request.htmx and request.htmx.target == "case-tab":
         return render(request, "cases/_case_tabs.html", case_page.tab_page(case, request.actor, given))

@@ -73,6 +73,39 @@ def test_a_tab_alone_is_a_part_of_the_page_and_asks_less(django_assert_max_num_q
     assert 'aria-current="page"' in clerk.get(f"{path}?tab=nonsense")
 
 
+def test_the_tab_of_items_has_as_many_open_rows_as_it_counts_and_the_finished_below():
+    case, clerk = fast_case("fast-03"), Officer("fast-03", "clerk")
+    transfer(case)
+    work.finish([work.open(case, "enforcement.clue", SYSTEM, subject="线索 1")], SYSTEM, note="已核实")
+    found = context_of(clerk, f"/cases/{case.pk}/?tab=items")
+    counted = next(tab["count"] for tab in found["tabs"] if tab["key"] == "items")
+    assert len(found["running"]) == counted == case.items.filter(open=True).count()
+    assert len(found["done"]) == case.items.filter(open=False).count() > 0
+
+
+def test_a_long_menu_stands_in_columns_and_a_short_one_does_not():
+    case = fast_case("fast-03")
+    assert context_of(Officer("fast-03", "judge"), f"/cases/{case.pk}/")["crowded"]
+    assert not context_of(Officer("reception", "clerk"), f"/cases/{case.pk}/")["crowded"]
+
+
+def test_what_cannot_be_asked_yet_says_what_to_do_and_where():
+    case = fast_case("fast-03", measured=False)
+    page = Officer("fast-03", "judge").get(f"/cases/{case.pk}/ask/transfer_to_regular/")
+    assert "现在不能报请移交普执" in page
+    assert f'<a href="/cases/{case.pk}/?tab=events">登记事件</a>' in page
+    assert "现在不能报请" not in Officer("fast-03", "judge").get(f"/cases/{case.pk}/ask/ruling/")
+
+
+def test_nobody_is_recused_by_a_default():
+    case = fast_case("fast-03")
+    director = Officer("leadership", "bureau_director")
+    page = director.get(f"/cases/{case.pk}/grants/")
+    assert 'value="" selected' in page
+    assert "快执三团队" in page
+    director.post(f"/cases/{case.pk}/grants/", 422, person="", permission="recused_from_case", reason="亲属")
+
+
 def test_a_rooms_tab_that_is_not_permitted_is_not_listed_and_refused(monkeypatch):
     panel = hooks.Panel("money", "案款", "audit", 1, lambda case, actor: {}, "cases/_tab_items.html")
     monkeypatch.setattr(hooks, "panels", [panel])

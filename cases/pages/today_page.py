@@ -126,7 +126,8 @@ def _groups(ctx: Context, due, given: dict, actor: Actor) -> list[dict]:
     lacks = _lacks(found)
     groups: dict[str, list[dict]] = {}
     for item, row in zip(found, queue_rows.rows(ctx, found, actor), strict=True):
-        groups.setdefault(item.rule, []).append({**row, **lacks.get(item.pk, {})})
+        name = ctx.roster.name(item.person_id)
+        groups.setdefault(item.rule, []).append({**row, **lacks.get(item.pk, {}), "name": name})
     return [{"label": RULE[rule].label, "count": len(rows), "rows": rows} for rule, rows in groups.items()]
 
 

@@ -149,7 +149,8 @@ def _row(ctx: Context, approval: Approval, parties, clocks, accepts, disputed) -
         "parts": [part for part in (line(case, parties), case.cause, wan(case.amount) if case.amount else "") if part],
         "from": team.name if team else "",
         "into": into.name if into else "待定",
-        "who": f"{ctx.roster.name(approval.maker_id)} {stamp(ctx, approval.asked_at)}",
+        "who": ctx.roster.name(approval.maker_id),
+        "asked": stamp(ctx, approval.asked_at),
         "state": state,
         "colour": colour,
     }

@@ -10,7 +10,7 @@ from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import Approval
 from cases.pages import loads, queue_rows, rail
-from cases.pages.lights import stamp, tomorrow
+from cases.pages.lights import day_end, stamp, tomorrow
 from cases.pages.work_lists import ONLY, REMINDED, ROWS, due, filtered, midnight, mine, parse, shown, tab_items
 from cases.statements import Statement
 from teams.actor import Actor
@@ -42,6 +42,7 @@ LINKS = (
     ("new_item",  "新建事项",     "cases:new_item",         "plus",     True),
 )
 # fmt: on
+SHAPED = ("alert-octagon", "alert-triangle", "circle-check")  # icons that stand for a light
 FILTERS = ("tab", "due", "day", "q", "rule", "source", "person", "livelihood", "only")
 
 # Every count of the page with one walk of the person's queue, capped.
@@ -252,6 +253,7 @@ def tile(key: str, label: str, icon: str, colour: str, count: int, url: str, cur
         "label": label,
         "icon": icon,
         "colour": colour if count else "",
+        "shape": colour if count and icon in SHAPED else "",
         "count": capped(count),
         "url": url,
         "current": current,
@@ -263,7 +265,7 @@ def tiles(ctx: Context, counts: Counts, given: dict[str, str], tab: str) -> list
     captions = {
         "": " · ".join(f"{word} {capped(n)}" for word, n in (("等待", counts.waiting), ("暂停", counts.paused)) if n),
         "overdue": f"今日新增 {counts.overdue_new}" if counts.overdue_new else "",
-        "today": f"{ctx.settings.get('soft_end')} 前",
+        "today": f"{day_end(ctx)} 前",
         "nudged": f"今日新增 {counts.nudged_new}" if counts.nudged_new else "",
     }
     numbers = {
@@ -300,7 +302,7 @@ def leaders_tiles(ctx: Context, counts: Counts, teams: list[dict], given: dict[s
         tile("late", "各团队超期", "alert-octagon", "red", late, "/workbench/?tab=team&due=overdue",
              seen == ("team", "overdue"), f"{behind} 个团队" if behind else "件"),
         tile("team_today", "各团队今日", "alert-triangle", "amber", today, "/workbench/?tab=team&due=today",
-             seen == ("team", "today"), f"{ctx.settings.get('soft_end')} 前"),
+             seen == ("team", "today"), f"{day_end(ctx)} 前"),
         tile("reminded", "催办未复", "bell", "amber", counts.reminded, "/workbench/?tab=asked&due=reminded",
              seen == ("asked", "reminded"), "件"),
         _done(counts, tab),

@@ -6,6 +6,7 @@ from cases.models import Case, Pause, Tick, WorkItem
 from cases.pages.lights import light, stamp
 from cases.pages.names import line, parties_of
 from teams.actor import Actor
+from teams.models import Notice
 
 STATE_ICON = {"done": "circle-check", "na": "circle-minus", "excused": "alert-triangle"}
 
@@ -191,6 +192,15 @@ def reminder(item: WorkItem) -> str:
     if lamp["state"] in ("green", "amber"):
         return f"{lamp['text']}到期，请按期办结。"
     return "请尽快办理。"
+
+
+def reminded(notice: Notice | None) -> str:
+    """The last reminder of an item: who, when, what; nothing where there was none."""
+    if notice is None:
+        return ""
+    ctx = context.read()
+    words = notice.text.partition("催办：")[2] or notice.text
+    return f"{ctx.roster.name(notice.sender_id) or '系统'}于 {stamp(ctx, notice.created_at)} 已催办：{words.rstrip('。')}"
 
 
 def form_page(item: WorkItem, actor: Actor, verb: str) -> dict:

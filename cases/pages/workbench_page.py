@@ -140,7 +140,7 @@ def page(request, actor: Actor) -> dict:
     list_ = listing(ctx, request, actor, tab, given, back)
     return {
         **list_,
-        "tabs": tabs(tab, counts, len(back), teams),
+        "tabs": tabs(tab, counts, len(back), copied(ctx, actor), teams),
         "tiles": leaders_tiles(ctx, counts, teams, given, tab) if leads else tiles(ctx, counts, given, tab),
         "newest": counts.newest or 0,
         "filters": choices(ctx, actor, list_["found"]),
@@ -167,7 +167,7 @@ def numbers(actor: Actor) -> dict[str, str]:
     counts, leads = counts_of(ctx, actor), actor.kind == "leadership"
     teams, given = loads.teams(ctx, actor) if leads else [], dict.fromkeys(FILTERS, "")
     rows = leaders_tiles(ctx, counts, teams, given, "") if leads else tiles(ctx, counts, given, "")
-    named = tabs("", counts, len(returned(ctx, actor)), teams)
+    named = tabs("", counts, len(returned(ctx, actor)), copied(ctx, actor), teams)
     return {f"tile-{row['key']}": row["count"] for row in rows} | {f"tab-{row['key']}": row["count"] for row in named}
 
 
@@ -227,7 +227,13 @@ def capped(count: int) -> str:
     return f"{lists.CAP}+" if count > lists.CAP else str(count)
 
 
-def tabs(current: str, counts: Counts, returned_: int, teams: list[dict]) -> list[dict]:
+def copied(ctx: Context, actor: Actor) -> str:
+    """抄送我: what other teams have to do on my cases, as the tab lists it; nothing said of none."""
+    found = lists.capped(rights.listed(actor, tab_items(ctx, actor, "copied")))
+    return "" if found == "0" else found
+
+
+def tabs(current: str, counts: Counts, returned_: int, copied_: str, teams: list[dict]) -> list[dict]:
     shown_counts = {
         "mine": counts.mine,
         "team": sum(team["count"] for team in teams) if teams else counts.team,
@@ -241,7 +247,7 @@ def tabs(current: str, counts: Counts, returned_: int, teams: list[dict]) -> lis
             "label": "各团队" if key == "team" and teams else label,
             "url": f"/workbench/?tab={key}",
             "current": key == current,
-            "count": capped(shown_counts[key]) if shown_counts.get(key) else "",
+            "count": copied_ if key == "copied" else capped(shown_counts[key]) if shown_counts.get(key) else "",
         }
         for key, label in TABS
     ]

@@ -200,7 +200,9 @@ def reminded(notice: Notice | None) -> str:
         return ""
     ctx = context.read()
     words = notice.text.partition("催办：")[2] or notice.text
-    return f"{ctx.roster.name(notice.sender_id) or '系统'}于 {stamp(ctx, notice.created_at)} 已催办：{words.rstrip('。')}"
+    return (
+        f"{ctx.roster.name(notice.sender_id) or '系统'}于 {stamp(ctx, notice.created_at)} 已催办：{words.rstrip('。')}"
+    )
 
 
 def form_page(item: WorkItem, actor: Actor, verb: str) -> dict:

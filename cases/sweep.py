@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from cases import context, escalation, exceptions, lists_of_day, recused, signing, watched
+from cases import context, escalation, exceptions, leave, lists_of_day, recused, signing, watched
 from cases.context import Context
 from cases.deadlines import RULE, RULES
 from cases.models import ItemSignal, JournalEntry, WorkItem
@@ -59,6 +59,7 @@ def run() -> dict[str, int]:
         "rung": sweep(ctx, ItemSignal.Kind.RING, "warn_at", RINGING, lambda ids: ring(ctx, items(ids))),
         "ending": ending(ctx),
         "returned": end_waiting(ctx),
+        "covered": leave.run(),
         "grants": exceptions.end_expired(),
         "lists": lists_of_day.send(ctx),
         "rerouted": signing.reroute() or 0,

@@ -146,6 +146,7 @@ def facts(item: WorkItem, ctx) -> list[tuple[str, str]]:
     team = roster.team(item.team_id)
     rows = [
         ("承办", f"{team.name if team else ''} {roster.name(item.person_id)} {roster.phone(item.person_id)}".strip()),
+        ("代班", f"代{roster.name(item.covered_for_id)}办理，其返岗后转回" if item.covered_for_id else ""),
         ("起算", stamp(ctx, item.started_at)),
         ("到达", stamp(ctx, item.opened_at)),
         ("届满", f"{item.due_on:%Y-%m-%d}" if item.due_on else "无期限"),

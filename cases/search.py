@@ -213,8 +213,8 @@ def cases_of(ids: list[int], actor: Actor, limit: int, text: str = "") -> list[H
     serial = int(text) if TAIL.fullmatch(text) else None
     rank = {pk: place for place, pk in enumerate(ids)} if len(ids) <= limit else {}
     exact = ExpressionWrapper(Q(serial=serial), output_field=BooleanField())
-    order = ["-pk"] if serial is None else [exact.desc(nulls_last=True), "-pk"]
-    rows = [case for cases in located(ids, actor) for case in cases.order_by(*order)[:limit]]
+    first = () if serial is None else (exact.desc(nulls_last=True),)
+    rows = [case for cases in located(ids, actor) for case in cases.order_by(*first, "-pk")[:limit]]
     rows.sort(key=lambda case: (serial is not None and case.serial != serial, rank.get(case.pk, 0), -case.pk))
     cases = rows[:limit]
     ctx, standings, parties = context.read(), rights.standings(actor, cases), parties_of(cases)

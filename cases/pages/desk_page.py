@@ -103,10 +103,9 @@ def _part(approval: Approval, actor: Actor) -> bool:
 
 def _following(ids: list[int], pk: int | None) -> int | str:
     """The sheet that comes after this one has been signed."""
-    if pk not in ids:
-        return ids[0] if ids else ""
-    at = ids.index(pk)
-    return (ids[at + 1 :] or ids[:at] or [""])[0]
+    at = ids.index(pk) if pk in ids else -1
+    rest = ids[at + 1 :] or ids[: max(at, 0)]
+    return rest[0] if rest else ""
 
 
 def _rows(ctx: Context, places: list[ApprovalPlace]) -> list[dict]:

@@ -183,7 +183,10 @@ def recused_from(actor: Actor) -> list[int]:
 
 def listed(actor: Actor, items: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
     """Items as a list may show them: none of a case from which the officer is recused; and in a narrow team not the
-    signatures that wait for a colleague, for they show the case to the signer alone."""
+    signatures that wait for a colleague, for they show the case to the signer alone. Who comes from outside the court
+    has the items given to him by name (users-and-quality: the blind contractor)."""
+    if actor.post in OUTSIDE:
+        items = items.filter(person_id=actor.user_id)
     if hidden := recused_from(actor):
         items = items.exclude(case__in=hidden)
     if actor.kind not in WIDE:

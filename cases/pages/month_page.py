@@ -25,6 +25,7 @@ def page(request, actor: Actor) -> dict:
     ctx = context.read()
     first = month_of(request.GET.get("month", ""), ctx.today)
     scopes = [key for key, _ in SCOPES if key != "all" or actor.kind == "leadership"]
+    scopes = scopes[:1] if actor.post in rights.OUTSIDE else scopes
     scope = request.GET.get("scope", "mine")
     scope = scope if scope in scopes else "mine"
     items = of_scope(ctx, actor, scope)

@@ -247,3 +247,34 @@ def test_a_live_request_says_when_the_session_ends_and_nothing_when_nothing_chan
     gone = client.get("/live/", headers={"X-Live": "1", "HX-Request": "true"})
     assert gone.status_code == 401
     assert "HX-Redirect" not in gone.headers
+
+
+def test_who_comes_from_outside_the_court_sees_what_is_given_to_him_and_nothing_of_a_case(client):
+    (case,) = make.cases(1)
+    contractor = make.actor("archives", "contractor")
+    mine, theirs = case.items.filter(open=True).order_by("pk")[:2]
+    case.items.filter(open=True).update(team=contractor.team_id)
+    WorkItem.objects.filter(pk=mine.pk).update(person=contractor.user_id)
+    page = bench(log_in(client, contractor))
+    assert page.count("data-row") == 1
+    assert "*案件" in page
+    for query in ("", "?tab=team", "?tab=asked", "?tab=nonsense"):
+        page = bench(client, query)
+        assert case.number not in page
+        assert case.parties.first().name not in page
+        assert "团队" not in re.search(r'id="tabs".*?</nav>', page)[0]
+        assert "/workbench/print/" not in page
+    days = client.get("/deadlines/?scope=team&day=late").content.decode()
+    assert "本团队" not in days
+    assert case.number not in days
+    WorkItem.objects.filter(pk=mine.pk).update(person=None)
+    assert "没有指派给您的事项" in bench(client)
+
+
+def test_an_empty_workbench_says_where_there_is_something_to_do(client, clerk):
+    WorkItem.objects.filter(open=True).update(person_id=make.actor("reception", "clerk", nth=1).user_id)
+    page = bench(log_in(client, clerk))
+    assert "现在没有您的事项。" in page
+    assert "看团队事项（9）" in page
+    page = bench(log_in(client, make.actor("leadership", "court_president")))
+    assert "看各团队事项（9）" in page

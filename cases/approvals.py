@@ -85,6 +85,9 @@ def one(*places: Place) -> tuple[Chain, ...]:
     return (Chain("default", "→".join(place.label for place in places), "", places),)
 
 
+# 暂缓执行: with security (民事诉讼法 art 242), or because the upper court says so; each has its own longest end.
+DEFERRALS = (("deferral", "暂缓执行（提供担保）"), ("deferral_upper", "暂缓执行（上级法院通知）"))
+
 CONDITIONS: dict[str, tuple[str, Callable[[Mapping[str, Any]], bool]]] = {
     "fully_enforced": (
         "执行完毕，核验全部通过",
@@ -128,8 +131,6 @@ CHALLENGE = (
     ("disposal", "需处置财产"),
     ("complex", "复杂、敏感、影响较大"),
 )
-# 暂缓执行: with security (民事诉讼法 art 242), or because the upper court says so; each has its own longest end.
-DEFERRALS = (("deferral", "暂缓执行（提供担保）"), ("deferral_upper", "暂缓执行（上级法院通知）"))
 EXCLUSIONS = (  # 扣除期限 (审限规定 art 9, 执行程序解释 art 13); keys are those of a pause
     ("appraisal", "鉴定、评估、审计、清算"), ("sale", "拍卖、变卖"), ("publication", "公告"), ("jurisdiction", "管辖争议"),
     ("coordination", "执行争议协调"), ("settlement", "和解、担保后暂缓"),

@@ -26,7 +26,7 @@ ACTIONS = {
     "register": "立案接收", "import": "导入立案清单", "export": "导出", "reveal": "查看证件电话全文", "secret_volume": "打开副卷",
     "file": "材料入卷", "void": "材料作废", "grant": "登记回避、授权", "revoke": "撤销回避、授权", "hold": "不得处分",
     "lift_hold": "解除不得处分", "pause": "暂停计期", "resume_clock": "恢复计期", "confirm_pause": "确认补录的暂停",
-    "standing": "变更被执行人地位", "later_visit": "补接待", "leaver": "离岗交接", "calendar": "发布节假日安排",
+    "standing": "变更被执行人地位", "later_visit": "补接待", "leave": "请假代班", "leaver": "离岗交接", "calendar": "发布节假日安排",
     "setting": "修改院里确认事项", "verify": "校验流转记录",
     "prune": "清理到期数据", "slip_sent": "移送立案表发出", "slip_answered": "立案号登记", "slip_number": "案号已到",
     "ask": "报请", "sign": "签署", "reject": "退回", "withdraw": "撤回报请", "reroute": "改由他人签署", "stale": "报请内容变动",

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef
 
-from cases import consequences, context, escalation, exceptions, work
+from cases import consequences, context, escalation, exceptions, recused, work
 from cases.approvals import DEFERRALS
 from cases.deadlines import ANCHOR, RULES
 from cases.hooks import Reason, after, approved, brief, fact, finished, guard, job, page, recorded
@@ -267,11 +267,13 @@ def _signed(case, act: str) -> Approval:
 )
 def propose_return(events, by):
     """Money, a clue, an asset or an objection while the closing is examined: its return is proposed (table 1)."""
+    barred = recused.of_cases((event.case.pk for event in events), context.read().today)
     for event in events:
         case = event.case
         if case.stage == Stage.CLOSING:
+            people = {case.handler_id, case.reported_by_id} - barred.get(case.pk, frozenset())
             text = f"{case.number} 报结审查期间{ANCHOR[event.anchor].label}，建议退回补正。"
-            tell([case.handler_id, case.reported_by_id], text, f"/cases/{case.pk}/step/return_closing/", kind="nudge")
+            tell(people, text, f"/cases/{case.pk}/step/return_closing/", kind="nudge")
 
 
 @finished("archives.pre_closing")

@@ -95,7 +95,10 @@ def mask_certificate(number: str) -> str:
 
 
 def mask_phone(number: str) -> str:
-    """138****1234."""
+    """138****1234; of a fixed line the area code stays: 0393-44**12."""
+    area, dash, line = number.partition("-")
+    if dash and len(line) >= 6:
+        return f"{area}-{line[:2]}{'*' * (len(line) - 4)}{line[-2:]}"
     return f"{number[:3]}****{number[-4:]}" if len(number) >= 7 else "*" * len(number)
 
 

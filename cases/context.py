@@ -3,6 +3,9 @@
 One query fetches the three version numbers; what stands under them is built once per process and version.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -35,7 +38,23 @@ def _under(name: str, version, build):
     return held[1]
 
 
+_held: ContextVar[Context | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def held() -> Iterator[Context]:
+    """One reading for a page that is composed by many functions: they see one moment, and the versions are asked for
+    once. Not for acts."""
+    token = _held.set(found := read())
+    try:
+        yield found
+    finally:
+        _held.reset(token)
+
+
 def read() -> Context:
+    if (found := _held.get()) is not None:
+        return found
     now = clock.now()
     versions = dict(VERSIONS.rows())
     today = now.date()

@@ -62,6 +62,7 @@ def require_granter(by: Actor, case: Case) -> None:
 def _take_away(ctx: Context, case: Case, user_id: int, by: Actor) -> None:
     """The recused officer's part of the case goes to a colleague; his notices of it are gone; sheets follow (hook)."""
     made = Plan(ctx, by)
+    WorkItem.objects.filter(case=case, covered_for_id=user_id, open=True).update(covered_for=None)  # never back to him
     mine = WorkItem.objects.filter(case=case, person_id=user_id, open=True).values_list("pk", flat=True)
     held = list(lock_items(mine).values())
     for item in held:

@@ -132,9 +132,10 @@ def _nav(request, actor, user, counts) -> list[dict]:
 def _me(request, actor, user) -> dict:
     from teams import queries
 
+    held = getattr(request, "postings", None)
     postings = [
         {"id": p.pk, "label": p.label, "current": bool(actor and actor.posting and actor.posting.pk == p.pk)}
-        for p in queries.postings_of(user, clock.today())
+        for p in (queries.postings_of(user, clock.today()) if held is None else held)
     ]
     return {
         "id": user.pk,

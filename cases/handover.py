@@ -6,7 +6,7 @@ The administrator sees labels, counts and the earliest due day; never a case num
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from cases import context, hooks, journal, signing
 from cases.deadlines import RULE
@@ -37,7 +37,8 @@ def preview(person: User, team: int | None = None) -> list[Line]:
 
 
 def items_of(person: User, team: int | None):
-    items = WorkItem.objects.filter(person=person, open=True)
+    """What he holds, and what a stand-in holds for him."""
+    items = WorkItem.objects.filter(Q(person=person) | Q(covered_for=person), open=True)
     return items.filter(team=team) if team else items
 
 

@@ -38,27 +38,33 @@ def marks(ctx: Context, items: Iterable[WorkItem]) -> dict[int, list[Limit]]:
     items = [item for item in items if item.rule in MARKED and item.case_id]
     if not items:
         return {}
-    happened = _happened({item.case_id for item in items})
     filed = {case.pk: case for case in Case.objects.filter(pk__in={item.case_id for item in items})}
+    return _marks(ctx, items, filed, _happened(filed))
+
+
+def of_case(ctx: Context, case: Case, items: list[WorkItem]) -> tuple[dict[int, list[Limit]], list[Limit]]:
+    """Marks and gates of one case whose open items are at hand. One query."""
+    past = _happened([case.pk])
+    marked = [item for item in items if item.rule in MARKED]
+    return _marks(ctx, marked, {case.pk: case}, past), _gates(ctx, case, items, past)
+
+
+def _marks(ctx: Context, items: list[WorkItem], filed: dict[int, Case], past: dict) -> dict[int, list[Limit]]:
     found: dict[int, list[Limit]] = {}
     for item in items:
         for rule in MARKS:
-            start = _start_of_mark(rule, item, filed[item.case_id or 0], happened) if item.rule in rule.of else None
+            start = _start_of_mark(rule, item, filed[item.case_id or 0], past) if item.rule in rule.of else None
             if start is not None:
                 found.setdefault(item.pk, []).append(_limit(ctx, rule, item.subject, start))
     return found
 
 
-def gates(ctx: Context, case: Case) -> list[Limit]:
+def _gates(ctx: Context, case: Case, items: list[WorkItem], past: dict) -> list[Limit]:
     """The first and last days allowed that stand on this case, the nearest first."""
     if case.stage in (Stage.ARCHIVED, Stage.VOID):
         return []
-    happened, tokens = _happened({case.pk}), Tokens([case])
-    ends = dict(
-        WorkItem.objects.filter(case=case, open=True, rule__startswith="enforcement.limit").values_list(
-            "rule", "due_on"
-        )
-    )
+    tokens = Tokens([case])
+    ends = {item.rule: item.due_on for item in items if item.rule.startswith("enforcement.limit")}
     found = []
     for rule in GATES:
         if not tokens.apply(rule, case):
@@ -71,13 +77,13 @@ def gates(ctx: Context, case: Case) -> list[Limit]:
             else:
                 found += [
                     _limit(ctx, rule, subject, at)
-                    for (pk, key, subject), at in happened.items()
+                    for (pk, key, subject), at in past.items()
                     if key == anchor and pk == case.pk
                 ]
     return sorted(found, key=lambda limit: limit.day)
 
 
-def _happened(case_ids: set[int]) -> dict[tuple[int, str, str], datetime]:
+def _happened(case_ids: Iterable[int]) -> dict[tuple[int, str, str], datetime]:
     """(case, anchor, subject) → when it happened last."""
     rows = JournalEntry.objects.filter(case__in=case_ids, what="event", key__in=EVENTS).order_by("id")
     return {
@@ -86,7 +92,7 @@ def _happened(case_ids: set[int]) -> dict[tuple[int, str, str], datetime]:
     }
 
 
-def _start_of_mark(rule: Rule, item: WorkItem, case: Case, happened: dict) -> date | datetime | None:
+def _start_of_mark(rule: Rule, item: WorkItem, case: Case, past: dict) -> date | datetime | None:
     """From the item's own start or end where they share it, else from the event, else from the filing."""
     anchor = rule.anchors[0]
     if anchor in RULE[item.rule].anchors:
@@ -97,7 +103,7 @@ def _start_of_mark(rule: Rule, item: WorkItem, case: Case, happened: dict) -> da
         return case.received_on or case.filed_on
     if anchor == "measure_end":
         return item.due_on
-    return happened.get((case.pk, anchor, item.subject))
+    return past.get((case.pk, anchor, item.subject))
 
 
 def _limit(ctx: Context, rule: Rule, subject: str, start: date | datetime) -> Limit:

@@ -21,7 +21,15 @@ from teams.models import Post
 WIDE = {"leadership", "quality", "archives", "petitions", "reception"}
 OVERSEERS = {"leadership", "quality"}  # may open any team's queue
 LOOKING = {"view", "nudge"}
+SECRET = {"secret_volume", "bind_secret"}  # either opens the 副卷
 OUTSIDE = {Post.CONTRACTOR, Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDIT_ADMIN}
+
+
+# For counts written by hand: the cases that do not exist for an officer, as an array; seldom any.
+HIDDEN = (
+    "ARRAY(SELECT g.content_object_id FROM cases_casegrant g JOIN auth_permission q ON q.id = g.permission_id"
+    " WHERE g.user_id = {me} AND q.codename = 'recused_from_case' AND (g.until IS NULL OR g.until >= {day}))"
+)
 
 
 class Standing(NamedTuple):
@@ -42,7 +50,7 @@ READ = Statement(
     "standings",
     """
 SELECT c.id,
-       (SELECT true FROM cases_casesight s WHERE s.team_id = me.team AND s.case_id = c.id LIMIT 1) IS NOT NULL,
+       (SELECT true FROM cases_casesight s WHERE s.team_id = ANY(me.teams) AND s.case_id = c.id LIMIT 1) IS NOT NULL,
        (SELECT true FROM cases_workitem i WHERE i.case_id = c.id AND i.open AND i.team_id = me.team
           AND i.rule NOT IN ('ruling.sign', 'approval.sign') LIMIT 1) IS NOT NULL,
        (SELECT true FROM cases_workitem i WHERE i.case_id = c.id AND i.open AND i.person_id = me.id LIMIT 1) IS NOT NULL,
@@ -51,7 +59,7 @@ SELECT c.id,
           AND (p.place <> 'panel' OR c.closed_on IS NULL) LIMIT 1) IS NOT NULL,
        ARRAY(SELECT q.codename FROM cases_casegrant g JOIN auth_permission q ON q.id = g.permission_id
              WHERE g.content_object_id = c.id AND g.user_id = me.id AND (g.until IS NULL OR g.until >= me.day))
-FROM (SELECT %s::bigint AS id, %s::bigint AS team, %s::date AS day) me, cases_case c WHERE c.id = ANY(%s::bigint[])
+FROM (SELECT %s::bigint AS id, %s::bigint AS team, %s::bigint[] AS teams, %s::date AS day) me, cases_case c WHERE c.id = ANY(%s::bigint[])
 """,
 )
 
@@ -61,9 +69,10 @@ def standings(actor: Actor, cases: Iterable[Case]) -> dict[int, Standing]:
     cases = list(cases)
     if actor.user_id is None:
         return {case.pk: SYSTEM for case in cases}
-    if actor.post in OUTSIDE:
+    if actor.post in OUTSIDE or not cases:
         return {case.pk: NONE for case in cases}
-    rows = READ.rows(actor.user_id, actor.team_id, actor.day, [case.pk for case in cases])
+    teams = [actor.team_id, *actor.paired]
+    rows = READ.rows(actor.user_id, actor.team_id, teams, actor.day, [case.pk for case in cases])
     found = {row[0]: row[1:] for row in rows}
     return {case.pk: _standing(actor, case, *found[case.pk]) for case in cases}
 
@@ -77,7 +86,7 @@ def _standing(actor, case, sight, item, own_item, signer, grants) -> Standing:
         named = actor.user_id in (case.handler_id, case.clerk_id) or own_item or (holds and actor.leads)
         view = personal or named
     else:
-        view = personal or holds or item or sight or actor.kind in WIDE
+        view = personal or holds or item or sight or actor.kind in WIDE or case.team_id in actor.paired
     return Standing(view, view and holds, view and item, granted, False)
 
 
@@ -118,6 +127,11 @@ def require(actor: Actor, case: Case, action: str, *, item=None) -> None:
     """Let the act pass, or raise Unseen (404) or Forbidden (403) with the reason."""
     if reason := refusal(actor, case, action, item=item):
         raise Forbidden(reason)
+
+
+def may_secret(actor: Actor, standing: Standing) -> bool:
+    """Whether the officer opens the 副卷: who decides or keeps the case, and archives while they arrange its file."""
+    return any(may(actor, standing, action) for action in SECRET)
 
 
 def may_office(actor: Actor, action: str) -> bool:
@@ -169,7 +183,10 @@ def recused_from(actor: Actor) -> list[int]:
 
 def listed(actor: Actor, items: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
     """Items as a list may show them: none of a case from which the officer is recused; and in a narrow team not the
-    signatures that wait for a colleague, for they show the case to the signer alone."""
+    signatures that wait for a colleague, for they show the case to the signer alone. Who comes from outside the court
+    has the items given to him by name (users-and-quality: the blind contractor)."""
+    if actor.post in OUTSIDE:
+        items = items.filter(person_id=actor.user_id)
     if hidden := recused_from(actor):
         items = items.exclude(case__in=hidden)
     if actor.kind not in WIDE:
@@ -180,7 +197,7 @@ def listed(actor: Actor, items: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
 def visible(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
     """The cases this officer may list; the same rule as `standings`, as a filter.
 
-    Narrow teams walk `CaseSight` by (team, case); wide teams walk cases. Confidential cases are listed to the
+    Narrow teams walk `CaseSight` by (team, case), a paired judge that of his teams too; wide teams walk cases. Confidential cases are listed to the
     people named on them only.
     """
     cases = Case.objects.all() if cases is None else cases
@@ -203,5 +220,6 @@ def visible(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[Case]
     plain = Q(confidential=False, state_secret=False)
     if actor.kind in WIDE:
         return cases.filter(plain | named).exclude(Exists(recused))
-    mine = CaseSight.objects.filter(team_id=actor.team_id)
+    sights = CaseSight.objects
+    mine = sights.filter(team_id__in=[actor.team_id, *actor.paired]) if actor.paired else sights.filter(team=actor.team)
     return cases.filter(Q(pk__in=Subquery(mine.values("case_id")))).filter(plain | named).exclude(Exists(recused))

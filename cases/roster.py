@@ -168,7 +168,13 @@ class Roster:
         return self.leader(team_id)
 
     def present(self, user_id: int | None, team_id: int) -> int | None:
-        """The person, or on leave the stand-in, or somebody present in the team."""
+        """The person, or on leave the stand-in if he is of the team and there, or somebody present in the team."""
         if user_id is None or user_id not in self.absent:
             return user_id
-        return self.absent[user_id] or self.first_assignee(team_id)
+        stand_in = self.absent[user_id]
+        if stand_in and self.belongs(stand_in, team_id) and not self.away(stand_in):
+            return stand_in
+        return self.first_assignee(team_id)
+
+    def belongs(self, user_id: int, team_id: int | None) -> bool:
+        return any(member.user_id == user_id for member in self.members(team_id))

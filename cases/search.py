@@ -7,7 +7,8 @@ its beginning), the initials of a name, the tail of a certificate. Rooms add the
 import re
 from typing import NamedTuple
 
-from django.db.models import Q, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from cases import clock, context, hooks, numbers, permissions, rights
@@ -19,7 +20,8 @@ from cases.statements import Statement
 from teams.actor import Actor
 
 LIMIT = 20
-SCAN = 200  # rows of a frequent word that are looked at, the newest first where the index allows
+SCAN = 200  # rows that are enough for nearly every word
+MOST = 5000  # rows of a common word that are looked at; of one more common still, the newest cases are read instead
 LETTERS = re.compile(r"[a-zA-Z]{2,}")
 TAIL = re.compile(r"\d{1,9}")
 CERTIFICATE = re.compile(r"[0-9A-Za-z]{4,18}")
@@ -48,6 +50,24 @@ BY_CERTIFICATE = Statement(
     "SELECT case_id, count(*) FROM (SELECT case_id FROM cases_party WHERE certificate_number <> ''"
     " AND reverse(certificate_number) LIKE reverse(%s::text) || '%%' LIMIT %s::int) found GROUP BY case_id",
 )
+ALL_BY_TAIL = (
+    "SELECT id FROM cases_case WHERE serial IS NOT NULL AND reverse(serial::text) LIKE reverse(%s::text) || '%%'"
+)
+ALL_BY_CERTIFICATE = (
+    "SELECT case_id FROM cases_party WHERE certificate_number <> ''"
+    " AND reverse(certificate_number) LIKE reverse(%s::text) || '%%'"
+)
+# A word more common than `MOST` is found on every few cases: read them from the newest on, until a page is full.
+NEWEST = Statement(
+    "search_newest",
+    "SELECT c.id FROM (SELECT id, serial FROM cases_case"
+    " WHERE (NOT confidential AND NOT state_secret OR id = ANY(%s::bigint[])) AND id <> ALL(%s::bigint[])"
+    " ORDER BY id DESC) c CROSS JOIN LATERAL ("
+    "SELECT 1 WHERE reverse(c.serial::text) LIKE reverse(%s::text) UNION ALL"
+    " SELECT 1 FROM cases_party p WHERE p.case_id = c.id AND (lower(p.name) LIKE ANY(%s::text[])"
+    " OR p.initials LIKE %s::text OR p.certificate_number LIKE %s::text) LIMIT 1) found"
+    " ORDER BY c.id DESC LIMIT %s::int",
+)
 
 
 class Hit(NamedTuple):
@@ -62,10 +82,10 @@ class Hit(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What was found, and whether the words are so frequent that only `SCAN` of the parties were looked at."""
+    """What was found, and how many cases there are in all; None when they are too many to be counted."""
 
     hits: list[Hit]
-    frequent: bool
+    total: int | None
 
 
 def find(text: str, actor: Actor, limit: int = LIMIT) -> list[Hit]:
@@ -73,36 +93,67 @@ def find(text: str, actor: Actor, limit: int = LIMIT) -> list[Hit]:
 
 
 def look(text: str, actor: Actor, limit: int = LIMIT) -> Answer:
-    """Pages of the program by their names, then cases, the newest at the top; then what rooms know."""
+    """Pages of the program by their names, then cases, the newest at the top; then what rooms know.
+
+    However common the word, the cases shown are the newest of all that match and may be located: the exact tail of a
+    number before them.
+    """
     rights.require_office(actor, "locate")
     if not numbers.clean(text):
-        return Answer([], False)
-    ids, frequent = candidates(text)
+        return Answer([], 0)
+    ids, more = candidates(text)
+    if more:
+        ids, more = candidates(text, MOST)
+    if more:
+        ids = newest(text, actor, limit)
     text = numbers.clean(text)
-    found = cases_of(ids, actor, limit)
+    found = cases_of(ids, actor, limit, text)
+    total = None if more else count_of(ids, actor) if len(ids) > limit else len(found)
     for search in hooks.of("search"):
         found += search(text, actor, limit - len(found)) if len(found) < limit else []
-    return Answer([*pages_of(text, actor), *found], frequent)
+    return Answer([*pages_of(text, actor), *found], total)
 
 
-def candidates(text: str) -> tuple[list[int], bool]:
-    """Cases the text may mean, by every way it can be read; True when a frequent word was cut short."""
+def candidates(text: str, scan: int = SCAN) -> tuple[list[int], bool]:
+    """Cases the text may mean, by every way it can be read; True when there are more than `scan` rows of one."""
     names, text = spellings(text), numbers.clean(text)
     if number := numbers.parse(text, year=clock.today().year):
         return list(Case.objects.filter(number=str(number)).values_list("pk", flat=True)), False
-    found, scans = [], []
+    scans: list[list[tuple]] = []
     if TAIL.fullmatch(text):
-        found += BY_TAIL.rows(text, text, LIMIT)
-    if CERTIFICATE.fullmatch(text) and any(sign.isdigit() for sign in text):
-        scans.append(BY_CERTIFICATE.rows(text.upper(), SCAN))
+        scans.append([(pk, 1) for (pk,) in BY_TAIL.rows(text, text, scan)])
+    if certificate(text):
+        scans.append(BY_CERTIFICATE.rows(text.upper(), scan))
     if LETTERS.fullmatch(text):
-        scans.append(BY_INITIALS.rows(text.lower(), f"%{text.lower()}%", SCAN))
+        scans.append(BY_INITIALS.rows(text.lower(), f"%{text.lower()}%", scan))
     for name in names if len(text) > 1 or not text.isdigit() else ():
         like = escape(name)
-        named = BY_NAME.rows(name, f"%{like.lower()}%", SCAN) if len(name) > 1 else BY_FIRST.rows(f"{like}%", SCAN)
+        named = BY_NAME.rows(name, f"%{like.lower()}%", scan) if len(name) > 1 else BY_FIRST.rows(f"{like}%", scan)
         scans.append(named)
-    ids = dict.fromkeys(row[0] for rows in (found, *scans) for row in rows)
-    return list(ids), any(sum(count for _, count in rows) >= SCAN for rows in scans)
+    ids = dict.fromkeys(row[0] for rows in scans for row in rows)
+    return list(ids), any(sum(count for _, count in rows) >= scan for rows in scans)
+
+
+def certificate(text: str) -> bool:
+    return bool(CERTIFICATE.fullmatch(text)) and any(sign.isdigit() for sign in text)
+
+
+def newest(text: str, actor: Actor, limit: int) -> list[int]:
+    """The newest cases of a word that is on every few of them, of those the officer may locate; the exact number too."""
+    names, text = spellings(text), numbers.clean(text)
+    named = [] if len(text) == 1 and text.isdigit() else [escape(name).lower() for name in names]
+    own = list(rights.visible(actor, Case.objects.filter(HIDDEN)).values_list("pk", flat=True)[:MOST])
+    found = NEWEST.rows(
+        own,
+        rights.recused_from(actor),
+        f"%{text}" if TAIL.fullmatch(text) else None,
+        [f"{like}%" if len(like) == 1 else f"%{like}%" for like in named],
+        f"%{text.lower()}%" if LETTERS.fullmatch(text) else None,
+        f"%{text.upper()}" if certificate(text) else None,
+        limit,
+    )
+    exact = Case.objects.filter(serial=int(text)) if TAIL.fullmatch(text) else Case.objects.none()
+    return [*exact.order_by("-pk").values_list("pk", flat=True)[:limit], *(pk for (pk,) in found)]
 
 
 FULL_WIDTH = str.maketrans("()", "（）")
@@ -142,17 +193,32 @@ def escape(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
 
 
-def cases_of(ids: list[int], actor: Actor, limit: int) -> list[Hit]:
-    """What may be located of them: confidential ones only for who is named on them."""
+HIDDEN = Q(confidential=True) | Q(state_secret=True)
+
+
+def located(ids: list[int], actor: Actor) -> tuple[QuerySet[Case], QuerySet[Case]]:
+    """What may be located of them: the open ones, and the confidential ones on which the officer is named."""
+    found = Case.objects.filter(pk__in=ids).exclude(pk__in=rights.recused_from(actor))
+    return found.filter(~HIDDEN), rights.visible(actor, found.filter(HIDDEN))
+
+
+def count_of(ids: list[int], actor: Actor) -> int:
+    return sum(cases.count() for cases in located(ids, actor))
+
+
+def cases_of(ids: list[int], actor: Actor, limit: int, text: str = "") -> list[Hit]:
+    """A row each; where there are more than fit, the exact number first and then the newest."""
     if not ids:
         return []
-    rank = {pk: place for place, pk in enumerate(ids)}
-    hidden = Q(confidential=True) | Q(state_secret=True)
-    open_ones = list(Case.objects.filter(~hidden, pk__in=ids).order_by("-pk")[:limit])
-    own = list(rights.visible(actor, Case.objects.filter(hidden, pk__in=ids))[:limit])
-    cases = sorted([*open_ones, *own], key=lambda case: (rank[case.pk] if len(ids) <= limit else 0, -case.pk))[:limit]
+    serial = int(text) if TAIL.fullmatch(text) else None
+    rank = {pk: place for place, pk in enumerate(ids)} if len(ids) <= limit else {}
+    exact = ExpressionWrapper(Q(serial=serial), output_field=BooleanField())
+    first = () if serial is None else (exact.desc(nulls_last=True),)
+    rows = [case for cases in located(ids, actor) for case in cases.order_by(*first, "-pk")[:limit]]
+    rows.sort(key=lambda case: (serial is not None and case.serial != serial, rank.get(case.pk, 0), -case.pk))
+    cases = rows[:limit]
     ctx, standings, parties = context.read(), rights.standings(actor, cases), parties_of(cases)
-    return [hit(ctx, case, parties, standings[case.pk].view) for case in cases if not standings[case.pk].recused]
+    return [hit(ctx, case, parties, standings[case.pk].view) for case in cases]
 
 
 def hit(ctx: Context, case: Case, parties, may_view: bool) -> Hit:
@@ -177,9 +243,9 @@ def matching(text: str) -> Q:
         return Q(number=str(number))
     found, parties = Q(), Party.objects.alias(grams=Bigrams("name"), letters=Bigrams("initials"))
     if TAIL.fullmatch(text):
-        found |= Q(pk__in=[pk for (pk,) in BY_TAIL.rows(text, text, SCAN)])
-    if CERTIFICATE.fullmatch(text) and any(sign.isdigit() for sign in text):
-        found |= Q(pk__in=[pk for pk, _ in BY_CERTIFICATE.rows(text.upper(), SCAN)])
+        found |= Q(pk__in=RawSQL(ALL_BY_TAIL, [text]))
+    if certificate(text):
+        found |= Q(pk__in=RawSQL(ALL_BY_CERTIFICATE, [text.upper()]))
     if LETTERS.fullmatch(text):
         wanted = Bigrams(Value(text.lower()))
         found |= Q(pk__in=parties.filter(letters__contains=wanted, initials__contains=text.lower()).values("case"))

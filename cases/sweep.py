@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from cases import context, escalation, exceptions, lists_of_day, signing
+from cases import context, escalation, exceptions, leave, lists_of_day, recused, signing, watched
 from cases.context import Context
 from cases.deadlines import RULE, RULES
 from cases.models import ItemSignal, JournalEntry, WorkItem
@@ -59,6 +59,7 @@ def run() -> dict[str, int]:
         "rung": sweep(ctx, ItemSignal.Kind.RING, "warn_at", RINGING, lambda ids: ring(ctx, items(ids))),
         "ending": ending(ctx),
         "returned": end_waiting(ctx),
+        "covered": leave.run(),
         "grants": exceptions.end_expired(),
         "lists": lists_of_day.send(ctx),
         "rerouted": signing.reroute() or 0,
@@ -108,9 +109,11 @@ def items(ids: list[int]) -> list[WorkItem]:
 
 
 def late(ctx: Context, ids: list[int]) -> None:
-    """▲ goes on its team's sheet of the day; ◎ rings once more, now that it is late."""
+    """▲ goes on its team's sheet of the day; ◎ rings once more, now that it is late; who watches it is told."""
     escalation.open_sheets(ctx, ids)
-    ring(ctx, [item for item in items(ids) if RULE[item.rule].rings])
+    found = items(ids)
+    ring(ctx, [item for item in found if RULE[item.rule].rings])
+    watched.tell_watchers(ctx, found)
 
 
 ALARM = """
@@ -140,6 +143,7 @@ def ending(ctx: Context) -> int:
             ).values_list("case_id", "facts__subject")
         )
         quality = [ctx.roster.leader(team.id) for team in ctx.roster.teams_of("quality")]
+        barred = recused.of_cases((item.case_id for item in found), ctx.today)
         for item in found:
             if {(item.case_id, item.subject), (item.case_id, None)} & begun:
                 continue
@@ -147,6 +151,7 @@ def ending(ctx: Context) -> int:
             people = [item.person_id, case.handler_id, ctx.roster.leader(item.team_id), *quality]
             text = f"{case.number} {item.title}：{item.due_on:%m-%d} 止，未启动续行"
             people += ctx.roster.office("bureau_director")
+            people = [person for person in people if person not in barred.get(item.case_id or 0, ())]
             tell(people, text, f"/items/{item.pk}/", key=f"ending:{item.pk}:{item.due_on}", kind="ring")
     return len(found)
 

@@ -88,7 +88,7 @@ function close() {
   root.classList.remove("with-panel");
   $("#panel-body").replaceChildren();
   const back = opener && $(opener);
-  if (back) back.focus(); else go(current() || rows()[0]);
+  if (back) back.focus(); else if (rows().length) go(current() || rows()[0]); else ($("#now") || $("#main")).focus();
   return true;
 }
 
@@ -135,7 +135,7 @@ function toast(text, undo) {
 document.addEventListener("done", (event) => {
   close();
   toast(event.detail.text, event.detail.undo);
-  if ($("#list")) { all(false); refresh(); } else location.reload();
+  if ($("#list")) { all(false); refresh(); } else if (document.dispatchEvent(new Event("renew", { cancelable: true }))) location.reload();
 });
 document.addEventListener("toast", (event) => toast(event.detail));
 document.addEventListener("changed", () => { all(false); refresh(); });

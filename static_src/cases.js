@@ -58,9 +58,30 @@ document.addEventListener("keydown", (event) => {
   menus().forEach((menu) => { menu.open = false; $("summary", menu).focus(); });
 });
 
+// After one's own act in the panel the page behind it is made anew where it stands: head, stepper, tab, right column
+async function renew() {
+  let main;
+  try {
+    const answer = await fetch(location.href);
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    main = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+  } catch (error) { location.reload(); return; }
+  const held = document.activeElement, inside = $("#main").contains(held), written = ($("#note-text") || {}).value;
+  $("#main").replaceChildren(...document.importNode(main, true).childNodes);
+  window.htmx.process($("#main"));
+  if (written) $("#note-text").value = written;
+  if (inside) (held.id && document.getElementById(held.id) || $("#now")).focus();
+}
+if ($("#changed")) {
+  document.addEventListener("renew", (event) => { event.preventDefault(); renew(); });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.target.id === "panel-body" && detail.requestConfig.verb === "post" && detail.xhr.status === 200) renew();
+  });
+}
+
 // A colleague has changed the case: said, never swapped under the reader's eyes
-const strip = $("#changed");
 async function news() {
+  const strip = $("#changed");
   if (document.hidden || !strip.hidden) return;
   try {
     const answer = await fetch(strip.dataset.live, { headers: { "X-Live": "1", "HX-Request": "true" } });
@@ -71,7 +92,7 @@ async function news() {
     say(`${found.text}，刷新查看`);
   } catch (error) { /* the next minute asks again */ }
 }
-if (strip) {
+if ($("#changed")) {
   setInterval(news, 60000);
   document.addEventListener("visibilitychange", news);
 }

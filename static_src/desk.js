@@ -134,6 +134,8 @@ window.addEventListener("keydown", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   const all = links(), at = all.indexOf(chosen());
+  const on = at >= 0 && !all[at + by] && $(`[data-page="${by}"]`); // over the edge: the next page of the list
+  if (on) { location.href = on.href; return; }
   const next = all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)];
   if (next && next !== all[at]) choose(next, 60);
 }, true);

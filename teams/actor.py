@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from teams import moment
-from teams.models import Posting, Team, User
+from teams.models import PairedJudge, Post, Posting, Team, User
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,14 @@ class Actor:
     @property
     def leads(self) -> bool:
         return bool(self.posting and self.posting.leads)
+
+    @cached_property
+    def paired(self) -> tuple[int, ...]:
+        """The teams whose paired judge he is on this day: he signs for them, so he sees what they see (flow §2, §6)."""
+        if self.post != Post.JUDGE or self.user_id is None:
+            return ()
+        rows = PairedJudge.objects.on(self.day or moment.today()).filter(judge=self.user_id)
+        return tuple(rows.values_list("team_id", flat=True))
 
     @property
     def name(self) -> str:

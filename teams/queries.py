@@ -20,6 +20,7 @@ def current_posting(request: HttpRequest) -> Posting | None:
     if not request.user.is_authenticated:
         return None
     postings = postings_of(request.user, moment.today())
+    request.postings = postings  # type: ignore[attr-defined]  # the frame lists them too
     chosen = request.session.get("posting")
     return next((posting for posting in postings if posting.pk == chosen), postings[0] if postings else None)
 

@@ -57,6 +57,7 @@ class AmendForm(conflicts.Merged, Masked, forms.Form):
 
 
 class PartyFields(forms.Form):
+    halves = ("role", "name", "type", "certificate", "phone", "representative", "e_service_to")
     name = forms.CharField(label="姓名/名称", max_length=200)
     type = forms.ChoiceField(label="类型", choices=Party.Type.choices)
     certificate = forms.ChoiceField(label="证件类型", choices=Party.Certificate.choices, required=False)
@@ -64,8 +65,8 @@ class PartyFields(forms.Form):
         label="证件号码", max_length=40, required=False, widget=forms.TextInput(attrs=CERTIFICATE)
     )
     phone = forms.CharField(label="电话", max_length=40, required=False)
-    address = forms.CharField(label="住址", max_length=200, required=False)
     representative = forms.CharField(label="法定代表人/负责人", max_length=60, required=False)
+    address = forms.CharField(label="住址", max_length=200, required=False)
     e_service = forms.BooleanField(label="同意电子送达", required=False)
     e_service_to = forms.CharField(label="电子送达地址", max_length=100, required=False, help_text="手机号或邮箱")
 
@@ -96,6 +97,7 @@ class AddParty(PartyFields):
 
 
 class AgentFields(forms.Form):
+    halves = ("name", "scope", "firm", "phone", "e_service_to")
     name = forms.CharField(label="姓名", max_length=60)
     scope = forms.ChoiceField(label="代理权限", choices=Agent.Scope.choices)
     firm = forms.CharField(label="律师事务所/单位", max_length=100, required=False)
@@ -120,6 +122,7 @@ class AddAgent(AgentFields):
 
 
 class BasisFields(forms.Form):
+    halves = ("number", "maker")
     number = forms.CharField(label="执行依据文号", max_length=100)
     maker = forms.CharField(label="作出单位", max_length=100, required=False)
     effective_on = SmartDate(label="生效日期", required=False)
@@ -181,6 +184,7 @@ class AddClaim(forms.Form):
 
 class AmendCase(AmendForm):
     record = Case
+    halves = ("cause", "sent_by", "livelihood", "enterprise")
     cause = forms.CharField(label="案由", max_length=100, required=False)
     amount = Money(label="申请标的", required=True)
     sent_by = forms.CharField(label="移送部门", max_length=100, required=False)
@@ -191,6 +195,7 @@ class AmendCase(AmendForm):
 
 
 class LinkForm(forms.Form):
+    halves = ("kind", "number")
     kind = forms.ChoiceField(label="对方案件是本案的", choices=[(kind.value, kind.label) for kind in amendments.LINKS])
     number = forms.CharField(label="对方案号", max_length=60, help_text="如（2026）豫0902执12号；外院案件也可填写")
     reason = forms.CharField(label="说明", max_length=200, required=False)

@@ -111,12 +111,19 @@ class WaitForm(forms.Form):
     reason = forms.CharField(label="等待原因", max_length=100)
 
 
-class AssignForm(forms.Form):
+class HeldForm(forms.Form):
+    """Carries whom the officer saw as the item's person: what has changed hands meanwhile is told, not done over."""
+
+    held = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class AssignForm(HeldForm):
     person = forms.TypedChoiceField(label="转交给", coerce=int)
 
-    def __init__(self, *args, members=(), **options):
+    def __init__(self, *args, members=(), holder=None, **options):
         super().__init__(*args, **options)
-        self.fields["person"].choices = [(m.user_id, m.name) for m in members]
+        others = [(m.user_id, m.name) for m in members if m.user_id != holder]
+        self.fields["person"].choices = [("", "请选择"), *others]
 
 
 class HandForm(forms.Form):
@@ -128,8 +135,20 @@ class HandForm(forms.Form):
         self.fields["team"].choices = [("", "请选择"), *((t.id, t.name) for t in teams)]
 
 
-class NudgeForm(forms.Form):
+class NudgeForm(HeldForm):
+    """Carries the last reminder of the item that the officer saw as well; one that came meanwhile is shown first."""
+
     text = forms.CharField(label="催办内容", max_length=200, required=False)
+    last = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def told(self, newest, said: str) -> bool:
+        """Whether a reminder has come since the form was opened; the form then says so and may be sent again."""
+        seen = self.cleaned_data["last"]
+        if seen is None or newest is None or newest.pk <= seen:
+            return False
+        self.data = {**self.data.dict(), "last": newest.pk}
+        self.add_error(None, f"{said}；仍要再催的，请再按一次「催办」。")
+        return True
 
 
 class SuperviseForm(forms.Form):

@@ -77,7 +77,7 @@ class StandingForm(conflicts.Merged, forms.Form):
 
 
 class GrantForm(forms.Form):
-    person = forms.TypedChoiceField(label="人员", coerce=int)
+    person = forms.TypedChoiceField(label="人员", coerce=int, widget=forms.Select(attrs={"data-find": "人员"}))
     permission = forms.ChoiceField(
         label="内容",
         choices=(("recused_from_case", "回避本案"), ("view_case", "可查看本案"), ("work_on_case", "可承办本案")),
@@ -87,4 +87,4 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args, people=(), **options):
         super().__init__(*args, **options)
-        self.fields["person"].choices = [(pk, name) for pk, (name, _) in people]
+        self.fields["person"].choices = [("", "请选择"), *people]

@@ -35,6 +35,8 @@ class JournalEntry(models.Model):
         indexes = [
             models.Index(fields=["case", "-id"], name="journal_case", condition=Q(case__isnull=False)),
             models.Index(fields=["by", "-id"], name="journal_by"),
+            models.Index(fields=["-entered_at", "-id"], name="journal_entered"),  # rows come in this order: cheap
+            models.Index(fields=["ip", "-id"], name="journal_ip", condition=~Q(ip="")),
             models.Index(fields=["xid", "id"], name="journal_xid"),
         ]
 

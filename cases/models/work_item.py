@@ -13,6 +13,7 @@ SIGNATURES = (
     "ruling.sign",
     "approval.sign",
 )  # one signer's own: they follow the staffing, and show nobody else the case
+PERSONAL = (*SIGNATURES, "escalation.explain")  # no stand-in does these: a team's leader answers for it himself
 
 
 class WorkItem(models.Model):
@@ -30,6 +31,9 @@ class WorkItem(models.Model):
     title = models.CharField("事项", max_length=120)
     team = models.ForeignKey("teams.Team", models.PROTECT, related_name="+", verbose_name="承办团队", db_index=False)
     person = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="承办人", db_index=False)
+    covered_for = models.ForeignKey(  # on leave: whose it is again when he is back
+        USER, models.PROTECT, null=True, related_name="+", verbose_name="代班", db_index=False
+    )
     source_team = models.ForeignKey("teams.Team", models.PROTECT, null=True, related_name="+", db_index=False)
     asked_by = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="+", verbose_name="发起人", db_index=False
@@ -90,6 +94,9 @@ class WorkItem(models.Model):
             models.Index(fields=["rule", "team", "due_at"], name="item_rule_team", condition=Q(open=True)),
             models.Index(fields=["asked_by", "due_at", "id"], name="item_asked_open", condition=Q(open=True)),
             models.Index(fields=["finished_by", "-entered_at"], name="item_finished", condition=Q(open=False)),
+            models.Index(
+                fields=["covered_for"], name="item_covered", condition=Q(open=True, covered_for__isnull=False)
+            ),
             models.Index(fields=["approval"], name="item_approval", condition=Q(approval__isnull=False)),
         ]
 

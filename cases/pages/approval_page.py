@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from cases import context, rights, signing
+from cases import context, rights, signing, steps
 from cases.approvals import ACT, CONDITIONS, REASONS, Act, Chain
 from cases.context import Context
 from cases.deadlines import RULE
@@ -324,10 +324,11 @@ def preview(act: str, case: Case) -> dict:
     ctx, row = context.read(), ACT[act]
     content = sheets.compose(act, case, "", {}, [])
     checks = sorted(content.checks, key=_weight)
+    ways = {reason.text: reason for reason in steps.blockers([case], row.step).get(case.pk, [])} if row.step else {}
     return {
         "facts": content.facts,
         "table": evidence.recorded(ctx, case, act),
-        "checks": [{"text": c.text, "state": c.state, "icon": ICON[c.state]} for c in checks],
+        "checks": [{"text": c.text, "state": c.state, "icon": ICON[c.state], "way": ways.get(c.text)} for c in checks],
         "red": bool(content.red),
         "chains": [_chain_words(chain, row) for chain in row.chains],
     }

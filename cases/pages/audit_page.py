@@ -39,11 +39,18 @@ def chosen(given: dict[str, str]):
     return audit.found(given, first, datetime(last.year, last.month, last.day, tzinfo=zone) if last else None)
 
 
+def walked(given: dict[str, str]) -> str:
+    """The column whose index the list walks: person, case and address have their own, each by key; time alone is
+    walked by the moment of entry, else a day of last year would be looked for through all that came after it."""
+    narrowed = any(given[key] for key in ("who", "number", "ip"))
+    return "entered_at" if (given["since"] or given["until"]) and not narrowed else "pk"
+
+
 def page(request) -> dict:
     ctx = context.read()
     given, wrong = given_of(request)
     rows = chosen(given).select_related("case", "by")
-    found = lists.keyset(rows, "pk", request.GET.get("after", ""), descending=True)
+    found = lists.keyset(rows, walked(given), request.GET.get("after", ""), descending=True)
     parameters = [(key, value) for key, value in given.items() if value]
     return {
         "rows": [_row(ctx, entry) for entry in found.rows],

@@ -11,6 +11,8 @@ from cases.pages.lights import light, short, stamp
 from cases.workflow import Kind
 from teams.actor import Actor
 
+Marks = dict[int, list[limits.Limit]]
+
 
 def open_items(ctx: Context, case: Case) -> list[WorkItem]:
     """Open items of the case, the most pressing first, what waits for a day last."""
@@ -18,12 +20,14 @@ def open_items(ctx: Context, case: Case) -> list[WorkItem]:
     return sorted(items, key=lambda item: (item.wait_until is not None, *urgency(ctx, item)))
 
 
-def duties(ctx: Context, case: Case, items: list[WorkItem], actor: Actor, allowed: set[str]) -> list[dict]:
-    marks = limits.marks(ctx, items)
+def duties(
+    ctx: Context, case: Case, items: list[WorkItem], actor: Actor, allowed: set[str], marks: Marks
+) -> list[dict]:
+    """`marks`: the further limits of the items (`cases.limits`)."""
     return [duty(ctx, case, item, actor, allowed, marks) for item in items if item.wait_until is None]
 
 
-def duty(ctx: Context, case: Case, item: WorkItem, actor: Actor, allowed: set[str], marks: dict) -> dict:
+def duty(ctx: Context, case: Case, item: WorkItem, actor: Actor, allowed: set[str], marks: Marks) -> dict:
     rule, team = item_page.RULE[item.rule], ctx.roster.team(item.team_id)
     ours = item.team_id == actor.team_id
     parts = item_page.ticks(item, ctx, ours and "tick" in allowed)

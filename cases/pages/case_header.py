@@ -4,7 +4,7 @@ from cases import hooks
 from cases.context import Context
 from cases.models import Case, WorkItem
 from cases.pages.lights import light, short
-from cases.pages.names import parties_of, short_number
+from cases.pages.names import short_number, sides
 from cases.workflow import Kind, Stage
 
 ASKS = {  # how the first party stands to the second, in the sentence under the number
@@ -85,7 +85,7 @@ def urgency(ctx: Context, item: WorkItem) -> tuple:
 
 def sentence(case: Case) -> str:
     """甲 申请执行 乙、丙."""
-    creditor, debtor = parties_of([case]).get(case.pk, ("", ""))
+    creditor, debtor = sides(case.parties.all())
     if not debtor:
         return creditor
     if not creditor:

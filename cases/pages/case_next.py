@@ -19,10 +19,11 @@ FORWARD = (
 BACK = ("return_to_reception", "return_closing")
 
 
-def offers(case: Case, actor: Actor, waiting: list[Approval]) -> list[dict]:
+def offers(case: Case, actor: Actor, waiting: list[Approval], allowed: set[str]) -> list[dict]:
     """Every step the officer may take or ask for; one that has been asked for says whom it waits for."""
     asked = {approval.act: approval for approval in waiting}
-    found = [offer(case, each, asked.get(each.act) if each.act else None) for each in steps.steps_for(case, actor)]
+    may_take = steps.steps_for(case, actor, allowed)
+    found = [offer(case, each, asked.get(each.act) if each.act else None) for each in may_take]
     order = (*FORWARD, *BACK)
     return sorted(found, key=lambda row: order.index(row["name"]) if row["name"] in order else len(order))
 
@@ -43,14 +44,13 @@ def offer(case: Case, each: steps.Offer, asked: Approval | None) -> dict:
 
 
 def next_step(
-    case: Case, actor: Actor, items: list[WorkItem], offered: list[dict], waiting: list[Approval]
+    actor: Actor, standing: rights.Standing, items: list[WorkItem], offered: list[dict], waiting: list[Approval]
 ) -> dict | None:
     """The one thing to do: a signature of mine, else what the most pressing duty asks for, else the step that leads on."""
     for approval in waiting:
         if any(place.state == "waiting" and place.signer_id == actor.user_id for place in approval.places.all()):
             return {"label": f"审批签字：{ACT[approval.act].label}", "url": f"/approvals/{approval.pk}/"}
     free = {row["name"]: row for row in offered if not row["reasons"]}
-    standing = rights.standings(actor, [case])[case.pk]
     # The ticks of a duty come first, whatever its colour: the last of them hands the case on and ends the others.
     for item in sorted(items, key=lambda item: item.rule not in PARTS):
         if (

@@ -1,6 +1,8 @@
 """Context of the case page. Its parts stand in the files named `case_…`; the open tab may be asked for by itself."""
 
-from cases import context, journal_words, rights
+from django.db.models import prefetch_related_objects
+
+from cases import context, journal_words, limits, rights
 from cases.models import Case
 from cases.pages import case_duties, case_header, case_next, case_standing, case_tabs
 from cases.pages.case_stepper import stepper
@@ -8,15 +10,24 @@ from cases.pages.lights import light
 from teams.actor import Actor
 
 TRACK = 6  # entries of the short 流转轨迹
+CROWDED = 14  # links of 更多 that one column holds on the smallest screen
 
 
 def page(case: Case, actor: Actor, given: dict) -> dict:
     """The whole page. `given`: tab, and what the tab itself is given (`what`, `before` of the journal)."""
-    ctx = context.read()
-    allowed = rights.actions(actor, case)
+    with context.held() as ctx:
+        return _page(ctx, case, actor, given)
+
+
+def _page(ctx: context.Context, case: Case, actor: Actor, given: dict) -> dict:
+    standing = rights.standings(actor, [case])[case.pk]
+    allowed = rights.actions(actor, case, standing)
+    prefetch_related_objects([case], "parties")
     items = case_duties.open_items(ctx, case)
     signing = case_standing.waiting_approvals(case)
-    offered = case_next.offers(case, actor, signing)
+    offered = case_next.offers(case, actor, signing, allowed)
+    marks, gates = limits.of_case(ctx, case, items)
+    more = case_next.more(case, allowed, offered)
     pauses = case_standing.pauses(ctx, case, allowed, actor)
     holds = case_standing.holds(ctx, case, allowed)
     return {
@@ -24,13 +35,14 @@ def page(case: Case, actor: Actor, given: dict) -> dict:
         "facts": case_header.facts(ctx, case),
         "way": stepper(ctx, case, light(ctx, items[0]) if items and items[0].wait_until is None else None),
         "strips": case_standing.strips(case, pauses, holds),
-        "primary": case_next.next_step(case, actor, items, offered, signing),
-        "more": case_next.more(case, allowed, offered),
-        "duties": case_duties.duties(ctx, case, items, actor, allowed),
+        "primary": case_next.next_step(actor, standing, items, offered, signing),
+        "more": more,
+        "crowded": sum(len(group["links"]) for group in more) > CROWDED,
+        "duties": case_duties.duties(ctx, case, items, actor, allowed, marks),
         "waiting": case_duties.waiting(ctx, case, items, allowed),
         "offers": [row for row in offered if not row["side"]],
         "approvals": case_standing.approvals(ctx, signing),
-        "gates": case_standing.gates(ctx, case),
+        "gates": case_standing.gates(gates),
         "pauses": pauses,
         "holds": holds,
         "journal": journal_words.lines(ctx, case, TRACK),
@@ -40,9 +52,9 @@ def page(case: Case, actor: Actor, given: dict) -> dict:
 
 def tab_page(case: Case, actor: Actor, given: dict) -> dict:
     """The tabs and the open one alone, for the page that is already there."""
-    ctx = context.read()
-    allowed = rights.actions(actor, case)
-    return {"case": {"id": case.pk, "number": case.number}, **tab_part(ctx, case, actor, allowed, given)}
+    with context.held() as ctx:
+        allowed = rights.actions(actor, case)
+        return {"case": {"id": case.pk, "number": case.number}, **tab_part(ctx, case, actor, allowed, given)}
 
 
 def tab_part(ctx, case: Case, actor: Actor, allowed: set[str], given: dict) -> dict:

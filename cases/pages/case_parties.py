@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from cases.amounts import yuan
@@ -11,7 +12,8 @@ from cases.pages.lights import short
 
 
 def parties(case: Case, today: date, *, may_amend: bool = False) -> list[dict]:
-    rows = case.parties.prefetch_related("agents").order_by("role", "position")
+    rows = sorted(case.parties.all(), key=lambda row: (row.role, row.position))
+    prefetch_related_objects(rows, "agents")
     return [party(row, today, may_amend) for row in rows]
 
 

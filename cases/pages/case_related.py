@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.urls import reverse
 
 from cases import rights
@@ -16,8 +17,9 @@ SAME_DEBTOR = 10
 
 def related(ctx: Context, case: Case, actor: Actor, *, may_amend: bool = False) -> list[dict]:
     """A case out of sight is located, not linked; a confidential one of others is told as such and no more."""
-    out = list(case.links.select_related("other").order_by("id"))
-    back = list(case.linked_from.select_related("case").order_by("id"))
+    links = CaseLink.objects.filter(Q(case=case) | Q(other=case)).select_related("case", "other").order_by("id")
+    out = [link for link in links if link.case_id == case.pk]
+    back = [link for link in links if link.case_id != case.pk]
     same = same_debtor(case)
     others = {
         each.pk: each for each in (*(link.other for link in out if link.other), *(link.case for link in back), *same)
@@ -70,8 +72,8 @@ def same_debtor(case: Case) -> Iterable[Case]:
     """Open cases with a debtor of the same certificate, that anybody may locate; the newest first."""
     if case.state_secret:
         return []
-    debtors = Party.objects.filter(case=case, role=Party.Role.DEBTOR).exclude(certificate_number="")
-    numbers = list(debtors.values_list("certificate_number", flat=True))
+    debtors = [party for party in case.parties.all() if party.role == Party.Role.DEBTOR]
+    numbers = [party.certificate_number for party in debtors if party.certificate_number]
     if not numbers:
         return []
     found = Case.objects.filter(

@@ -44,8 +44,8 @@ def approvals(ctx: Context, rows: list[Approval]) -> list[dict]:
     ]
 
 
-def gates(ctx: Context, case: Case) -> list[dict]:
-    return [item_page.limit(each) for each in limits.gates(ctx, case)]
+def gates(rows: list[limits.Limit]) -> list[dict]:
+    return [item_page.limit(each) for each in rows]
 
 
 def pauses(ctx: Context, case: Case, allowed: set[str], actor: Actor) -> list[dict]:

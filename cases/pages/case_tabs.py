@@ -4,11 +4,11 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
-from cases import hooks, journal_words, permissions
+from cases import hooks, journal_words, permissions, rights
 from cases.context import Context
 from cases.models import Case, WorkItem
-from cases.pages import case_parties, case_related, case_standing
-from cases.pages.lights import light, stamp
+from cases.pages import case_duties, case_header, case_parties, case_related, case_standing
+from cases.pages.lights import light, short, stamp
 from cases.refusals import Forbidden
 from cases.statements import Statement
 from teams.actor import Actor
@@ -37,7 +37,7 @@ def tabs(case: Case, tab: str, allowed: set[str]) -> list[dict]:
     counts = dict(
         zip(
             ("parties", "items", "approvals", "materials"),
-            COUNTED.rows("secret_volume" in allowed, case.pk)[0],
+            COUNTED.rows(bool(rights.SECRET & allowed), case.pk)[0],
             strict=True,
         )
     )
@@ -111,6 +111,19 @@ def parties(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: di
 def items(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: dict) -> dict:
     done = WorkItem.objects.filter(case=case, open=False).order_by("-entered_at", "-id")[:MOST]
     return {
+        "running": [
+            {
+                "title": case_header.own_title(item, case),
+                "subject": item.subject if not item.subject.partition(":")[2] else "",
+                "url": f"/items/{item.pk}/",
+                "light": light(ctx, item),
+                "team": team.name if (team := ctx.roster.team(item.team_id)) else "",
+                "person": ctx.roster.name(item.person_id),
+                "due": f"{item.due_on:%Y-%m-%d}" if item.due_on else "无期限",
+                "wait": f"等待至 {short(item.wait_until, ctx.today)}：{item.wait_reason}" if item.wait_until else "",
+            }
+            for item in case_duties.open_items(ctx, case)
+        ],
         "done": [
             {
                 "title": item.title,
@@ -122,7 +135,7 @@ def items(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: dict
                 "late": item.late_reason,
             }
             for item in done
-        ]
+        ],
     }
 
 
@@ -137,7 +150,7 @@ def materials(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: 
 
 def material_rows(ctx: Context, case: Case, allowed: set[str], most: int) -> list[dict]:
     rows = case.materials.order_by("-id")
-    if "secret_volume" not in allowed:
+    if not rights.SECRET & allowed:
         rows = rows.filter(secret_volume=False)
     return [
         {

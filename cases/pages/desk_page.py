@@ -2,62 +2,82 @@
 
 from urllib.parse import urlencode
 
-from cases import briefs, clock, context, signing
+from cases import briefs, clock, context, lists, signing
 from cases.approvals import ACT
 from cases.context import Context
 from cases.models import Approval, ApprovalPlace, Case, WorkItem
 from cases.models.work_item import NEVER
 from cases.pages import approval_page
-from cases.pages.lights import light, stamp
+from cases.pages.lights import light, stamp, tomorrow
 from cases.pages.names import line, parties_of, short_number, wan
 from teams.actor import Actor
 
 GROUPS = (("red", "已超期"), ("today", "今日到期"), ("later", "未到期"))
+PAGE = 50  # rows beside a sheet; the next key goes on to the next page
 GREY = {"state": "grey", "text": "无期限", "title": ""}
 
 
 def desk(request, actor: Actor, *, chosen: Approval | None = None, after: str = "") -> dict:
-    """The list and one sheet: the one named, else the one that follows what was just signed, else the first."""
+    """The list and one sheet: the one named, else the one that follows what was just signed, else the first.
+
+    The counts are of all that waits; rows are made for `PAGE` of them, those around the sheet that is open.
+    """
     ctx = context.read()
-    every = _rows(ctx, signing.queue(actor))
+    every = signing.queue(actor)
     given = _given(request)
-    rows = [row for row in every if _fits(row, given)]
+    fitting = [place for place in every if _fits(place, given)]
+    ids = [place.approval_id for place in fitting]
     keep = urlencode([(key, value) for key, value in given.items() if value])
+    pk = chosen.pk if chosen else _wanted(request, ids, after)
+    first = ids.index(pk) // PAGE * PAGE if pk in ids else 0
+    rows = _rows(ctx, fitting[first : first + PAGE])
     for row in rows:
-        row["url"] = f"/sign/?{keep}{'&' if keep else ''}approval={row['id']}"
-    pk = chosen.pk if chosen else _wanted(request, rows, after)
-    sheet = _sheet(pk, actor, rows)
-    for row in rows:
-        row["current"] = row["id"] == pk
+        row["url"], row["current"] = _address(keep, row["id"]), row["id"] == pk
+    groups = [_group(ctx, place) for place in every]
     return {
-        "groups": _grouped(rows),
-        "count": len(every),
+        "groups": _grouped(rows, [_group(ctx, place) for place in fitting]),
+        "count": capped(len(every)),
         "shown": len(rows),
         "pickable": any(not row["why_single"] for row in rows),
-        "today_count": sum(row["group"] in ("red", "today") for row in every),
-        "filters": _filters(every, given),
+        "today_count": sum(group in ("red", "today") for group in groups),
+        "filters": _filters(ctx, every, given),
         "filtered": bool(keep),
         "keep": f"?{keep}" if keep else "",
         "picked": bool(request.GET.get("approval") or chosen or after),
-        "chosen": sheet,
-        "following": _following(rows, pk),
+        "chosen": _sheet(pk, actor, ids),
+        "following": _following(ids, pk),
+        "previous": _address(keep, ids[first - 1]) if first else "",
+        "next": _address(keep, ids[first + PAGE]) if first + PAGE < len(ids) else "",
+        "page": f"第 {first + 1}–{first + len(rows)} 件，共 {capped(len(ids))} 件" if len(ids) > PAGE else "",
         "unlocked": signing.signing_unlocked(request),
         "next_due": _next_due(ctx, actor) if not every else "",
         "reasons": approval_page.REASONS.items(),
     }
 
 
+def capped(count: int) -> str:
+    return f"{lists.CAP}+" if count > lists.CAP else str(count)
+
+
+def _address(keep: str, pk: int) -> str:
+    return f"/sign/?{keep}{'&' if keep else ''}approval={pk}"
+
+
+def _group(ctx: Context, place: ApprovalPlace) -> str:
+    due_at = place.due_at or NEVER  # type: ignore[attr-defined]
+    return "red" if due_at <= ctx.now else "today" if due_at <= tomorrow(ctx) else "later"
+
+
 def _given(request) -> dict[str, str]:
     return {key: request.GET.get(key, "").strip()[:40] for key in ("act", "team")}
 
 
-def _fits(row: dict, given: dict[str, str]) -> bool:
-    return given["act"] in ("", row["act"]) and given["team"] in ("", str(row["team_id"]))
+def _fits(place: ApprovalPlace, given: dict[str, str]) -> bool:
+    return given["act"] in ("", place.approval.act) and given["team"] in ("", str(place.approval.team_id))
 
 
-def _wanted(request, rows: list[dict], after: str) -> int | None:
+def _wanted(request, ids: list[int], after: str) -> int | None:
     """The sheet of the address while it waits; what was handled meanwhile stays in sight until one leaves it."""
-    ids = [row["id"] for row in rows]
     asked = request.GET.get("approval", "")
     if asked.isdigit():
         return int(asked)
@@ -66,12 +86,12 @@ def _wanted(request, rows: list[dict], after: str) -> int | None:
     return ids[0] if ids else None
 
 
-def _sheet(pk: int | None, actor: Actor, rows: list[dict]) -> dict | None:
+def _sheet(pk: int | None, actor: Actor, ids: list[int]) -> dict | None:
     """One sheet in full, if it waits for this officer or he has a part in it."""
     approval = Approval.objects.select_related("case", "team").filter(pk=pk).first() if pk else None
     if approval is None:
         return None
-    if pk not in {row["id"] for row in rows} and not _part(approval, actor):
+    if pk not in ids and not _part(approval, actor):
         return None
     return approval_page.page(approval, actor, with_paper=False)
 
@@ -81,13 +101,11 @@ def _part(approval: Approval, actor: Actor) -> bool:
     return any(actor.user_id in (p.signer_id, p.signed_by_id, p.on_behalf_of_id) for p in places)
 
 
-def _following(rows: list[dict], pk: int | None) -> int | str:
+def _following(ids: list[int], pk: int | None) -> int | str:
     """The sheet that comes after this one has been signed."""
-    ids = [row["id"] for row in rows]
-    if pk not in ids:
-        return ids[0] if ids else ""
-    at = ids.index(pk)
-    return (ids[at + 1 :] or ids[:at] or [""])[0]
+    at = ids.index(pk) if pk in ids else -1
+    rest = ids[at + 1 :] or ids[: max(at, 0)]
+    return rest[0] if rest else ""
 
 
 def _rows(ctx: Context, places: list[ApprovalPlace]) -> list[dict]:
@@ -99,7 +117,7 @@ def _rows(ctx: Context, places: list[ApprovalPlace]) -> list[dict]:
         row["again"] = row["id"] in repeated
         row["hindered"] = row["case_id"] in hindered and ACT[row["act"]].batch
         row["why_single"] = _why_single(row, hindered.get(row["case_id"], []))
-    return sorted(rows, key=lambda row: (row["due_at"], row["id"]))
+    return rows
 
 
 def _row(ctx: Context, place: ApprovalPlace, item: WorkItem | None, parties: dict) -> dict:
@@ -107,7 +125,6 @@ def _row(ctx: Context, place: ApprovalPlace, item: WorkItem | None, parties: dic
     lamp = light(ctx, item) if item else GREY
     team = ctx.roster.team(approval.team_id)
     name = f"{team.name.removesuffix('团队') if team else ''} {ctx.roster.name(approval.maker_id)}".strip()
-    today = lamp["state"] == "amber" and lamp["text"].startswith("今日")
     return {
         "id": approval.pk,
         "case_id": approval.case_id,
@@ -126,8 +143,7 @@ def _row(ctx: Context, place: ApprovalPlace, item: WorkItem | None, parties: dic
         "on_behalf": ctx.roster.name(turn.on_behalf_of) if turn.on_behalf_of else "",
         "urgent": approval.urgent,
         "light": lamp,
-        "group": "red" if lamp["state"] == "red" else "today" if today else "later",
-        "due_at": item.due_at if item else NEVER,
+        "group": _group(ctx, place),
     }
 
 
@@ -164,18 +180,20 @@ def _why_single(row: dict, reasons: list[str]) -> str:
     return f"核验未通过：{'；'.join(reasons)}" if reasons else ""
 
 
-def _grouped(rows: list[dict]) -> list[dict]:
+def _grouped(rows: list[dict], groups: list[str]) -> list[dict]:
+    """The rows of the page by light; the count of a group is of all that waits."""
     return [
-        {"key": key, "label": label, "count": len(found), "rows": found}
+        {"key": key, "label": label, "count": groups.count(key), "rows": found}
         for key, label in GROUPS
         if (found := [row for row in rows if row["group"] == key])
     ]
 
 
-def _filters(rows: list[dict], given: dict[str, str]) -> list[dict]:
+def _filters(ctx: Context, places: list[ApprovalPlace], given: dict[str, str]) -> list[dict]:
     """全部类型, 全部团队: of what waits, and no others."""
-    acts = {row["act"]: row["tag"] for row in rows}
-    teams = {str(row["team_id"]): row["team"] for row in rows if row["team_id"]}
+    acts = {place.approval.act: ACT[place.approval.act].label for place in places}
+    own = {place.approval.team_id for place in places}
+    teams = {str(team.id): team.name for pk in own if pk and (team := ctx.roster.team(pk))}
     found = []
     for key, label, options in (("act", "全部类型", acts), ("team", "全部团队", dict(sorted(teams.items())))):
         chosen = [{"value": value, "label": text, "chosen": value == given[key]} for value, text in options.items()]

@@ -6,6 +6,7 @@ from cases.models import Case, Pause, Tick, WorkItem
 from cases.pages.lights import light, stamp
 from cases.pages.names import line, parties_of
 from teams.actor import Actor
+from teams.models import Notice
 
 STATE_ICON = {"done": "circle-check", "na": "circle-minus", "excused": "alert-triangle"}
 
@@ -145,6 +146,7 @@ def facts(item: WorkItem, ctx) -> list[tuple[str, str]]:
     team = roster.team(item.team_id)
     rows = [
         ("承办", f"{team.name if team else ''} {roster.name(item.person_id)} {roster.phone(item.person_id)}".strip()),
+        ("代班", f"代{roster.name(item.covered_for_id)}办理，其返岗后转回" if item.covered_for_id else ""),
         ("起算", stamp(ctx, item.started_at)),
         ("到达", stamp(ctx, item.opened_at)),
         ("届满", f"{item.due_on:%Y-%m-%d}" if item.due_on else "无期限"),
@@ -191,6 +193,17 @@ def reminder(item: WorkItem) -> str:
     if lamp["state"] in ("green", "amber"):
         return f"{lamp['text']}到期，请按期办结。"
     return "请尽快办理。"
+
+
+def reminded(notice: Notice | None) -> str:
+    """The last reminder of an item: who, when, what; nothing where there was none."""
+    if notice is None:
+        return ""
+    ctx = context.read()
+    words = notice.text.partition("催办：")[2] or notice.text
+    return (
+        f"{ctx.roster.name(notice.sender_id) or '系统'}于 {stamp(ctx, notice.created_at)} 已催办：{words.rstrip('。')}"
+    )
 
 
 def form_page(item: WorkItem, actor: Actor, verb: str) -> dict:

@@ -35,10 +35,16 @@ def of_moment(ctx: Context, due_at: datetime, due_on: date | None, warn_at: date
         return {"state": "red", "text": f"超期 {days} 日" if days else "今日超期", "title": title}
     if due_on == ctx.today:
         at = due_at.astimezone(ctx.now.tzinfo)
-        hour = f"{at:%H:%M}" if at.date() == due_on else ctx.settings.get("soft_end")
+        hour = f"{at:%H:%M}" if at.date() == due_on else day_end(ctx)
         return {"state": "amber", "text": f"今日 {hour}", "title": title}
     state = "amber" if warn_at and ctx.now >= warn_at else "green"
     return {"state": state, "text": f"剩 {(due_on - ctx.today).days} 日", "title": title}
+
+
+def day_end(ctx: Context) -> str:
+    """Until when today's duties are to be done: 17:30, and once that has passed 24:00, when they are late by law."""
+    soft = ctx.settings.time("soft_end")
+    return f"{soft:%H:%M}" if ctx.now.time() < soft else ctx.settings.get("hard_end")
 
 
 def tomorrow(ctx: Context) -> datetime:

@@ -14,9 +14,9 @@ from teams.actor import Actor
 
 SCOPES = (("mine", "我的"), ("team", "本团队"), ("all", "全局"))
 LIGHTS = (  # late, due now, ample: the light's own definition, day by day
-    ("red", "r", "alert-octagon", "超期"),
-    ("amber", "a", "alert-triangle", "临期"),
-    ("green", "g", "circle-check", "充裕"),
+    ("red", "r", "超期"),
+    ("amber", "a", "临期"),
+    ("green", "g", "充裕"),
 )
 WEEKDAYS = "一二三四五六日"
 
@@ -25,6 +25,7 @@ def page(request, actor: Actor) -> dict:
     ctx = context.read()
     first = month_of(request.GET.get("month", ""), ctx.today)
     scopes = [key for key, _ in SCOPES if key != "all" or actor.kind == "leadership"]
+    scopes = scopes[:1] if actor.post in rights.OUTSIDE else scopes
     scope = request.GET.get("scope", "mine")
     scope = scope if scope in scopes else "mine"
     items = of_scope(ctx, actor, scope)
@@ -86,8 +87,8 @@ def weeks(ctx: Context, items: QuerySet[WorkItem], first: date, base: str, chose
 def cell(ctx: Context, day: date, first: date, counts, base: str, chosen: date | None) -> dict:
     total = sum(counts)
     lights = [
-        {"state": state, "letter": letter, "icon": icon, "count": count, "word": word}
-        for (state, letter, icon, word), count in zip(LIGHTS, counts, strict=True)
+        {"state": state, "letter": letter, "count": count, "word": word}
+        for (state, letter, word), count in zip(LIGHTS, counts, strict=True)
         if count
     ]
     work = ctx.calendar.is_workday(day)

@@ -6,6 +6,8 @@ from django.conf import settings
 
 from cases.models import Case, Party
 
+SIDES = (Party.Role.CREDITOR, Party.Role.DEBTOR)
+
 
 def short_number(case: Case, year: int) -> str:
     """Our own court's numbers of this year are shown as 执3127号; the full number stands in the title."""
@@ -17,10 +19,17 @@ def short_number(case: Case, year: int) -> str:
 def parties_of(cases: Iterable[Case]) -> dict[int, tuple[str, str]]:
     """(creditors, debtors) of each case, first names and how many: one query."""
     found: dict[int, dict[str, list[str]]] = {}
-    rows = Party.objects.filter(case__in=[case.pk for case in cases], role__in=("creditor", "debtor"))
+    rows = Party.objects.filter(case__in=[case.pk for case in cases], role__in=SIDES)
     for case_id, role, name in rows.order_by("case_id", "role", "position").values_list("case_id", "role", "name"):
-        found.setdefault(case_id, {"creditor": [], "debtor": []})[role].append(name)
+        found.setdefault(case_id, {side: [] for side in SIDES})[role].append(name)
     return {pk: (several(by["creditor"]), several(by["debtor"])) for pk, by in found.items()}
+
+
+def sides(parties: Iterable[Party]) -> tuple[str, str]:
+    """The same of one case whose parties are at hand."""
+    rows = sorted(parties, key=lambda party: party.position)
+    creditors, debtors = ([party.name for party in rows if party.role == side] for side in SIDES)
+    return several(creditors), several(debtors)
 
 
 def several(names: list[str]) -> str:

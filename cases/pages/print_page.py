@@ -2,7 +2,7 @@
 
 import segno
 
-from cases import context, journal_words, rights
+from cases import context, journal_words, limits, rights
 from cases.context import Context
 from cases.models import Case, WorkItem
 from cases.models.work_item import NEVER
@@ -87,7 +87,7 @@ def _card(ctx: Context, request, case: Case) -> dict:
         "parties": parties[:PARTIES],
         "more_parties": f"另有 {len(parties) - PARTIES} 名当事人，见系统。" if len(parties) > PARTIES else "",
         "claims": case_parties.claims(case)[:3],
-        "duties": case_duties.duties(ctx, case, items[:DUTIES], actor, set()),
+        "duties": case_duties.duties(ctx, case, items[:DUTIES], actor, set(), limits.marks(ctx, items[:DUTIES])),
         "more_duties": f"另有 {len(items) - DUTIES} 项，见系统。" if len(items) > DUTIES else "",
         "holds": [row for row in case_standing.holds(ctx, case, set()) if row["running"]][:3],
         "journal": journal_words.lines(ctx, case, TRACK),
@@ -109,7 +109,9 @@ def story(request, case: Case) -> dict:
         "parties": case_parties.parties(case, ctx.today)[:STORY_PARTIES],
         "claims": case_parties.claims(case)[:3],
         "bases": case_parties.bases(case, ctx.today)[:2],
-        "duties": case_duties.duties(ctx, case, items[:STORY_DUTIES], actor, set()),
+        "duties": case_duties.duties(
+            ctx, case, items[:STORY_DUTIES], actor, set(), limits.marks(ctx, items[:STORY_DUTIES])
+        ),
         "approvals": case_standing.approvals(ctx, case_standing.waiting_approvals(case))[:3],
         "standing": [row for row in case_standing.holds(ctx, case, set()) if row["running"]][:3]
         + [row for row in case_standing.pauses(ctx, case, set(), actor) if row["running"]][:3],

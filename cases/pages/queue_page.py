@@ -70,13 +70,13 @@ def page(request, actor: Actor, team) -> dict:
         "may_export": rail.permits(actor, "export"),
         "next": lists.link(request.path, parameters, page_.next),
         "previous": lists.link(request.path, parameters, page_.previous),
-        "members": loads.members(ctx, team.id, given["person"], request.path),
-        "tiles": tiles(ctx, team.id, given["due"]),
+        "members": loads.members(ctx, actor, team.id, given["person"], request.path),
+        "tiles": tiles(ctx, actor, team.id, given["due"]),
     }
 
 
-def tiles(ctx: Context, team_id: int, current: str) -> list[dict]:
-    counts = loads.tiles(ctx, team_id)
+def tiles(ctx: Context, actor: Actor, team_id: int, current: str) -> list[dict]:
+    counts = loads.tiles(ctx, actor, team_id)
     return [
         tile(key or "all", label, icon, colour, counts[key], f"?due={key}" if key else "?", current == key, "件")
         for key, label, icon, colour in TILES

@@ -39,8 +39,10 @@ def rows(ctx: Context, items: Iterable[WorkItem], actor: Actor, *, remind: bool 
 
 
 def unseen_of(actor: Actor, cases: Iterable[Case]) -> set[int]:
-    """Of these cases the confidential ones the reader may not view; no query where none is confidential."""
-    hidden = {case for case in cases if case.confidential or case.state_secret}
+    """Of these cases the confidential ones the reader may not view, and every one for who comes from outside the court;
+    no query where there is none."""
+    outside = actor.post in rights.OUTSIDE
+    hidden = {case for case in cases if outside or case.confidential or case.state_secret}
     standings = rights.standings(actor, hidden) if hidden else {}
     return {pk for pk, standing in standings.items() if not standing.view}
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 
-from cases import context, lists_of_day, work
+from cases import context, lists_of_day, rights, work
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import Tick, WorkItem
@@ -20,11 +20,13 @@ MOST = 200  # rows of one page; a team that owes more sees the first and the cou
 def page(request, actor: Actor) -> dict:
     """One team in full; leadership and quality also see the table of all teams, the fullest first."""
     ctx, wide = context.read(), actor.kind in WIDE
-    counts = {team: (total, left) for team, total, left in lists_of_day.counts(ctx)}
+    hidden = rights.recused_from(actor)
+    counts = {team: (total, left) for team, total, left in lists_of_day.counts(ctx, hidden)}
     team = _team(ctx, request, actor, counts)
     given = {key: request.GET.get(key, "").strip() for key in ("rule", "person")}
     base = f"/today/?team={team.id}" if wide else "/today/?"
     due = WorkItem.objects.filter(team_id=team.id, rule__in=lists_of_day.SAME_DAY, due_on=ctx.today)
+    due = due.exclude(case__in=hidden)
     rules, people = _tallies(ctx, due, given, base)
     total, left = counts.get(team.id, (0, 0))
     return {
@@ -124,7 +126,8 @@ def _groups(ctx: Context, due, given: dict, actor: Actor) -> list[dict]:
     lacks = _lacks(found)
     groups: dict[str, list[dict]] = {}
     for item, row in zip(found, queue_rows.rows(ctx, found, actor), strict=True):
-        groups.setdefault(item.rule, []).append({**row, **lacks.get(item.pk, {})})
+        name = ctx.roster.name(item.person_id)
+        groups.setdefault(item.rule, []).append({**row, **lacks.get(item.pk, {}), "name": name})
     return [{"label": RULE[rule].label, "count": len(rows), "rows": rows} for rule, rows in groups.items()]
 
 

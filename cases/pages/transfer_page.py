@@ -149,7 +149,8 @@ def _row(ctx: Context, approval: Approval, parties, clocks, accepts, disputed) -
         "parts": [part for part in (line(case, parties), case.cause, wan(case.amount) if case.amount else "") if part],
         "from": team.name if team else "",
         "into": into.name if into else "待定",
-        "who": f"{ctx.roster.name(approval.maker_id)} {stamp(ctx, approval.asked_at)}",
+        "who": ctx.roster.name(approval.maker_id),
+        "asked": stamp(ctx, approval.asked_at),
         "state": state,
         "colour": colour,
     }
@@ -276,7 +277,7 @@ def package(request, case: Case) -> dict:
     items = list(WorkItem.objects.filter(case=case, open=True).order_by("due_at", "id"))
     papers = case.materials.filter(voided_at=None).order_by("id")
     standing_ = rights.standings(actor, [case])[case.pk]
-    if not rights.may(actor, standing_, "secret_volume"):
+    if not rights.may_secret(actor, standing_):
         papers = papers.filter(secret_volume=False)
     head = case_header.header(ctx, case, items)
     shown = (("环节", "stage"), ("承办", "holder"), ("书记员", "clerk"), ("案由", "cause"))

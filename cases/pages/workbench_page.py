@@ -1,21 +1,31 @@
 """Context of the workbench: tiles that are filters, tabs, one list, seven days ahead, the teams for who leads."""
 
-from datetime import timedelta
-from typing import NamedTuple
-
 from django.urls import reverse
 
-from cases import context, lists
+from cases import context, lists, rights
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import Approval
 from cases.pages import loads, queue_rows, rail
-from cases.pages.lights import stamp, tomorrow
-from cases.pages.work_lists import ONLY, REMINDED, ROWS, due, filtered, midnight, mine, parse, shown, tab_items
-from cases.statements import Statement
+from cases.pages.lights import day_end, stamp
+from cases.pages.work_lists import ROWS, due, filtered, mine, parse, shown, tab_items
+from cases.pages.workbench_counts import Counts, counts_of
 from teams.actor import Actor
 
-__all__ = ["FILTERS", "TABS", "TILES", "due", "filtered", "mine", "page", "parse", "returned", "shown", "tab_items"]
+__all__ = [
+    "FILTERS",
+    "TABS",
+    "TILES",
+    "counts_of",
+    "due",
+    "filtered",
+    "mine",
+    "page",
+    "parse",
+    "returned",
+    "shown",
+    "tab_items",
+]
 
 TABS = (
     ("mine", "待我处理"),
@@ -37,114 +47,37 @@ TILES = (
 )
 LINKS = (
     # action,    label,          url name,                icon,       primary
-    ("workbench", "打印今日清单", "cases:print_today",      "printer",  False),
+    ("print",     "打印今日清单", "cases:print_today",      "printer",  False),
     ("export",    "导出 Excel",   "cases:workbench_export", "download", False),
     ("new_item",  "新建事项",     "cases:new_item",         "plus",     True),
 )
 # fmt: on
+SHAPED = ("alert-octagon", "alert-triangle", "circle-check")  # icons that stand for a light
 FILTERS = ("tab", "due", "day", "q", "rule", "source", "person", "livelihood", "only")
-
-# Every count of the page with one walk of the person's queue, capped.
-COUNTS = Statement(
-    "workbench_counts",
-    f"""
-WITH me AS (
-    SELECT %s::bigint AS id, %s::bigint AS team, %s::timestamptz AS now, %s::timestamptz AS today,
-           %s::timestamptz AS night, %s::timestamptz AS soon, %s::timestamptz AS month, %s::timestamptz AS since
-), mine AS (
-    SELECT id, due_at, paused, wait_until, show_at FROM cases_workitem
-    WHERE person_id = (SELECT id FROM me) AND open ORDER BY due_at, id LIMIT {lists.CAP + 1}
-), seen AS (
-    SELECT * FROM mine WHERE wait_until IS NULL AND NOT paused AND (show_at IS NULL OR show_at <= (SELECT now FROM me))
-), told AS (
-    SELECT url, max(created_at) AS at FROM teams_notice WHERE person_id = (SELECT id FROM me) AND read_at IS NULL
-    AND kind IN ('nudge', 'ring') GROUP BY url
-), reminded AS (
-    SELECT i.id FROM cases_workitem i WHERE i.open AND i.person_id IS DISTINCT FROM (SELECT id FROM me) AND i.id IN (
-        SELECT substring(url FROM '^/items/([0-9]+)/$')::bigint FROM teams_notice
-        WHERE sender_id = (SELECT id FROM me) AND kind = 'nudge' AND created_at >= (SELECT since FROM me)
-        ORDER BY id DESC LIMIT {ONLY})
-), asked AS (
-    SELECT id FROM cases_workitem WHERE asked_by_id = (SELECT id FROM me) AND open
-    AND person_id IS DISTINCT FROM (SELECT id FROM me) LIMIT {lists.CAP + 1}
-), done AS (
-    SELECT finished_at < due_at AS in_time FROM cases_workitem WHERE finished_by_id = (SELECT id FROM me) AND NOT open
-    AND entered_at >= (SELECT month FROM me) AND outcome = 'done' LIMIT {lists.CAP}
-)
-SELECT (SELECT count(*) FROM seen),
-       (SELECT count(*) FROM seen WHERE due_at <= me.now),
-       (SELECT count(*) FROM seen WHERE due_at <= me.now AND due_at >= me.today),
-       (SELECT count(*) FROM seen WHERE due_at > me.now AND due_at <= me.night),
-       (SELECT count(*) FROM seen WHERE due_at > me.night AND due_at <= me.soon),
-       (SELECT count(*) FROM told),
-       (SELECT count(*) FROM told WHERE at >= me.today),
-       (SELECT count(*) FROM mine WHERE wait_until IS NOT NULL AND NOT paused),
-       (SELECT count(*) FROM mine WHERE paused),
-       (SELECT count(*) FROM done),
-       (SELECT count(*) FROM done WHERE in_time),
-       (SELECT count(*) FROM (SELECT FROM cases_workitem WHERE team_id = me.team AND open AND NOT paused
-        AND wait_until IS NULL AND (show_at IS NULL OR show_at <= me.now) ORDER BY due_at, id LIMIT {lists.CAP + 1}) t),
-       (SELECT count(*) FROM (SELECT id FROM asked UNION SELECT id FROM reminded) a),
-       (SELECT count(*) FROM reminded),
-       (SELECT count(*) FROM (SELECT FROM cases_approvalplace WHERE signer_id = me.id AND state = 'waiting'
-        LIMIT {lists.CAP + 1}) s),
-       (SELECT max(id) FROM mine)
-FROM me
-""",
-)
-
-
-class Counts(NamedTuple):
-    """What `COUNTS` gives, each at most `lists.CAP` + 1; `overdue_new` and `nudged_new`: since midnight."""
-
-    mine: int
-    overdue: int
-    overdue_new: int
-    today: int
-    soon: int
-    nudged: int
-    nudged_new: int
-    waiting: int
-    paused: int
-    done: int
-    in_time: int
-    team: int
-    asked: int
-    reminded: int
-    sign: int
-    newest: int | None
-
-
-def counts_of(ctx: Context, actor: Actor) -> Counts:
-    night = tomorrow(ctx)
-    first = midnight(ctx).replace(day=1)
-    soon = night + timedelta(days=3)
-    since = ctx.now - REMINDED
-    return Counts(*COUNTS.rows(actor.user_id, actor.team_id, ctx.now, midnight(ctx), night, soon, first, since)[0])
 
 
 def page(request, actor: Actor) -> dict:
     ctx = context.read()
     given = {key: request.GET.get(key, "").strip() for key in FILTERS}
-    tab = given["tab"] if given["tab"] in dict(TABS) else "mine"
+    tab = given["tab"] if given["tab"] in dict(tabs_of(actor)) else "mine"
     counts, leads = counts_of(ctx, actor), actor.kind == "leadership"
-    teams = loads.teams(ctx) if leads else []
+    teams = loads.teams(ctx, actor) if leads else []
     back = returned(ctx, actor)
     list_ = listing(ctx, request, actor, tab, given, back)
     return {
         **list_,
-        "tabs": tabs(tab, counts, len(back), teams),
+        "tabs": tabs(actor, tab, counts, len(back), copied(ctx, actor), teams),
         "tiles": leaders_tiles(ctx, counts, teams, given, tab) if leads else tiles(ctx, counts, given, tab),
         "newest": counts.newest or 0,
         "filters": choices(ctx, actor, list_["found"]),
         "given": given,
         "kept": kept(given),
-        "team_open": counts.team,
+        "nothing": nothing(actor, counts, teams),
         "filtered": any(given[key] for key in FILTERS[1:]),
         "bars": rail.bars(ctx, actor, given["day"]),
         "reminders": rail.reminders(ctx, actor),
         "teams": teams,
-        "members": loads.members(ctx, actor.team_id, given["person"]) if actor.leads and not leads else [],
+        "members": loads.members(ctx, actor, actor.team_id, given["person"]) if actor.leads and not leads else [],
         "links": links(actor),
         "query": request.GET.urlencode(),
         "quick": rail.quick(actor),
@@ -158,9 +91,9 @@ def numbers(actor: Actor) -> dict[str, str]:
     """The tiles' and tabs' numbers of a page that stands open."""
     ctx = context.read()
     counts, leads = counts_of(ctx, actor), actor.kind == "leadership"
-    teams, given = loads.teams(ctx) if leads else [], dict.fromkeys(FILTERS, "")
+    teams, given = loads.teams(ctx, actor) if leads else [], dict.fromkeys(FILTERS, "")
     rows = leaders_tiles(ctx, counts, teams, given, "") if leads else tiles(ctx, counts, given, "")
-    named = tabs("", counts, len(returned(ctx, actor)), teams)
+    named = tabs(actor, "", counts, len(returned(ctx, actor)), copied(ctx, actor), teams)
     return {f"tile-{row['key']}": row["count"] for row in rows} | {f"tab-{row['key']}": row["count"] for row in named}
 
 
@@ -220,7 +153,29 @@ def capped(count: int) -> str:
     return f"{lists.CAP}+" if count > lists.CAP else str(count)
 
 
-def tabs(current: str, counts: Counts, returned_: int, teams: list[dict]) -> list[dict]:
+def copied(ctx: Context, actor: Actor) -> str:
+    """抄送我: what other teams have to do on my cases, as the tab lists it; nothing said of none."""
+    found = lists.capped(rights.listed(actor, tab_items(ctx, actor, "copied")))
+    return "" if found == "0" else found
+
+
+def tabs_of(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """All of them; who comes from outside the court looks at what is his own."""
+    return TABS if actor.post not in rights.OUTSIDE else tuple(tab for tab in TABS if tab[0] in ("mine", "done"))
+
+
+def nothing(actor: Actor, counts: Counts, teams: list[dict]) -> dict[str, str]:
+    """What an empty list says, and where there is something to do."""
+    if actor.post in rights.OUTSIDE:
+        return {"text": "现在没有指派给您的事项；由卷宗管理中心指派，指派后列在这里。", "link": ""}
+    theirs = sum(team["count"] for team in teams) if teams else counts.team
+    return {
+        "text": "今天的事项都办完了。" if counts.done else "现在没有您的事项。",
+        "link": f"看{'各团队' if teams else '团队'}事项（{capped(theirs)}）" if theirs else "",
+    }
+
+
+def tabs(actor: Actor, current: str, counts: Counts, returned_: int, copied_: str, teams: list[dict]) -> list[dict]:
     shown_counts = {
         "mine": counts.mine,
         "team": sum(team["count"] for team in teams) if teams else counts.team,
@@ -234,9 +189,9 @@ def tabs(current: str, counts: Counts, returned_: int, teams: list[dict]) -> lis
             "label": "各团队" if key == "team" and teams else label,
             "url": f"/workbench/?tab={key}",
             "current": key == current,
-            "count": capped(shown_counts[key]) if shown_counts.get(key) else "",
+            "count": copied_ if key == "copied" else capped(shown_counts[key]) if shown_counts.get(key) else "",
         }
-        for key, label in TABS
+        for key, label in tabs_of(actor)
     ]
 
 
@@ -246,6 +201,7 @@ def tile(key: str, label: str, icon: str, colour: str, count: int, url: str, cur
         "label": label,
         "icon": icon,
         "colour": colour if count else "",
+        "shape": colour if count and icon in SHAPED else "",
         "count": capped(count),
         "url": url,
         "current": current,
@@ -257,7 +213,7 @@ def tiles(ctx: Context, counts: Counts, given: dict[str, str], tab: str) -> list
     captions = {
         "": " · ".join(f"{word} {capped(n)}" for word, n in (("等待", counts.waiting), ("暂停", counts.paused)) if n),
         "overdue": f"今日新增 {counts.overdue_new}" if counts.overdue_new else "",
-        "today": f"{ctx.settings.get('soft_end')} 前",
+        "today": f"{day_end(ctx)} 前",
         "nudged": f"今日新增 {counts.nudged_new}" if counts.nudged_new else "",
     }
     numbers = {
@@ -294,7 +250,7 @@ def leaders_tiles(ctx: Context, counts: Counts, teams: list[dict], given: dict[s
         tile("late", "各团队超期", "alert-octagon", "red", late, "/workbench/?tab=team&due=overdue",
              seen == ("team", "overdue"), f"{behind} 个团队" if behind else "件"),
         tile("team_today", "各团队今日", "alert-triangle", "amber", today, "/workbench/?tab=team&due=today",
-             seen == ("team", "today"), f"{ctx.settings.get('soft_end')} 前"),
+             seen == ("team", "today"), f"{day_end(ctx)} 前"),
         tile("reminded", "催办未复", "bell", "amber", counts.reminded, "/workbench/?tab=asked&due=reminded",
              seen == ("asked", "reminded"), "件"),
         _done(counts, tab),

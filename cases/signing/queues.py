@@ -18,14 +18,14 @@ from .signers import Sheet, Turn, recused_from, turns
 State = ApprovalPlace.State
 
 
-def with_turns(ctx: Context, chosen: Q) -> list[tuple[ApprovalPlace, list[Turn]]]:
+def with_turns(ctx: Context, chosen: Q, most: int | None = None) -> list[tuple[ApprovalPlace, list[Turn]]]:
     """Waiting places, each with everybody who may sign it now: three queries, however many."""
     due = WorkItem.objects.filter(approval=OuterRef("approval"), open=True).values("due_at")[:1]
     places = list(
         ApprovalPlace.objects.filter(chosen, state=State.WAITING, approval__state=Approval.State.WAITING)
         .select_related("approval__case__team", "approval__maker", "approval__team", "signer")
         .annotate(due_at=Subquery(due))
-        .order_by(F("due_at").asc(nulls_last=True), "id")
+        .order_by(F("due_at").asc(nulls_last=True), "approval_id", "id")[:most]
     )
     all_places: dict[int, list[ApprovalPlace]] = {}
     for place in ApprovalPlace.objects.filter(approval__in={p.approval_id for p in places}).order_by("order"):
@@ -51,7 +51,7 @@ def queue(actor: Actor) -> list[ApprovalPlace]:
         place="second_person", approval__team=actor.team
     )
     found = []
-    for place, may in with_turns(ctx, mine):
+    for place, may in with_turns(ctx, mine, lists.CAP + 1):
         turn = next((turn for turn in may if turn.user_id == actor.user_id), None)
         if turn is not None:
             place.turn = turn  # type: ignore[attr-defined]

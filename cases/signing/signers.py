@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cases import recused
 from cases.approvals import ACT, Place
 from cases.context import Context
-from cases.models import Approval, ApprovalPlace, Case, CaseGrant
+from cases.models import Approval, ApprovalPlace, Case
 from cases.roster import Roster
 from teams.models import Post
 
@@ -55,17 +56,7 @@ class Sheet:
 
 def recused_from(cases: Iterable[Case], day) -> dict[int, frozenset[int]]:
     """Who may have nothing to do with which case: one query for a list."""
-    rows = (
-        CaseGrant.objects.filter(
-            content_object__in=[case.pk for case in cases], permission__codename="recused_from_case"
-        )
-        .exclude(until__lt=day)
-        .values_list("content_object_id", "user_id")
-    )
-    found: dict[int, set[int]] = {}
-    for case_id, user_id in rows:
-        found.setdefault(case_id, set()).add(user_id)
-    return {case_id: frozenset(users) for case_id, users in found.items()}
+    return recused.of_cases((case.pk for case in cases), day)
 
 
 def turns(place: Place, sheet: Sheet, seat: int = 0) -> list[Turn]:

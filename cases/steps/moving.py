@@ -95,9 +95,10 @@ def blockers(cases: Iterable[Case], step: str) -> dict[int, list[Reason]]:
     return found
 
 
-def steps_for(case: Case, actor: Actor) -> list[Offer]:
-    """Each step that leads on from here and that the officer may take or ask for, with what stands in its way."""
-    allowed = rights.actions(actor, case)
+def steps_for(case: Case, actor: Actor, allowed: set[str] | None = None) -> list[Offer]:
+    """Each step that leads on from here and that the officer may take or ask for, with what stands in its way.
+    `allowed`: his actions on the case, where they have been read already."""
+    allowed = rights.actions(actor, case) if allowed is None else allowed
     offers = []
     for row in STEPS:
         action = f"ask:{row.act}" if row.act else row.name

@@ -34,8 +34,9 @@ def marks(form: Form) -> bool:
 
 @register.filter
 def width(field: BoundField) -> str:
-    """short (a third), half, or nothing for the whole line; `field.width` of the form's field wins."""
-    given = getattr(field.field, "width", None)
+    """short (a third), half, or nothing for the whole line; `field.width` of the form's field wins, then the form's
+    `halves`."""
+    given = getattr(field.field, "width", "half" if field.name in getattr(field.form, "halves", ()) else None)
     return given if given is not None else WIDTHS.get(field.field.widget.attrs.get("data-reads", ""), "")
 
 

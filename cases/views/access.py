@@ -40,7 +40,7 @@ class AccessForm(NumberForm):
 
 
 class NameForm(NumberForm):
-    person = forms.TypedChoiceField(label="人员", coerce=int)
+    person = forms.TypedChoiceField(label="人员", coerce=int, widget=forms.Select(attrs={"data-find": "人员"}))
     permission = forms.ChoiceField(label="内容", choices=tuple(exceptions.LABELS.items()))
     until = SmartDate(label="至", required=False, help_text="不写为长期；可写 +30")
     reason = forms.CharField(label="原因", max_length=200)

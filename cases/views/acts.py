@@ -99,11 +99,13 @@ def recall(request, item):
 @item_view("assign_item")
 @once
 def assign(request, item):
-    form = AssignForm(request.POST or None, members=context.read().roster.members(item.team_id))
+    members = context.read().roster.members(item.team_id)
+    given = {"held": item.person_id}
+    form = AssignForm(request.POST or None, members=members, holder=item.person_id, initial=given)
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             before, person = item.person_id, form.cleaned_data["person"]
-            work.assign(item, person, request.actor)
+            work.assign(item, person, request.actor, expected=form.cleaned_data["held"])
             tags = undo.offer("assign", [(item.pk, before, person)], request.actor)
             messages.success(request, f"已转交{context.read().roster.name(person)}：{item.title}。", extra_tags=tags)
             return redirect(home(item))
@@ -144,14 +146,19 @@ def wait(request, item):
 @item_view("nudge")
 @once
 def nudge(request, item):
-    form = NudgeForm(request.POST or None, initial={"text": item_page.reminder(item)})
-    if request.method == "POST" and form.is_valid():
+    newest = work.last_nudge(item)
+    given = {"text": item_page.reminder(item), "held": item.person_id, "last": newest.pk if newest else 0}
+    form = NudgeForm(request.POST or None, initial=given)
+    if request.method == "POST" and form.is_valid() and not form.told(newest, item_page.reminded(newest)):
         with on_form(form):
-            work.nudge(item, form.cleaned_data["text"], request.actor)
+            work.nudge(item, form.cleaned_data["text"], request.actor, expected=form.cleaned_data["held"])
             name = context.read().roster.name(item.person_id)
             messages.success(request, f"已催办{name}：{item.title}。")
             return redirect(home(item))
-    return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "催办"), form)
+    page = item_page.form_page(item, request.actor, "催办")
+    if newest:
+        page["facts"] = [*page["facts"], ("上次催办", item_page.reminded(newest))]
+    return answer(request, "cases/item_form.html", page, form)
 
 
 @case_view("supervise")

@@ -29,7 +29,8 @@ def entry(request, entry_id):
 def export(request):
     """The filtered entries as Excel, with their check values; that it left is journalled like any export."""
     given, _ = audit_page.given_of(request)
-    rows = list(audit_page.chosen(given).select_related("case", "by").order_by("-pk")[: audit_page.MOST + 1])
+    order = f"-{audit_page.walked(given)}", "-pk"
+    rows = list(audit_page.chosen(given).select_related("case", "by").order_by(*order)[: audit_page.MOST + 1])
     if len(rows) > audit_page.MOST:
         raise Refused(f"符合条件的记录超过 {audit_page.MOST} 条，不能导出；请返回缩小时间或其他条件后再导出。")
     content = excel.workbook(

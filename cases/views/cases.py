@@ -23,11 +23,16 @@ def case_index(request):
 @require_POST
 @office_view("view")
 def save_view(request):
-    """常用筛选: the filters as they stand, under a name; the same name again replaces them."""
+    """常用筛选: the filters as they stand, under a name; other filters under the same name are replaced only when asked."""
     name, query = request.POST.get("name", "").strip()[:30], request.POST.get("query", "")[:500]
     if not name or not query:
         raise Refused("请先筛选，再写明名称保存。")
     team = request.actor.team if "team" in request.POST else None
+    kept = SavedView.objects.filter(user=request.user, name=name).first()
+    if kept and kept.query != query and "replace" not in request.POST:
+        raise Refused(f"您已有条件不同的常用筛选「{name}」：请换一个名称，或勾选「替换同名」再保存。")
+    if team and (other := SavedView.objects.filter(team=team, name=name).exclude(user=request.user).first()):
+        raise Refused(f"本团队已有{other.user.name}共用的「{name}」：请换一个名称，或不勾选「团队共用」。")
     SavedView.objects.update_or_create(user=request.user, name=name, defaults={"query": query, "team": team})
     messages.success(request, f"已保存常用筛选「{name}」。")
     return redirect(f"/cases/?{query}")
@@ -42,7 +47,9 @@ def delete_view(request, view_id):
 
 @case_view("view")
 def detail(request, case):
-    """The case; asked by the page itself for another tab, the tabs alone."""
+    """The case; asked by the page itself for another tab, the tabs alone. A link in the side panel leads to its page."""
+    if request.htmx and request.htmx.target == "panel-body":
+        return HttpResponse(headers={"HX-Redirect": request.path})
     given = {key: request.GET.get(key, "") for key in ("tab", "what", "before")}
     if request.htmx and request.htmx.target == "case-tab":
         return render(request, "cases/_case_tabs.html", case_page.tab_page(case, request.actor, given))

@@ -6,18 +6,19 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods
 
 from cases import context
-from cases.access import office_view
 from cases.models import Draft
 from cases.pages.lights import stamp
 from cases.refusals import Refused
+from teams.access import own_page
 
 MOST = 20_000  # characters of one draft
 
 
 @require_http_methods(["GET", "POST"])
-@office_view("workbench")
+@own_page
 def draft(request):
-    """GET ?path=: the draft of that form, if there is one. POST path, data: keep it; with no data, drop it."""
+    """GET ?path=: the draft of that form, if there is one. POST path, data: keep it; with no data, drop it.
+    A draft is its writer's own: whoever may open a form may keep one."""
     path = (request.POST.get("path") or request.GET.get("path", ""))[:200]
     mine = Draft.objects.filter(user=request.user, path=path)
     if request.method == "GET":

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from cases import journal, materials, rights
 from cases.access import concerned
 from cases.models import Approval, Material
-from cases.refusals import Unseen
+from cases.refusals import Forbidden, Unseen
 
 INLINE = {"application/pdf", "image/jpeg", "image/png"}
 
@@ -24,7 +24,8 @@ def download(request, material_id):
     else:
         rights.require(request.actor, material.case, "material")
         if material.secret_volume:
-            rights.require(request.actor, material.case, "secret_volume")
+            if not rights.may_secret(request.actor, rights.standings(request.actor, [material.case])[material.case.pk]):
+                raise Forbidden(rights.sentence(request.actor, "secret_volume"))
             _read(request.actor, material)
     how = "inline" if material.content_type in INLINE else "attachment"
     response = body(material)

@@ -4,21 +4,20 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from cases import context, exceptions
+from cases import exceptions
 from cases.access import case_view
 from cases.forms.records import GrantForm
 from cases.models import CaseGrant
 from cases.pages import item_page
 from cases.submissions import once
+from cases.views.access import people
 from cases.views.plain import answer, on_form
 
 
 @case_view("grant_exception")
 @once
 def grants(request, case):
-    form = GrantForm(
-        request.POST or None, people=sorted(context.read().roster.names.items(), key=lambda row: row[1][0])
-    )
+    form = GrantForm(request.POST or None, people=people())
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             data = form.cleaned_data

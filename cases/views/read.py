@@ -4,11 +4,12 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
 from cases import readings
-from cases.access import office_view
+from teams.access import own_page
 
 
 @require_POST
-@office_view("workbench")
+@own_page
 def read(request, kind):
-    """`{"state": "ok|doubt|bad", "text", "value", "link", "url"}`. Sent, not asked for: no certificate in any log."""
+    """For whoever may open a form, administrators too: what may be told of others hangs on his post.
+    `{"state": "ok|doubt|bad", "text", "value", "link", "url"}`. Sent, not asked for: no certificate in any log."""
     return JsonResponse(readings.read(kind, request.POST.get("q", ""), request.actor)._asdict())

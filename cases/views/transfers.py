@@ -57,7 +57,8 @@ def objection(request, item):
     approval = _sheet_of(item)
     origin = context.read().roster.team(approval.team_id if approval else item.source_team_id)
     form = ObjectionForm(item.case, origin, request.POST or None)
-    rights.require(request.actor, item.case, f"ask:{form.act}")
+    for act in form.acts:
+        rights.require(request.actor, item.case, f"ask:{act}")
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             if not item.open:

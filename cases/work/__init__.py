@@ -5,7 +5,7 @@ from .chores import open_chore
 from .ending import by_form
 from .events import record_event
 from .pauses import confirm_pause, end_pause, pause
-from .supervision import nudge, supervise
+from .supervision import last_nudge, nudge, supervise
 from .ticks import PARTS, missing, tick
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "end_pause",
     "finish",
     "hand",
+    "last_nudge",
     "missing",
     "nudge",
     "open",

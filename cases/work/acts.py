@@ -156,11 +156,13 @@ def take_over(item: WorkItem, by: Actor) -> WorkItem:
 
 
 @transaction.atomic
-def assign(item: WorkItem, person_id: int, by: Actor) -> WorkItem:
-    """转交: give an item to somebody of the same team."""
+def assign(item: WorkItem, person_id: int, by: Actor, *, expected: int | None = None) -> WorkItem:
+    """转交: give an item to somebody of the same team; Stale when it is no longer with the one `expected`."""
     if person_id not in {m.user_id for m in context.read().roster.members(item.team_id)}:
         raise Refused("只能转交给本团队的人员：请在名单中选择。")
-    return _give(item, by, item.team_id, person_id, "assign_item", "转交")
+    if person_id == item.person_id:
+        raise Refused(f"「{item.title}」已在{context.read().roster.name(person_id)}名下：请选择另一人。")
+    return _give(item, by, item.team_id, person_id, "assign_item", "转交", expected=expected)
 
 
 @transaction.atomic

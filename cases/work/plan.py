@@ -6,11 +6,11 @@ Every act on items goes through a plan: what is decided can be told to the journ
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from cases import deadlines, hooks
+from cases import deadlines, hooks, recused
 from cases.context import Context
 from cases.deadlines import RULE, Rule
 from cases.models import Case, Pause, WorkItem
-from cases.models.work_item import SIGNATURES
+from cases.models.work_item import PERSONAL, SIGNATURES
 from cases.statements import Call, Statement, columns, together, twin, unnest, update
 from teams.actor import Actor
 from teams.notices import tell
@@ -48,7 +48,7 @@ class Plan:
             return None
         person_id = given.pop("person_id", None) or assignee(self.ctx, rule, case, team_id)
         item = self._item(rule, case, as_moment(start), given)
-        item.team_id, item.person_id = team_id, self.ctx.roster.present(person_id, team_id)
+        self._seat(item, team_id, person_id)
         item.follows_case = rule.follows_case and case is not None and team_id == case.team_id
         self.opened.append(item)
         self._deed("opened", item)
@@ -86,10 +86,18 @@ class Plan:
         self.closed.append(item)
         self._deed("finished" if outcome == Outcome.DONE else "cancelled", item)
 
-    def move(self, item: WorkItem, team_id: int, person_id: int | None) -> None:
-        item.team_id, item.person_id = team_id, self.ctx.roster.present(person_id, team_id)
+    def move(self, item: WorkItem, team_id: int, person_id: int | None, *, covered_for: int | None = None) -> None:
+        """Give the item to a person; `covered_for` is the one on leave for whom he does it."""
+        self._seat(item, team_id, person_id)
+        item.covered_for_id = covered_for or item.covered_for_id
         self.moved.append(item)
         self._deed("moved", item)
+
+    def _seat(self, item: WorkItem, team_id: int, person_id: int | None) -> None:
+        """The person, or on leave the stand-in, of whom it is known for whom he does it."""
+        there = person_id if item.rule in PERSONAL else self.ctx.roster.present(person_id, team_id)
+        item.team_id, item.person_id = team_id, there
+        item.covered_for_id = person_id if there != person_id else None
 
     def _deed(self, deed: str, item: WorkItem) -> None:
         self.deeds.setdefault(item.case_id, {}).setdefault(deed, []).append(item.rule)
@@ -184,7 +192,7 @@ def sight(pairs: set[tuple[int, int]], now: datetime) -> list[Call]:
 # fmt: off
 CLOSE_COLUMNS = (("outcome", "text"), ("finished_at", "timestamptz"), ("entered_at", "timestamptz"),
                  ("finished_by_id", "bigint"), ("note", "text"), ("late_reason", "text"))
-MOVE_COLUMNS = (("team_id", "bigint"), ("person_id", "bigint"))
+MOVE_COLUMNS = (("team_id", "bigint"), ("person_id", "bigint"), ("covered_for_id", "bigint"))
 CLOCK_COLUMNS = (("due_on", "date"), ("due_at", "timestamptz"), ("warn_at", "timestamptz"), ("show_at", "timestamptz"),
                  ("provisional", "bool"), ("derivation", "jsonb"), ("calendar_version", "int"), ("paused", "bool"))
 # fmt: on
@@ -230,11 +238,15 @@ def as_moment(start: date | datetime) -> datetime:
 
 
 def ring(ctx: Context, items: Iterable[WorkItem]) -> None:
-    """◎: the judge and the director hear of it at once, when it begins and again when it is about to end."""
+    """◎: the judge and the director hear of it at once, when it begins and again when it is about to end; whoever is
+    recused from the case hears nothing (flow §7)."""
+    items = list(items)
     directors = ctx.roster.office("bureau_director") if items else []
+    barred = recused.of_cases((item.case_id for item in items), ctx.today)
     for item in items:
         handler = item.case.handler_id if item.case else None
         people = {item.person_id, handler, ctx.roster.leader(item.team_id), *directors}
+        people -= barred.get(item.case_id or 0, frozenset())
         text = f"请立即处理：{item.title}，{item.due_at.astimezone(ctx.now.tzinfo):%m-%d %H:%M} 届满"
         key = f"ring:{item.pk}:{item.due_at.isoformat()}:{ctx.now >= item.due_at}"
         tell([person for person in people if person], text, f"/items/{item.pk}/", key=key, kind="ring")

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from cases import context, journal, rights
 from cases.models import Case, WorkItem
-from cases.refusals import Refused
+from cases.refusals import Refused, Stale
 from cases.work.acts import lock, require
 from cases.work.acts import open as open_item
 from teams.actor import Actor
+from teams.models import Notice
 from teams.notices import tell
 
 
@@ -44,11 +45,19 @@ def supervise(
     return item
 
 
+def last_nudge(item: WorkItem) -> Notice | None:
+    """The latest reminder its person was sent of this item."""
+    sent = Notice.objects.filter(person_id=item.person_id, kind="nudge", url=f"/items/{item.pk}/")
+    return sent.order_by("-id").first()
+
+
 @transaction.atomic
-def nudge(item: WorkItem, text: str, by: Actor) -> None:
-    """催办: one notice to the item's person, journalled."""
+def nudge(item: WorkItem, text: str, by: Actor, *, expected: int | None = None) -> None:
+    """催办: one notice to the item's person, journalled; Stale when he is no longer the one `expected`."""
     (fresh,) = lock([item])
     require(fresh, by, "nudge")
+    if expected is not None and fresh.person_id != expected:
+        raise Stale(f"「{fresh.title}」已转由{context.read().roster.name(fresh.person_id)}办理：请核对后再催办。")
     facts = {"text": text, "person": context.read().roster.name(fresh.person_id)}
     journal.write([journal.Line(fresh.case, "hand", fresh.rule, f"催办：{fresh.title}", facts)], by)
     tell(

@@ -137,7 +137,7 @@ class Leave(models.Model):
         blank=True,
         related_name="+",
         verbose_name="代班人",
-        help_text="新事项先到代班人。",
+        help_text="请假期内届满的、紧急的和新到的事项由代班人办理，返岗后未办结的转回。",
     )
 
     objects = DatedQuerySet.as_manager()

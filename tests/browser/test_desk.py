@@ -4,6 +4,7 @@ import pytest
 
 from cases import clock, signing
 from cases.models import Approval
+from cases.pages import desk_page
 from tests import make
 from tests.browser.looking import PASSWORD, SIZES, log_in, on_body, violations, wide
 from tests.cases.signing_helpers import fast_case, fresh_roster, paper, team_id, transfer
@@ -234,3 +235,19 @@ def test_a_hand_over_is_asked_in_three_keys_from_the_case(page):
     page.wait_for_selector("main .say.success")
     assert keys.count <= 2  # and one that opens the form from the case page
     assert Approval.objects.get(case=case).state == "waiting"
+
+
+def test_j_and_k_go_over_the_edge_of_a_page_of_the_list(desk, sheets, monkeypatch):
+    monkeypatch.setattr(desk_page, "PAGE", 3)
+    desk.reload()
+    order = sorted(sheets, key=lambda approval: approval.pk)
+    desk.goto(f"{desk.base}/sign/?approval={order[2].pk}")
+    assert desk.text_content("#waiting [data-waiting]") == "4"
+    desk.keyboard.press("j")
+    desk.wait_for_url(f"**/sign/?approval={order[3].pk}")
+    assert desk.locator("[data-rows] [data-row]").count() == 1
+    assert not on_body(desk)
+    desk.keyboard.press("k")
+    desk.wait_for_url(f"**/sign/?approval={order[2].pk}")
+    assert desk.locator("[data-row].cur a.cn").get_attribute("id") == f"sign{order[2].pk}"
+    assert desk.faults == []

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from cases import clock
-from cases.models import CalendarYear
+from cases.models import CalendarYear, WorkItem
 from teams import notices
-from teams.models import PairedJudge, Posting, Team
+from teams.models import PairedJudge, Posting, Preferences, Team
 from tests import make
 from tests.browser.looking import check, log_in, on_body, violations, wide
 from tests.cases.test_office import NOTICE
@@ -178,6 +178,26 @@ def test_large_and_compact_are_obeyed_and_clip_nothing(page):
     page.goto(f"{page.base}/workbench/")
     assert page.evaluate("document.querySelector('.todo .t').getBoundingClientRect().height") > before
     check(page, "/acting/")
+
+
+def test_compact_rows_are_forty_two_pixels_high_and_still_easy_to_hit(page):
+    make.cases(3)
+    clerk = make.actor("reception", "clerk")
+    WorkItem.objects.filter(open=True).update(person_id=clerk.user_id, team_id=clerk.team_id)
+    Preferences.objects.update_or_create(user=clerk.user, defaults={"density": "compact"})
+    log_in(page, clerk)
+    for path, row in (
+        ("/workbench/", ".todo"),
+        ("/queue/", ".todo"),
+        ("/today/", ".todo"),
+        ("/cases/", "table.cases tbody tr"),
+    ):
+        page.goto(page.base + path)
+        heights = page.evaluate(
+            f"[...document.querySelectorAll('{row}')].map(e => Math.round(e.getBoundingClientRect().height))"
+        )
+        assert set(heights) == {42}, path
+        assert violations(page) == [], path
 
 
 def test_a_page_that_is_not_there_says_what_to_do(page):

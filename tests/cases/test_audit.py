@@ -8,8 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from cases import audit, journal_check, work
+from cases import audit, journal_check, lists, work
 from cases.models import Case, Job, JournalEntry
+from cases.pages import audit_page
 from tests import make
 from tests.teams.people import browser, user
 
@@ -138,3 +139,38 @@ def test_the_page_costs_the_same_however_many_entries(case):
     assert len(many) == len(few) <= 15
     assert page.count("data-row") == 50
     assert "下一页" in page
+
+
+@pytest.mark.parametrize(
+    ("filters", "index"),
+    [({"since": "2026-03-02", "until": "2026-03-02"}, "journal_entered"), ({"ip": "10.1.2.3"}, "journal_ip")],
+)
+def test_time_and_address_are_each_walked_by_an_index_and_in_its_order(case, filters, index):
+    """What the page asks, as the database would read it of a long journal: no scan, no sort."""
+    client = browser(AUDIT)
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/audit/", filters)
+    (query,) = [
+        q["sql"] for q in asked if q["sql"].startswith('SELECT "cases_journalentry"."id"') and "LIMIT 51" in q["sql"]
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+        cursor.execute("EXPLAIN " + query.replace("%", "%%"))
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert f"using {index}" in plan, plan
+    assert "Sort" not in plan, plan
+
+
+def test_pages_of_a_day_follow_each_other_without_gap_or_repeat(at):
+    with at("2026-03-02 09:00"):
+        made = [make.case().pk for _ in range(5)]
+    given = {**dict.fromkeys(audit_page.FILTERS, ""), "since": "2026-03-02", "until": "2026-03-02"}
+    seen, after = [], ""
+    while True:
+        found = lists.keyset(audit_page.chosen(given), audit_page.walked(given), after, descending=True, size=2)
+        seen += [entry.pk for entry in found.rows]
+        after = found.next
+        if not after:
+            break
+    assert len(seen) == len(set(seen))
+    assert set(JournalEntry.objects.filter(case__in=made).values_list("pk", flat=True)) <= set(seen)

@@ -49,13 +49,24 @@ def test_a_view_is_kept_shared_with_the_team_and_deleted_by_its_owner_alone():
     stranger = Officer("fast-03", "clerk")
     mine.post("/cases/views/", 422, name="", query="stage=fast")
     mine.post("/cases/views/", name="快执", query="stage=fast", team="1")
-    mine.post("/cases/views/", name="快执", query="stage=fast&flag=livelihood", team="1")
     (view,) = SavedView.objects.all()
     assert "快执（团队）" in colleague.get("/cases/")
     assert "快执（团队）" not in stranger.get("/cases/")
     colleague.post(f"/cases/views/{view.pk}/delete/", 404)
     mine.post(f"/cases/views/{view.pk}/delete/")
     assert not SavedView.objects.exists()
+
+
+def test_a_view_of_the_same_name_is_replaced_only_when_asked_and_a_colleagues_never():
+    mine, colleague = Officer("reception", "clerk"), Officer("reception", "regular_officer")
+    mine.post("/cases/views/", name="快执", query="stage=fast", team="1")
+    mine.post("/cases/views/", name="快执", query="stage=fast", team="1")  # the same once more is no conflict
+    assert "条件不同" in mine.post("/cases/views/", 422, name="快执", query="stage=regular").content.decode()
+    assert SavedView.objects.get().query == "stage=fast"
+    assert "共用的「快执」" in colleague.post("/cases/views/", 422, name="快执", query="x=1", team="1").content.decode()
+    colleague.post("/cases/views/", name="快执", query="x=1")
+    mine.post("/cases/views/", name="快执", query="stage=regular", replace="1")
+    assert set(SavedView.objects.values_list("query", "team")) == {("stage=regular", None), ("x=1", None)}
 
 
 def test_a_private_note_is_seen_by_its_writer_alone():

@@ -66,11 +66,44 @@ def test_a_tab_alone_is_a_part_of_the_page_and_asks_less(django_assert_max_num_q
     whole = clerk.get(f"{path}?tab=items")
     assert "<h1" in whole
     clerk.get(path)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         part = clerk.client.get(f"{path}?tab=items", headers={"HX-Request": "true", "HX-Target": "case-tab"})
     assert "<h1" not in part.content.decode()
     assert 'id="case-tab"' in part.content.decode()
     assert 'aria-current="page"' in clerk.get(f"{path}?tab=nonsense")
+
+
+def test_the_tab_of_items_has_as_many_open_rows_as_it_counts_and_the_finished_below():
+    case, clerk = fast_case("fast-03"), Officer("fast-03", "clerk")
+    transfer(case)
+    work.finish([work.open(case, "enforcement.clue", SYSTEM, subject="线索 1")], SYSTEM, note="已核实")
+    found = context_of(clerk, f"/cases/{case.pk}/?tab=items")
+    counted = next(tab["count"] for tab in found["tabs"] if tab["key"] == "items")
+    assert len(found["running"]) == counted == case.items.filter(open=True).count()
+    assert len(found["done"]) == case.items.filter(open=False).count() > 0
+
+
+def test_a_long_menu_stands_in_columns_and_a_short_one_does_not():
+    case = fast_case("fast-03")
+    assert context_of(Officer("fast-03", "judge"), f"/cases/{case.pk}/")["crowded"]
+    assert not context_of(Officer("reception", "clerk"), f"/cases/{case.pk}/")["crowded"]
+
+
+def test_what_cannot_be_asked_yet_says_what_to_do_and_where():
+    case = fast_case("fast-03", measured=False)
+    page = Officer("fast-03", "judge").get(f"/cases/{case.pk}/ask/transfer_to_regular/")
+    assert "现在不能报请移交普执" in page
+    assert f'<a href="/cases/{case.pk}/?tab=events">登记事件</a>' in page
+    assert "现在不能报请" not in Officer("fast-03", "judge").get(f"/cases/{case.pk}/ask/ruling/")
+
+
+def test_nobody_is_recused_by_a_default():
+    case = fast_case("fast-03")
+    director = Officer("leadership", "bureau_director")
+    page = director.get(f"/cases/{case.pk}/grants/")
+    assert 'value="" selected' in page
+    assert "快执三团队" in page
+    director.post(f"/cases/{case.pk}/grants/", 422, person="", permission="recused_from_case", reason="亲属")
 
 
 def test_a_rooms_tab_that_is_not_permitted_is_not_listed_and_refused(monkeypatch):
@@ -84,12 +117,12 @@ def test_a_rooms_tab_that_is_not_permitted_is_not_listed_and_refused(monkeypatch
 def test_the_questions_of_the_page_do_not_grow_with_the_case(django_assert_max_num_queries):
     case, clerk = fast_case("fast-03"), Officer("fast-03", "clerk")
     clerk.get(f"/cases/{case.pk}/")
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(30):
         clerk.get(f"/cases/{case.pk}/")
     for n in range(5):
         work.open(case, "enforcement.clue", SYSTEM, subject=f"线索 {n}")
         CaseLink.objects.create(case=case, kind="same_basis", other=fast_case("fast-05"))
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(30):
         clerk.get(f"/cases/{case.pk}/")
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from cases import clock, escalation, signing, work
 from cases.context import read
 from cases.models import Approval, CaseGrant, Escalation, FilingSlip, WorkItem
-from cases.pages import approval_page, escalation_page, evidence
+from cases.pages import approval_page, desk_page, escalation_page, evidence
 from teams.actor import SYSTEM
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster, office, team_id, terminal_case, transfer
@@ -130,7 +130,7 @@ def test_filters_show_one_act_or_one_team_and_stay_after_a_signature():
     other = transfer(fast_case("fast-05"))
     signer, team = director(), team_id("fast-05")
     page = desk(signer, f"/sign/?team={team}")
-    assert (page["shown"], page["count"]) == (1, 2)
+    assert (page["shown"], page["count"]) == (1, "2")
     assert page["chosen"]["approval"]["id"] == other.pk
     answer = signer.client.post(f"/approvals/{other.pk}/sign/?team={team}", {"password": PASSWORD})
     assert answer.url == f"/sign/?team={team}"
@@ -249,3 +249,36 @@ def test_a_day_of_the_calendar_counts_each_light_by_itself(at):
         weeks = desk(clerk, "/deadlines/?month=2026-11")["weeks"]
         (cell,) = (cell for week in weeks for cell in week if cell["iso"] == "2026-11-30")
         assert {light["state"]: light["count"] for light in cell["lights"]} == {"amber": 1, "green": items.count() - 1}
+
+
+def rows_of(page) -> list[int]:
+    return [row["id"] for group in page["groups"] for row in group["rows"]]
+
+
+def test_many_waiting_sheets_stand_page_by_page_and_are_counted_whole(monkeypatch):
+    monkeypatch.setattr(desk_page, "PAGE", 3)
+    signer = director()
+    pks = [transfer(fast_case("fast-03")).pk for _ in range(7)]
+    first = desk(signer)
+    assert rows_of(first) == pks[:3]
+    assert (first["count"], [group["count"] for group in first["groups"]]) == ("7", [7])
+    assert first["page"] == "第 1–3 件，共 7 件"
+    assert (first["previous"], first["next"]) == ("", f"/sign/?approval={pks[3]}")
+    middle = desk(signer, first["next"])
+    assert rows_of(middle) == pks[3:6]
+    assert middle["chosen"]["approval"]["id"] == pks[3]
+    assert middle["previous"] == f"/sign/?approval={pks[2]}"
+    assert desk(signer, f"/sign/?approval={pks[5]}")["following"] == pks[6]
+    last = desk(signer, middle["next"])
+    assert (rows_of(last), last["next"]) == (pks[6:], "")
+
+
+def test_the_desk_makes_no_row_for_what_is_not_shown(monkeypatch):
+    signer = director()
+    for _ in range(3):
+        transfer(fast_case("fast-03"))
+    monkeypatch.setattr(desk_page, "PAGE", 2)
+    made = []
+    monkeypatch.setattr(desk_page, "parties_of", lambda cases: made.append(len(cases)) or {})
+    desk(signer)
+    assert made == [2]

@@ -28,6 +28,17 @@ def test_a_draft_is_kept_and_offered_to_its_writer_alone():
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["system", "security", "audit"])
+def test_administrators_have_read_back_and_drafts_on_their_forms_and_learn_of_no_party(kind):
+    make.case()
+    officer = Officer("administration", f"{kind}_admin")
+    assert officer.client.post("/read/date/", {"q": "今天"}).json()["state"] == "ok"
+    found = officer.client.post("/read/certificate/", {"q": "410922197610249985"}).json()
+    assert (found["state"], found["link"]) == ("ok", "")
+    keep(officer, "/settings/cut_off/", value="16:45")
+    assert officer.client.get("/drafts/?path=/settings/cut_off/").json()["data"] == {"value": "16:45"}
+
+
 @pytest.mark.parametrize("data", ["x" * 30_000, "{broken", "[1, 2]"])
 def test_what_is_no_draft_is_not_kept(data):
     clerk = Officer("reception", "clerk")

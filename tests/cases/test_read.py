@@ -153,3 +153,8 @@ def test_certificates_are_read_whatever_width_they_are_typed_in_and_doubts_are_n
     assert "字母 O" in certificates.read("credit_code", "9135010OM000100Y43").doubt
     assert certificates.read("credit_code", "M000100Y-4").doubt == "旧组织机构代码，请核对统一社会信用代码"
     assert "校验不符" in certificates.read("credit_code", "M000100Y-5").doubt
+
+
+def test_a_masked_fixed_line_keeps_its_area_code():
+    assert certificates.mask_phone("0393-4412312") == "0393-44***12"
+    assert certificates.mask_phone("13812341234") == "138****1234"

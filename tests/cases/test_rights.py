@@ -5,12 +5,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from cases import clock, exceptions, permissions, printing, rights, steps, work
-from cases.models import Case, WorkItem
+from cases import clock, exceptions, materials, permissions, printing, rights, steps, work
+from cases.models import Case, JournalEntry, WorkItem
 from cases.refusals import Forbidden, Unseen
 from teams.actor import SYSTEM, Actor
-from teams.models import Posting, Team, TeamKind
+from teams.models import PairedJudge, Posting, Team, TeamKind
 from tests import make
+from tests.cases.signing_helpers import fresh_roster, pdf, put
 
 pytestmark = pytest.mark.django_db
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -114,6 +115,51 @@ def test_a_team_that_had_an_item_keeps_sight_but_not_hands():
     rights.require(fast, case, "view")
     with pytest.raises(Forbidden, match="不在"):
         rights.require(fast, case, "report_closing" if fast.post == "judge" else "ask:transfer_to_regular")
+
+
+def test_a_paired_judge_sees_and_resumes_his_teams_cases_while_the_pair_runs_and_no_longer(at):
+    with at("2026-11-27 09:00"):
+        team = Team.objects.get(code="fast-04")  # led by an 执行员
+        team.paired_judges.all().delete()
+        first, second = (put(held_by("fast-04"), "suspended", "fast-04", suspended_from="fast") for _ in range(2))
+        judge = make.actor("fast-05", "judge")
+        with pytest.raises(Unseen):
+            rights.require(judge, first, "view")
+        assert first not in rights.visible(judge)
+        pair = PairedJudge.objects.create(team=team, judge=judge.user, from_on=clock.today(), to_on=clock.today())
+        fresh_roster()
+        judge = make.actor("fast-05", "judge")
+        work.open(first, "enforcement.report_check", SYSTEM)  # the team's sight, as any item writes it
+        assert first in rights.visible(judge)
+        assert not rights.standings(judge, [first])[first.pk].holds
+        steps.take_step(first, "resume", judge, reason="事由消除")
+        with pytest.raises(Forbidden):
+            rights.require(judge, second, "ask:extension")
+    with at("2026-11-28 09:00"):
+        assert pair.to_on < clock.today()
+        judge = make.actor("fast-05", "judge")
+        assert not rights.standings(judge, [second])[second.pk].view
+        assert not rights.visible(judge).filter(pk__in=[first.pk, second.pk]).exists()
+
+
+def test_the_second_volume_is_open_to_the_cases_clerk_and_to_archives_while_they_arrange_it(client, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    case, clerk, archives = held_by("fast-03"), make.actor("fast-03", "clerk"), make.actor("archives", "clerk")
+    Case.objects.filter(pk=case.pk).update(stage="fast")
+    paper = materials.file(case, pdf("评议笔录.pdf"), kind="deliberation", by=clerk)
+
+    def opened(actor) -> int:
+        client.force_login(actor.user)
+        return client.get(f"/materials/{paper.pk}/").status_code
+
+    assert (opened(clerk), opened(archives), opened(make.actor("quality", "clerk"))) == (200, 403, 403)
+    work.open(case, "archives.pre_closing", SYSTEM)
+    assert opened(archives) == 200
+    assert opened(make.actor("archives", "contractor")) == 404
+    reads = JournalEntry.objects.filter(key="secret_volume")
+    assert {clerk.user_id, archives.user_id} <= set(reads.values_list("by", flat=True))
+    work.finish(case.items.filter(rule="archives.pre_closing", open=True), archives, note="齐全")
+    assert opened(archives) == 403
 
 
 def test_a_recused_officer_sees_nothing_and_a_granted_one_sees_one_case():

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from cases import search, steps
+from cases import exceptions, search, steps
 from cases.models import Case
 from cases.names import initials
 from teams.actor import SYSTEM
@@ -108,7 +108,7 @@ def test_contractors_and_administrators_cannot_search(client):
 def test_the_statements_do_not_grow_with_the_hits(django_assert_max_num_queries):
     make.cases(30)
     actor = make.actor("quality", "clerk")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         search.find("梁涵浩", actor)
 
 
@@ -127,12 +127,64 @@ def test_pages_are_found_by_name_and_by_initials_as_far_as_they_may_be_opened():
     assert search.find("期", clerk) == []
 
 
-def test_frequent_words_are_cut_short_and_said_so(client, monkeypatch):
+@pytest.fixture(params=[(200, 5000), (3, 5000), (3, 4)], ids=["rare", "common", "on every case"])
+def widths(request, monkeypatch):
+    """How far the two looks go: each word is rare, common, or too common to be counted."""
+    scan, most = request.param
+    monkeypatch.setattr(search, "SCAN", scan)
+    monkeypatch.setattr(search.candidates, "__defaults__", (scan,))
+    monkeypatch.setattr(search, "MOST", most)
+    return most
+
+
+@pytest.mark.parametrize("word", ["恒达", "恒", "hdmy", "0101"])
+def test_the_newest_of_all_that_match_are_shown_however_common_the_word(widths, word):
+    parties = [party("creditor", "某某"), party("debtor", "恒达贸易", "410922197610240101")]
+    made = [steps.register([make.registration(parties=parties)], SYSTEM)[0] for _ in range(7)]
+    hidden = steps.register([make.registration(parties=parties, confidential=True)], SYSTEM)
+    recused = make.actor("quality", "clerk")
+    exceptions.grant(made[6], recused.user_id, "recused_from_case", None, "近亲属", SYSTEM)
+    wanted = [case.number for case in reversed(made)]
+    shown = search.look(word, make.actor("fast-05", "clerk"), limit=4)
+    assert [hit.full for hit in shown.hits] == wanted[:4]
+    assert hidden[0].number not in wanted
+    assert shown.total == (7 if widths > 4 else None)
+    assert [hit.full for hit in search.look(word, recused, limit=4).hits] == wanted[1:5]
+    assert search.look(word, recused, limit=4).total == (6 if widths > 4 else None)
+
+
+def test_the_exact_number_stands_before_all_that_end_with_it(widths):
+    (old,) = steps.register([make.registration(number="（2025）豫0902执27号")], SYSTEM)
+    for n in range(1, 6):
+        steps.register([make.registration(number=f"（2025）豫0902执{n}27号")], SYSTEM)
+    shown = search.look("27", make.actor("quality", "clerk"), limit=4)
+    assert shown.hits[0].full == old.number
+    assert len(shown.hits) == 4
+
+
+def test_a_word_with_more_cases_than_fit_says_how_many_there_are(client, monkeypatch):
     make.cases(4)
     client.force_login(make.actor("quality", "clerk").user)
-    assert "很常见" not in client.get("/search/", {"q": "梁涵浩"}).content.decode()
+    assert "只显示" not in client.get("/search/", {"q": "梁涵浩"}).content.decode()
+    monkeypatch.setattr(search, "LIMIT", 3)
+    monkeypatch.setattr(search.look, "__defaults__", (3,))
+    page = client.get("/search/", {"q": "梁涵浩"}).content.decode()
+    assert "共 4 件，只显示最新的 3 件" in page
+    assert "在案件查询中继续" in page
+    monkeypatch.setattr(search, "MOST", 2)
+    monkeypatch.setattr(search.candidates, "__defaults__", (2,))
+    assert "共 2 件以上，只显示最新的 3 件" in client.get("/search/", {"q": "梁涵浩"}).content.decode()
+
+
+def test_the_case_list_finds_every_tail_of_a_number_and_of_a_certificate(monkeypatch):
+    parties = [party("creditor", "某某"), party("debtor", "恒达贸易", "410922197610240101")]
+    made = [
+        steps.register([make.registration(parties=parties, number=f"（2025）豫0902执{n}27号")], SYSTEM)[0].pk
+        for n in range(1, 6)
+    ]
     monkeypatch.setattr(search, "SCAN", 3)
-    assert "只查看了其中 3 名" in client.get("/search/", {"q": "梁涵浩"}).content.decode()
+    for tail in ("27", "0101"):
+        assert set(Case.objects.filter(search.matching(tail)).values_list("pk", flat=True)) == set(made), tail
 
 
 def test_nothing_a_plain_scan_would_find_is_missed(client):

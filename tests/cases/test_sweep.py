@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from cases import escalation, lists_of_day, signing, sweep, work
-from cases.models import Approval, Escalation, ItemSignal, WorkItem
+from cases import clock, context, escalation, lists_of_day, signing, sweep, work
+from cases.models import Approval, Case, Escalation, ItemSignal, WorkItem
 from cases.refusals import Forbidden
+from teams.actor import SYSTEM
 from teams.models import Notice
 from tests import make
+from tests.cases.signing_helpers import fast_case
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +111,6 @@ def test_a_paused_clock_is_silent(at):
 
 def test_a_watch_that_runs_out_closes_itself_and_opens_what_it_names(at):
     from cases import steps
-    from teams.actor import SYSTEM
 
     with at("2026-10-12 09:00"):
         (case,) = steps.register(
@@ -138,8 +139,6 @@ def test_same_day_teams_get_one_line_at_each_list_and_none_on_rest_days(at):
     lines = Notice.objects.filter(person=clerk.user_id, kind="list")
     assert [line.text for line in lines] == ["今日 3 件，清 0，余 3"]
     with at("2026-11-21 16:30"):
-        from cases import context
-
         assert lists_of_day.send(context.read()) == 0
 
 
@@ -152,3 +151,26 @@ def test_waiting_ends_on_its_day(at):
         sweep.run()
     item.refresh_from_db()
     assert item.wait_until is None
+
+
+def test_quality_hears_once_of_a_late_duty_it_watches_and_names_no_case_that_is_not_public(at):
+    with at("2026-11-16 09:00"):
+        plain, hidden, other = (fast_case() for _ in range(3))
+        Case.objects.filter(pk=hidden.pk).update(confidential=True)
+        for case in (plain, hidden):
+            work.record_event(case, "listing_delete_ground", clock.now(), SYSTEM)  # 3 WD, watched by quality
+        work.record_event(other, "objection_received", clock.now(), SYSTEM)  # nobody watches it
+    with at("2026-11-20 08:00"):
+        sweep.run()
+        sweep.run()
+    roster = context.read().roster
+    (quality,) = roster.teams_of("quality")
+    told = Notice.objects.filter(text__contains="「删除失信信息」超期 2 件")
+    holders = {member.user_id for member in roster.members(quality.id, special="funds_restrictions")}
+    assert set(told.values_list("person_id", flat=True)) == holders | {roster.leader(quality.id)}
+    assert told.count() == len(holders) + 1  # a list, and once
+    line = told.first()
+    assert plain.number in line.text
+    assert hidden.number not in line.text
+    assert line.url == f"/queue/{plain.team_id}/?due=overdue&rule=listing.delete"
+    assert not Notice.objects.filter(text__contains="转交异议", person__in=holders).exists()

@@ -4,8 +4,9 @@ import pytest
 
 from cases import signing, work
 from cases.models import Approval, Case, WorkItem
+from teams.models import Team
 from tests import make
-from tests.cases.signing_helpers import fast_case, transfer
+from tests.cases.signing_helpers import fast_case, team_id, transfer
 
 pytestmark = pytest.mark.django_db
 PANEL = {"HX-Request": "true", "HX-Target": "panel-body", "X-Row": "1"}
@@ -77,6 +78,25 @@ def test_an_objection_goes_to_the_director_while_the_case_and_its_clock_stay(cli
     moved.refresh_from_db()
     item.refresh_from_db()
     assert (moved.team_id, item.open) == (origin, False)
+
+
+def test_a_case_from_a_terminal_team_may_go_to_a_fast_team_or_to_another_regular_one(client, moved):
+    judge, item = make.actor("regular-02"), accept_item(moved)
+    moved.approvals.update(team=Team.objects.get(code="terminal-01"))
+    client.force_login(judge.user)
+    path, fast, other = f"/transfers/object/{item.pk}/", team_id("fast-05"), team_id("regular-03")
+    form = client.get(path).content.decode()
+    assert "变更分流至 快执五团队" in form
+    assert "改派 普执三团队" in form
+    assert "改派 普执二团队" not in form
+    wrong = client.post(path, {"team": fast, "ground": "balance", "reason": "均衡"})
+    assert (wrong.status_code, "属变更分流" in wrong.content.decode()) == (422, True)
+    assert client.post(path, {"team": fast, "ground": "no_disposal", "reason": "无须处置"}).status_code == 302
+    objection = Approval.objects.get(case=moved, state="waiting")
+    assert (objection.act, objection.proposal["team"]) == ("retriage", fast)
+    signing.reject(objection, make.director(), reason="ground")
+    assert client.post(path, {"team": other, "ground": "balance", "reason": "均衡"}).status_code == 302
+    assert Approval.objects.get(case=moved, state="waiting").act == "reassignment"
 
 
 def test_a_refused_objection_leaves_the_case_to_be_accepted(client, moved):

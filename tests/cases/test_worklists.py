@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from cases import clock, context, undo, work
+from cases import clock, context, exceptions, undo, work
 from cases.deadlines import RULES
-from cases.models import WorkItem
+from cases.models import Case, WorkItem
 from cases.pages import loads, queue_rows, verbs
 from cases.refusals import Refused
+from teams.actor import SYSTEM
+from teams.models import Notice
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +69,7 @@ def test_waiting_and_paused_work_is_counted_apart_for_the_person_and_the_team(cl
     assert f'id="item{first.pk}"' in waiting
     assert "结束等待" in waiting
     assert "等申请人来院" in waiting
-    member = next(row for row in loads.members(context.read(), clerk.team_id) if row["id"] == clerk.user_id)
+    member = next(row for row in loads.members(context.read(), clerk, clerk.team_id) if row["id"] == clerk.user_id)
     assert (member["count"], member["held"]) == ("7", "2")
     queue = client.get("/queue/?due=paused").content.decode()
     assert f'id="item{second.pk}"' in queue
@@ -100,6 +102,77 @@ def test_who_leads_the_bureau_reminds_with_a_prefilled_sentence_and_sees_what_is
     assert director.name in told
     work.finish([item], clerk, note="已办")
     assert f'id="item{item.pk}"' not in bench(log_in(client, director), "?tab=asked&due=reminded")
+
+
+def test_a_reminder_that_came_meanwhile_is_shown_before_another_is_sent(client, clerk):
+    director, other = make.director(), make.actor("leadership", "vice_president")
+    item = clues().first()
+    log_in(client, director)
+    opened = client.get(f"/items/{item.pk}/nudge/").context["form"].initial
+    sent = {"text": "请今日办结", "held": opened["held"], "last": opened["last"]}
+    work.nudge(item, "请说明原因。", other)
+    answer = client.post(f"/items/{item.pk}/nudge/", sent)
+    assert answer.status_code == 422
+    assert f"{other.name}于 今日" in answer.content.decode()
+    assert Notice.objects.filter(kind="nudge").count() == 1
+    again = {**sent, "last": re.search(r'name="last" value="(\d+)"', answer.content.decode())[1]}
+    assert client.post(f"/items/{item.pk}/nudge/", again).status_code == 302
+    assert Notice.objects.filter(kind="nudge").count() == 2
+    assert "上次催办" in client.get(f"/items/{item.pk}/nudge/").content.decode()
+
+
+def test_what_changed_hands_while_the_form_was_open_is_neither_reminded_of_nor_given_on(client, clerk):
+    first, second = make.actor("reception", "clerk", nth=1), make.actor("reception", "regular_officer")
+    item = clues().first()
+    work.assign(item, first.user_id, clerk)
+    given = {"held": clerk.user_id, "person": second.user_id}
+    assert log_in(client, second).post(f"/items/{item.pk}/assign/", given).status_code == 409
+    given = {"held": clerk.user_id, "text": "请今日办结"}
+    answer = log_in(client, make.director()).post(f"/items/{item.pk}/nudge/", given)
+    assert answer.status_code == 409
+    assert first.name in answer.content.decode()
+    item.refresh_from_db()
+    assert item.person_id == first.user_id
+    assert not Notice.objects.filter(kind="nudge").exists()
+
+
+def test_an_item_is_not_given_to_the_one_who_has_it(client, clerk):
+    other = make.actor("reception", "clerk", nth=1)
+    item = clues().first()
+    form = log_in(client, clerk).get(f"/items/{item.pk}/assign/").context["form"]
+    offered = [value for value, _ in form.fields["person"].choices]
+    assert other.user_id in offered
+    assert clerk.user_id not in offered
+    assert client.post(f"/items/{item.pk}/assign/", {"person": clerk.user_id}).status_code == 422
+    with pytest.raises(Refused, match="名下"):
+        work.assign(item, clerk.user_id, clerk)
+
+
+def test_the_tab_of_copies_counts_what_it_lists(client, clerk):
+    log_in(client, clerk)
+    assert re.search(r'data-number="tab-copied"></i>', bench(client))
+    case = clues().first().case
+    Case.objects.filter(pk=case.pk).update(clerk_id=clerk.user_id)
+    theirs = case.items.filter(open=True).update(team=make.actor("quality", "clerk").team_id)
+    page = bench(client, "?tab=copied")
+    shown = int(re.search(r'data-number="tab-copied">(\d+)<', page)[1])
+    assert shown == page.count("data-row") <= theirs
+    assert shown >= 1
+    exceptions.grant(case, clerk.user_id, "recused_from_case", None, "近亲属", SYSTEM)
+    assert re.search(r'data-number="tab-copied"></i>', bench(client))
+
+
+def test_after_the_soft_end_todays_duties_run_till_midnight(client, clerk, at):
+    WorkItem.objects.filter(open=True).delete()
+    with at("2026-11-25 09:00"):
+        make.cases(1)
+        WorkItem.objects.filter(open=True).update(person_id=clerk.user_id, team_id=clerk.team_id)
+    for hour, words in (("17:00", "今日 17:30"), ("17:30", "今日 24:00")):
+        with at(f"2026-11-25 {hour}"):
+            client.logout()
+            page = bench(log_in(client, clerk))
+            assert words in page
+            assert f"{words.removeprefix('今日 ')} 前" in page
 
 
 def test_who_leads_the_bureau_reminds_several_teams_at_once(client, clerk):
@@ -174,3 +247,34 @@ def test_a_live_request_says_when_the_session_ends_and_nothing_when_nothing_chan
     gone = client.get("/live/", headers={"X-Live": "1", "HX-Request": "true"})
     assert gone.status_code == 401
     assert "HX-Redirect" not in gone.headers
+
+
+def test_who_comes_from_outside_the_court_sees_what_is_given_to_him_and_nothing_of_a_case(client):
+    (case,) = make.cases(1)
+    contractor = make.actor("archives", "contractor")
+    mine, theirs = case.items.filter(open=True).order_by("pk")[:2]
+    case.items.filter(open=True).update(team=contractor.team_id)
+    WorkItem.objects.filter(pk=mine.pk).update(person=contractor.user_id)
+    page = bench(log_in(client, contractor))
+    assert page.count("data-row") == 1
+    assert "*案件" in page
+    for query in ("", "?tab=team", "?tab=asked", "?tab=nonsense"):
+        page = bench(client, query)
+        assert case.number not in page
+        assert case.parties.first().name not in page
+        assert "团队" not in re.search(r'id="tabs".*?</nav>', page)[0]
+        assert "/workbench/print/" not in page
+    days = client.get("/deadlines/?scope=team&day=late").content.decode()
+    assert "本团队" not in days
+    assert case.number not in days
+    WorkItem.objects.filter(pk=mine.pk).update(person=None)
+    assert "没有指派给您的事项" in bench(client)
+
+
+def test_an_empty_workbench_says_where_there_is_something_to_do(client, clerk):
+    WorkItem.objects.filter(open=True).update(person_id=make.actor("reception", "clerk", nth=1).user_id)
+    page = bench(log_in(client, clerk))
+    assert "现在没有您的事项。" in page
+    assert "看团队事项（9）" in page
+    page = bench(log_in(client, make.actor("leadership", "court_president")))
+    assert "看各团队事项（9）" in page

@@ -40,7 +40,8 @@ def secret(document: Document, actor: Actor) -> str:
     kind = KIND[document.kind]
     if not kind.secret or kind.main or (document.posting and document.posting.person_id == actor.user_id):
         return ""
-    return rights.refusal(actor, document.case, "secret_volume")
+    standing = rights.standings(actor, [document.case])[document.case_id]
+    return "" if rights.may_secret(actor, standing) else rights.sentence(actor, "secret_volume")
 
 
 def may_draft(kind: Kind, case: Case, actor: Actor) -> bool:

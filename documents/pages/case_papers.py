@@ -21,16 +21,17 @@ def panel(case: Case, actor: Actor) -> dict:
     )
     return {
         "case": {"id": case.pk},
-        "papers": [row(ctx, document) for document in rows if open_to(document, actor, allowed)],
+        "papers": [row(ctx, document) for document in rows if open_to(document, actor, bool(rights.SECRET & allowed))],
         "may_draft": "draft_document" in allowed,
     }
 
 
-def open_to(document: Document, actor: Actor, allowed: set[str]) -> bool:
+def open_to(document: Document, actor: Actor, secret: bool) -> bool:
+    """Whether the officer may read the paper; `secret`: he opens the 副卷 of its case."""
     kind = KIND[document.kind]
     hidden = kind.secret and not kind.main
     own = document.posting is not None and document.posting.person_id == actor.user_id
-    return not hidden or own or "secret_volume" in allowed
+    return not hidden or own or secret
 
 
 def row(ctx, document: Document) -> dict:

@@ -42,11 +42,7 @@ def index(request, actor: Actor) -> dict:
             "issuable": chosen[0] in ("draft", "failed") and not KIND[document.kind].act,
         }
         for document in page.rows
-        if open_to(
-            document,
-            actor,
-            {"secret_volume"} if rights.may(actor, standings[document.case_id], "secret_volume") else set(),
-        )
+        if open_to(document, actor, rights.may_secret(actor, standings[document.case_id]))
     ]
     parameters = list(request.GET.items())
     return {

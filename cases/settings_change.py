@@ -16,6 +16,7 @@ from teams.actor import Actor
 from teams.models import User
 
 MOST = 3660  # days, the longest period anybody counts in
+TEXT = 100  # characters of a text that papers print
 
 
 def clock_rule(key: str):
@@ -52,8 +53,10 @@ def default(key: str) -> str:
 
 def read(key: str, text: str) -> str:
     """The value as it is stored; Refused says what it should look like."""
-    text = text.strip().replace("：", ":").replace(",", "").replace("，", "")
     kind = "number" if clock_rule(key) else SETTING[key].kind
+    if kind == "text":
+        return _text(key, text)
+    text = text.strip().replace("：", ":").replace(",", "").replace("，", "")
     if kind == "number" and (not text.isdigit() or not 0 < int(text) <= (MOST if clock_rule(key) else 10**9)):
         raise Refused(f"应为大于零的整数，如 {default(key)}。")
     if key == "quality_sample" and int(text) > 100:
@@ -65,6 +68,14 @@ def read(key: str, text: str) -> str:
             return f"{time.fromisoformat(text.zfill(5)):%H:%M}"
         except ValueError as error:
             raise Refused(f"应为时间，如 {default(key)}。") from error
+    return text
+
+
+def _text(key: str, text: str) -> str:
+    """What papers print: one line, not empty, at most a hundred characters."""
+    text = " ".join(text.split())
+    if not text or len(text) > TEXT:
+        raise Refused(f"请填写{SETTING[key].label}，不超过 {TEXT} 字。")
     return text
 
 

@@ -11,11 +11,17 @@ class Setting(NamedTuple):
     key: str
     label: str
     default: str
-    kind: str  # time, number, flag, auto (a flag that may be left to the mode), fixed (said here, changed nowhere)
+    kind: (
+        str  # time, number, text, flag, auto (a flag that may be left to the mode), fixed (said here, changed nowhere)
+    )
     why: str
     effect: str  # what changes the moment another value is saved
     unit: str = ""
     comes: str = ""  # the room that will read it; until then the value is kept and does nothing
+
+
+UNCONFIRMED = "（待院里确认）"  # stands in a text nobody has given yet; papers of the court treat it as missing
+ON_PAPER = "保存后制作的文书；已签发的不变"
 
 
 # fmt: off
@@ -40,6 +46,14 @@ SETTINGS = (
             "第二人抽检", "卷宗质检", unit="%", comes="卷宗质检"),
     Setting("import_files_years", "导入清单逐行内容保存", "3", "number",
             "期满清除逐行内容，只留结果和案号", "每夜清理", unit="年"),
+    Setting("court_name", "本院名称", "濮阳市华龙区人民法院", "text", "文书标题、正文中的法院名称", ON_PAPER),
+    Setting("court_upper", "上一级人民法院", "濮阳市中级人民法院", "text", "文书告知的复议法院", ON_PAPER),
+    Setting("court_address", "本院地址", f"濮阳市华龙区{UNCONFIRMED}", "text", "文书载明的到院、邮寄地址", ON_PAPER),
+    Setting("court_phone", "执行指挥中心电话", f"0393-{UNCONFIRMED}", "text", "分流前的文书以此为联系电话", ON_PAPER),
+    Setting("court_report_phone", "举报电话", f"0393-{UNCONFIRMED}", "text", "限制消费令、悬赏公告载明的举报电话", ON_PAPER),
+    Setting("court_account_name", "案款账户户名", f"濮阳市华龙区人民法院{UNCONFIRMED}", "text", "执行通知书载明的收款账户", ON_PAPER),
+    Setting("court_account_number", "案款账号", UNCONFIRMED, "text", "未启用一案一账号时，执行通知书载明的账号", ON_PAPER),
+    Setting("court_account_bank", "案款开户行", UNCONFIRMED, "text", "执行通知书载明的开户行", ON_PAPER),
 )
 # fmt: on
 SETTING = {setting.key: setting for setting in SETTINGS}

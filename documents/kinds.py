@@ -143,6 +143,7 @@ KINDS = (
     assist("assist_release",     "协助执行通知书（解除查封、冻结）", "officer", 16, f"{CPL}第262条、查封扣押冻结规定第28条", about="debtor", copies=THREE, comes="assets"),
     assist("assist_title",       "协助执行通知书（办理过户）",       "officer", 13, f"{CPL}第262条、拍卖变卖规定第26条", owners="regular", about="debtor", copies=THREE, comes="assets"),
     assist("assistance_notice",  "协助执行通知书（其他事项）",       "officer", 19, f"{CPL}第262条", about="debtor", copies=THREE),
+    form("assist_receipt",       "协助执行通知书（回执）",           "",        19, f"{CPL}第117条、第262条", owners="reception quality holder", about="debtor", title="协助执行通知书（回执）", comes="assets"),
     notice("matured_claim",      "履行到期债务通知书",               "officer", 19, "《执行工作规定》第45—53条", about="debtor", e_service=False, copies=SERVED, comes="assets"),
     record("seizure_record",     "查封（扣押）笔录",                 "attendees", 11, f"{CPL}第256条、查封扣押冻结规定第18条", about="debtor", title="查封（扣押）笔录", comes="assets"),
     form("seizure_list",         "查封（扣押）财产清单",             "attendees", 19, f"{CPL}第256条", about="debtor", title="查封（扣押）财产清单", copies="存卷联、被执行人联", comes="assets"),

@@ -69,7 +69,8 @@ class SettingForm(conflicts.Merged, forms.Form):
             choices = [(value, words) for value, words in FLAGS.items() if value or kind == "auto"]
             field: forms.Field = forms.ChoiceField(label="取值", choices=choices, required=kind == "flag")
         else:
-            field = forms.CharField(label="取值", max_length=20, help_text=f"默认 {hint}")
+            most = settings_change.TEXT if kind == "text" else 20
+            field = forms.CharField(label="取值", max_length=most, help_text=f"默认 {hint}")
         self.fields["value"] = field
         self.order_fields(self.field_order)
         leaders = Posting.objects.on(clock.today()).filter(team__kind="leadership").values("person")

@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-from django.conf import settings
-
 from cases import context
 from cases.periods import local
 from documents import contexts, words
@@ -36,7 +34,7 @@ def compose(document: Document, *, ordinal: int | None = None, across: str = "�
     paper = Paper(
         title=kind.title,
         blocks=[*rendered.blocks, *ends(kind)],
-        court=settings.COURT_NAME if kind.layout != "form" else "",
+        court=told["court"].name if kind.layout != "form" else "",
         number=number_of(document.case, ordinal) if kind.series else "",
         signatures=signatures(kind, document, told),
         date=chinese_date(local(document.issued_at or context.read().now).date()) if kind.layout != "form" else "",
@@ -71,5 +69,7 @@ def panel(document: Document) -> list[Signature]:
 
 
 def ends(kind: Kind) -> list[Block]:
-    line = ENDS.get(kind.signers)
-    return [Block("p", line), Block("flush", "签名、捺印："), Block("flush", "记录人：")] if line else []
+    line = ENDS.get(kind.signers) if kind.layout == "record" else ""  # a form has its own lines
+    if not line:
+        return []
+    return [Block("p", line), Block("flush", "签名、捺印："), Block("flush", "记录人：")]

@@ -109,10 +109,10 @@ KINDS = (
     form("filing_slip",          "移送立案表",                       "officer",  5, "法发〔2014〕26号第2—4条", owners="preservation_review fast regular terminal", copies="存根、立案庭联"),
     form("backdating_note",      "补录说明",                         "officer", 31, "优化方案：规范高效", owners="reception quality archives holder"),
     # The standard set
-    notice("acceptance_notice",  "执行案件受理通知书",               "court",    7, "《执行工作规定》第16条、诉讼费用交纳办法第20条", owners="quality", about="party"),
-    notice("enforcement_notice", "执行通知书",                       "officer",  8, f"{CPL}第251条、第264条、{INT}第480条", owners="quality", about="debtor", copies=SERVED),
-    order("report_order",        "报告财产令",                       "officer",  8, f"{CPL}第252条、财产调查规定第3—10条", owners="quality", about="debtor", copies=SERVED),
-    form("asset_declaration",    "被执行人财产申报表",               "party",    8, "财产调查规定第5条", owners="quality", about="debtor"),
+    notice("acceptance_notice",  "执行案件受理通知书",               "court",    7, "《执行工作规定》第16条、诉讼费用交纳办法第20条", owners="quality holder", about="party"),
+    notice("execution_notice",   "执行通知书",                       "officer",  8, f"{CPL}第251条、第264条、{INT}第480条", owners="quality holder", about="debtor", copies=SERVED),
+    order("report_order",        "报告财产令",                       "officer",  8, f"{CPL}第252条、财产调查规定第3—10条", owners="quality holder", about="debtor", copies=SERVED),
+    form("asset_declaration",    "被执行人财产申报表",               "party",    8, "财产调查规定第5条", owners="quality holder", about="debtor"),
     notice("handler_notice",     "承办人员告知书",                   "court",    7, "法发〔2006〕35号第2条、优化方案：便捷透明", about="party"),
     # Restrictions
     order("consumption_order",   "限制消费令",                       "president", 15, f"{RESTRICT}第1—6条", owners="quality holder", act="consumption_restriction", about="debtor", copies=SERVED, comes="enforcement"),

@@ -112,5 +112,5 @@ def _element(sequence: Any, scope: dict[str, Any]) -> Any:
     """What one turn of the loop holds: a row of typed cells, or an element of a list of the context."""
     if any(function.__name__ == "rows" for function, _ in sequence.filters):
         return ROW
-    shape = scope.get(sequence.var.var) if isinstance(sequence.var, Variable) else None
+    shape = scope.get(str(sequence.var.var)) if isinstance(sequence.var, Variable) else None
     return shape[0] if isinstance(shape, list) else LEAF

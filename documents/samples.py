@@ -6,7 +6,7 @@ For the printed samples the legal officer reads, and for the tests that render e
 from collections.abc import Mapping
 from typing import Any
 
-from django.template.base import FilterExpression, VariableNode
+from django.template.base import Node, VariableNode
 from django.template.defaulttags import ForNode
 
 from documents import signs, words
@@ -40,13 +40,15 @@ def _example(sort: str, label: str) -> str:
 def _sorts(read: words.Words) -> dict[str, str]:
     """name → the filter that tells what is typed there."""
     found: dict[str, str] = {}
-    for node in read.body.nodelist.get_nodes_by_type((VariableNode, ForNode)):
-        expression = node.filter_expression if isinstance(node, VariableNode) else node.sequence
-        found |= _sort(expression)
+    for node in read.body.nodelist.get_nodes_by_type(Node):
+        if isinstance(node, VariableNode):
+            found |= _sort(node.filter_expression)
+        elif isinstance(node, ForNode):
+            found |= _sort(node.sequence)
     return found
 
 
-def _sort(expression: FilterExpression) -> dict[str, str]:
+def _sort(expression: Any) -> dict[str, str]:
     for function, given in expression.filters:
         if function.__name__ in ("money", "capital", "day", "chinese_day"):
             return {str(expression.var): function.__name__}

@@ -56,17 +56,17 @@ def asked(kind: str) -> list[Asked]:
     return list(read(kind).asked)
 
 
-def proposals(kind: str, context: Mapping[str, Any]) -> dict[str, Any]:
+def proposals(kind: str, context: Mapping[str, Any]) -> dict[str, str]:
     """The answers proposed: a room's own value by that name, else the default with the values in it.
 
     What the default lacks stands in it between ⟦ and ⟧, and `render` counts it as missing until it is typed over.
     """
     words = read(kind)
-    found: dict[str, Any] = {}
+    found: dict[str, str] = {}
     for each in words.asked:
         given = context.get(each.name)
         if given not in (None, ""):
-            found[each.name] = given
+            found[each.name] = as_typed(given)
         elif each.default:
             text, _ = fill(words.defaults[each.name], {**context, **found}, LABELS)
             found[each.name] = typed(text)
@@ -119,6 +119,13 @@ def parse(text: str) -> Words:
         raise BadWords(f"重复的名称：{'、'.join(sorted(twice))}")
     defaults = {each.name: compile_words(each.default.replace("\\n", "\n")) for each in found if each.default}
     return Words(tuple(found), compile_words(body), defaults)
+
+
+def as_typed(value: Any) -> str:
+    """A room's value as the drafter would have typed it: rows as lines with their cells apart by ｜."""
+    if isinstance(value, list | tuple):
+        return "\n".join(row if isinstance(row, str) else "｜".join(str(cell or "") for cell in row) for row in value)
+    return str(value)
 
 
 def typed(text: str) -> str:

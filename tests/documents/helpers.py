@@ -2,14 +2,14 @@
 
 from cases import jobs
 from cases.models import Case, Job
-from documents import drafting, issuing
+from documents import contexts, drafting, issuing, samples
 from documents.models import Document
 from teams.actor import Actor
 
 
 def filled(document: Document) -> dict:
     """Whatever the drafter is asked, answered."""
-    return {name: value if value and "⟦" not in str(value) else "已核" for name, value in document.asked.items()}
+    return samples.answers(document.kind, contexts.of(document.kind, document.case, document.subject))
 
 
 def draft(case: Case, kind: str, by: Actor, **given) -> Document:

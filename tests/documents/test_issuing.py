@@ -2,12 +2,12 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from documents.kinds import KINDS
 
 from cases import jobs, materials, signing
 from cases.models import Approval, Job, Material
 from cases.refusals import Refused, Stale
 from documents import drafting, issuing
+from documents.kinds import KINDS
 from documents.models import Document
 from tests import make
 from tests.cases.signing_helpers import fast_case, sign_all

@@ -106,14 +106,14 @@ def test_each_answer_that_must_be_given_is_missed():
 def test_what_the_court_has_not_confirmed_stops_its_papers(db, settings):
     settings.DEMO = False
     case = case_with(*SORTS["a natural person"])
-    found = words.render("enforcement_notice", context_of("enforcement_notice", case))
+    found = words.render("execution_notice", context_of("execution_notice", case))
     assert set(found.missing) == {"案款账户户名", "案款账号", "案款开户行", "联系电话", "法院地址"}
     assert "⟦法院地址⟧" in text_of(found.blocks)
 
 
 def test_the_demonstration_says_that_it_is_not_confirmed(db, settings):
     settings.DEMO = True
-    found = words.render("enforcement_notice", context_of("enforcement_notice", case_with(*SORTS["a company"])))
+    found = words.render("execution_notice", context_of("execution_notice", case_with(*SORTS["a company"])))
     assert found.missing == []
     assert "（待院里确认）" in text_of(found.blocks)
 
@@ -298,7 +298,7 @@ class TestContext:
 
         case = case_with(*SORTS["a natural person"])
         context = context_of("fine", case)
-        assert words.proposals("fine", context)["amount"] == Decimal("5000")
+        assert words.proposals("fine", context)["amount"] == "5000"
         assert "罚款5,000.00元" in text_of(words.render("fine", context).blocks)
         assert "罚款6,000.00元" in text_of(words.render("fine", context | {"amount": "6000"}).blocks)
         assert hooks.kinds_with_context() == {"fine"}

@@ -36,7 +36,7 @@ class Demo:
 
     def seal(self, drawn: Drawn, title: str) -> bytes:
         page, x, y = drawn.seal_at or (1, 420.0, 130.0)
-        box = tuple(int(value) for value in (x - SEAL / 2, y - SEAL / 2, x + SEAL / 2, y + SEAL / 2))
+        box = (int(x - SEAL / 2), int(y - SEAL / 2), int(x + SEAL / 2), int(y + SEAL / 2))
         writer = IncrementalPdfFileWriter(io.BytesIO(drawn.pdf))
         fields.append_signature_field(writer, fields.SigFieldSpec(FIELD, on_page=page - 1, box=box))
         about = signers.PdfSignatureMetadata(

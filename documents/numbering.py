@@ -22,7 +22,7 @@ def next_ordinal(case: Case, series: str) -> int | None:
 
 def number_of(case: Case, ordinal: int | None) -> str:
     """（2026）豫0902执3127号, …号之一"""
-    return case.number if ordinal in (None, 1) else f"{case.number}之{spoken(ordinal - 1)}"
+    return case.number if ordinal is None or ordinal == 1 else f"{case.number}之{spoken(ordinal - 1)}"
 
 
 def spoken(number: int) -> str:

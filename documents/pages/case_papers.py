@@ -17,7 +17,10 @@ COLOUR = {
 def panel(case: Case, actor: Actor) -> dict:
     ctx, allowed = context.read(), rights.actions(actor, case)
     rows = (
-        case.documents.exclude(state=State.DROPPED).select_related("posting__person", "material").order_by("-pk")[:MOST]
+        Document.objects.filter(case=case)
+        .exclude(state=State.DROPPED)
+        .select_related("posting__person", "material")
+        .order_by("-pk")[:MOST]
     )
     return {
         "case": {"id": case.pk},

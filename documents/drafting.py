@@ -44,9 +44,9 @@ def whom(case: Case, about: str, subject: str) -> str:
 
 @transaction.atomic
 def change(document: Document, asked: dict, by: Actor, *, seen: str = "") -> Document:
-    """New values of what the drafter is asked; `seen` is the moment of the version he saw."""
+    """New values of what the drafter is asked; `seen` is the version he saw."""
     fresh = hold(document, *OPEN)
-    if seen and seen != fresh.changed_at.isoformat():
+    if seen and seen != fresh.version:
         raise Stale("该文书刚被他人修改，请刷新后再改。")
     fresh.asked, fresh.problem, fresh.changed_at = asked, "", context.read().now
     fresh.state = State.DRAFT

@@ -68,3 +68,8 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}{self.number}"
+
+    @property
+    def version(self) -> str:
+        """What a form saw of it; another moment is another version."""
+        return f"{self.changed_at.timestamp():.6f}"

@@ -33,7 +33,7 @@ def page(document: Document, actor: Actor) -> dict:
             "file": f"/materials/{document.material_id}/" if document.material_id else "",
             "sha256": document.material.sha256[:16] if document.material else "",
             "check": document.check_code or "",
-            "seen": document.changed_at.isoformat(),
+            "seen": document.version,
             "law": kind.law,
             "seal": "（院印）处由印章管理处加盖，或经院电子签章系统加盖" if kind.seal and not settings.DEMO else "",
         },

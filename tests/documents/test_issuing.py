@@ -138,7 +138,7 @@ def test_a_draft_changed_under_the_signer_stops_the_signature(clerk):
 def test_two_who_change_one_draft_do_not_overwrite_each_other(clerk):
     case = fast_case()
     document = draft(case, FREE.key, clerk, subject=subject(case))
-    seen = document.changed_at.isoformat()
+    seen = document.version
     drafting.change(document, document.asked, clerk, seen=seen)
     with pytest.raises(Stale, match="刚被他人修改"):
         drafting.change(document, document.asked, clerk, seen=seen)

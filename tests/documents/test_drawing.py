@@ -58,9 +58,7 @@ def test_a_character_that_no_font_has_stops_the_paper_and_is_named():
 def test_the_date_never_stands_on_a_page_without_text():
     for lines in range(14, 26):
         blocks = [Block("p", f"第{number}段内容。") for number in range(lines)]
-        pages = texts(
-            draw(paper(*blocks, signatures=[Signature("审判员", "周明远"), Signature("书记员", "陈雨桐", True)]))
-        )
+        pages = texts(drawn(*blocks, signatures=[Signature("审判员", "周明远"), Signature("书记员", "陈雨桐", True)]))
         assert "段内容" in pages[-1]
         assert "二〇二六年十一月二十七日" in pages[-1]
         assert "陈雨桐" in pages[-1]

@@ -10,6 +10,7 @@ from cases import clock, exceptions, holds, permissions, rights, work
 from cases.approvals import ACTS, ELSEWHERE
 from cases.models import CaseNote
 from cases.workflow import STEPS
+from documents import drafting
 from teams.actor import SYSTEM
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster, paper, transfer
@@ -44,6 +45,7 @@ def world(settings, tmp_path):
             "hold_id": hold.pk, "pause_id": pause.pk, "note_id": note.pk, "grant_id": 0, "view_id": 0, "slip_id": 0,
             "party_id": case.parties.get(role="debtor").pk, "team_id": case.team_id, "sheet_id": 0, "batch_id": 0,
             "job_id": 0, "entry_id": 0, "pk": 0,
+            "document_id": drafting.begin(case, "exclusion_form", judge).pk,
         },
     }  # fmt: skip
 
@@ -53,7 +55,9 @@ def addresses(world):
     for address, view in ADDRESSES:
         if address in PUBLIC or view.action is None:
             continue
-        of_case = any(f"<int:{key}>" in address for key in ("case_id", "item_id", "approval_id", "material_id"))
+        of_case = any(
+            f"<int:{key}>" in address for key in ("case_id", "item_id", "approval_id", "material_id", "document_id")
+        )
         path = "/" + sub(r"<int:(\w+)>", lambda found: str(world["fill"].get(found[1], 0)), address)
         if view.action == "step":
             yield from ((path.replace("<slug:step>", row.name), row.name, True) for row in STEPS if not row.act)

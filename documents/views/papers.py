@@ -35,7 +35,7 @@ def begin(request, case):
             if not may_draft(KIND[data["kind"]], case, request.actor):
                 raise Forbidden("本文书不由您的团队拟制。")
             document = drafting.begin(case, data["kind"], request.actor, subject=data["subject"])
-            return redirect("documents:document", document.pk)
+            return redirect("documents:paper", document.pk)
     return answer(
         request, "cases/case_form.html", item_page.case_form_page(case, request.actor, "拟制文书", button="拟稿"), form
     )
@@ -67,7 +67,7 @@ def save(request, document):
             document = drafting.change(document, form.cleaned_data, request.actor, seen=request.POST.get("seen", ""))
             said = go_on(request, document)
             messages.success(request, said)
-            return redirect("documents:document", document.pk)
+            return redirect("documents:paper", document.pk)
     return answer(request, "documents/document.html", document_page.page(document, request.actor), form)
 
 
@@ -104,7 +104,7 @@ def void(request, document):
         with on_form(form):
             issuing.void(document, form.cleaned_data["reason"], request.actor)
             messages.success(request, "文书已作废，文号和文件保留。")
-            return redirect("documents:document", document.pk)
+            return redirect("documents:paper", document.pk)
     page = item_page.case_form_page(document.case, request.actor, f"作废：{document.title}", button="作废这份文书")
     return answer(request, "cases/case_form.html", page, form)
 
@@ -124,7 +124,7 @@ def issue_many(request):
     for result in results:
         if result.refusal:
             messages.warning(request, f"{result.document.case.number}「{result.document.title}」{result.refusal}")
-    return redirect("documents:batch", batch.pk)
+    return redirect("documents:issued_together", batch.pk)
 
 
 @office_view("docs")

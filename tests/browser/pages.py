@@ -13,8 +13,11 @@ from cases.models import (
     WorkItem,
 )
 from cases.workflow import Kind
+from documents import issuing
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster, pdf, terminal_case, transfer
+from tests.documents.helpers import draft as paper_draft
+from tests.documents.helpers import work_off
 
 RECEPTION, FAST, JUDGE = ("reception", "clerk"), ("fast-03", "clerk"), ("fast-03", "judge")
 DIRECTOR, QUALITY = ("leadership", "bureau_director"), ("quality", "")
@@ -103,6 +106,12 @@ PAGES = {  # name of the address → (who, path) …; {case} and the others are 
     "new_item":       [(RECEPTION, "/items/new/")],
     "name_people":    [(DIRECTOR, "/access/people/")],
     "audit_entry":    [(AUDIT, "/audit/{entry}/")],
+    "papers":         [(FAST, "/docs/"), (FAST, "/docs/?tab=issued")],
+    "new_paper":      [(JUDGE, "/cases/{fast}/docs/new/")],
+    "paper":          [(JUDGE, "/docs/{draft}/"), (JUDGE, "/docs/{issued}/")],
+    "void_paper":     [(JUDGE, "/docs/{issued}/void/")],
+    "issued_together": [(FAST, "/docs/batch/{papers}/")],
+    "verify_paper":   [(RECEPTION, "/verify/"), (RECEPTION, "/verify/?code={code}")],
 }
 OWN_TEST = {  # looked at where they are used
     "login": "test_pages", "import_preview": "test_journeys", "batch": "test_workbench", "batch_cases": "test_workbench",
@@ -112,6 +121,7 @@ NO_PAGE = {  # answers with a file, with data, or only to a post
     "import_failed", "import_undo", "save_view", "delete_view", "event_effect", "reveal", "revoke_grant", "note", "delete_note",
     "confirm_pause", "undo", "take_over", "recall", "sign_many", "sign_one", "reject", "withdraw", "attach_sheet",
     "take_back_signature", "take_back", "news", "journal_export", "audit_export", "audit_verify", "confirm_sheet", "material", "logout", "posting", "open_notice", "revoke_acting",
+    "paper_preview", "save_paper", "drop_paper", "issue_papers",
 }
 # fmt: on
 
@@ -149,6 +159,8 @@ def world() -> dict:
         "moved": signed.case_id,
         "arrived": WorkItem.objects.get(case=signed.case_id, rule="transfer.accept").pk,
         **_held(fast, other),
+        **_papers(fast, make.actor(*FAST)),
+        **_papers(fast, make.actor(*FAST)),
         **_imports(clerk),
     }
 
@@ -166,6 +178,16 @@ def _held(case, other) -> dict:
         "claim": case.claims.get().pk,
         "entry": JournalEntry.objects.filter(case=case).first().pk,
     }
+
+
+def _papers(case, clerk) -> dict:
+    """A draft, an issued paper and the batch it was issued in."""
+    debtor = case.parties.get(role="debtor").subject
+    first, second = (paper_draft(case, "execution_notice", clerk, subject=debtor) for _ in range(2))
+    batch, _ = issuing.issue_many([second], clerk)
+    work_off()
+    second.refresh_from_db()
+    return {"draft": first.pk, "issued": second.pk, "papers": batch.pk, "code": second.check_code}
 
 
 def _sheet(item: WorkItem) -> Escalation:

@@ -17,6 +17,7 @@ ENDS = {  # a record is signed page by page by whoever was heard; these lines st
     "party": "以上笔录本人已阅（已向本人宣读），与本人陈述一致。",
     "attendees": "在场人（签名）：",
 }
+UNDATED = ("form", "cover")  # they have their own lines for date and signatures
 
 
 class Composed(NamedTuple):
@@ -37,7 +38,7 @@ def compose(document: Document, *, ordinal: int | None = None, across: str = "�
         court=told["court"].name if kind.layout != "form" else "",
         number=number_of(document.case, ordinal) if kind.series else "",
         signatures=signatures(kind, document, told),
-        date=chinese_date(local(document.issued_at or context.read().now).date()) if kind.layout != "form" else "",
+        date=chinese_date(local(document.issued_at or context.read().now).date()) if kind.layout not in UNDATED else "",
         seal=provider().place if kind.seal else "",
         layout=kind.layout,
         check=check,
@@ -53,7 +54,7 @@ def signatures(kind: Kind, document: Document, told: dict) -> list[Signature]:
         return [Signature("审判员", told["judge"].name if told["judge"] else ""), clerk]
     if kind.signers == "panel":
         return [*panel(document), clerk]
-    if kind.signers == "officer" and kind.layout != "form":
+    if kind.signers == "officer" and kind.layout not in UNDATED:
         return [Signature(told["handler"].title, told["handler"].name), clerk]
     return []
 

@@ -51,12 +51,25 @@ def signatures(kind: Kind, document: Document, told: dict) -> list[Signature]:
     """Who stands above the date, and who below it (reference §15.4)."""
     clerk = Signature("书记员", told["clerk"].name, below=True)
     if kind.signers == "judge":
-        return [Signature("审判员", told["judge"].name if told["judge"] else ""), clerk]
+        found = told["judge"].name if told["judge"] else ""
+        return [Signature("审判员", decided(document, "signing_judge") or found), clerk]
+    if kind.signers == "president":
+        return [Signature("院长", decided(document, "court_president", himself=True))]
     if kind.signers == "panel":
         return [*panel(document), clerk]
     if kind.signers == "officer" and kind.layout not in UNDATED:
         return [Signature(told["handler"].title, told["handler"].name), clerk]
     return []
+
+
+def decided(document: Document, place: str, *, himself: bool = False) -> str:
+    """Who signed that place of the approval, nobody before it; `himself`: only its own holder, whose title is printed."""
+    if document.approval is None:
+        return ""
+    signed = document.approval.places.filter(place=place, state="signed").select_related("signed_by")
+    return next(
+        (str(row.signed_by.name) for row in signed if row.signed_by and not (himself and row.on_behalf_of_id)), ""
+    )
 
 
 def panel(document: Document) -> list[Signature]:

@@ -16,6 +16,7 @@ from cases.context import Context
 from cases.deadlines import RULE, RULES
 from cases.models import ItemSignal, JournalEntry, WorkItem
 from cases.present import present
+from cases.work import cohorts
 from cases.work.plan import ring
 from teams.notices import tell
 
@@ -60,6 +61,7 @@ def run() -> dict[str, int]:
         "ending": ending(ctx),
         "returned": end_waiting(ctx),
         "covered": leave.run(),
+        "cohorts": cohorts.gather(ctx),
         "grants": exceptions.end_expired(),
         "lists": lists_of_day.send(ctx),
         "rerouted": signing.reroute() or 0,

@@ -3,11 +3,14 @@
 from cases import context, deadlines, hooks, limits, periods, permissions, rights, work
 from cases.deadlines import RULE
 from cases.models import Case, Pause, Tick, WorkItem
+from cases.pages import queue_rows
 from cases.pages.lights import light, stamp
 from cases.pages.names import line, parties_of
+from cases.work import cohorts
 from teams.actor import Actor
 from teams.models import Notice
 
+MOST = 500  # cases of a monthly cohort on one page
 STATE_ICON = {"done": "circle-check", "na": "circle-minus", "excused": "alert-triangle"}
 
 # fmt: off
@@ -54,9 +57,16 @@ def page(item: WorkItem, actor: Actor) -> dict:
         and item.person_id != actor.user_id
         and item.team_id == actor.team_id,
         "can_recall": item.open and item.wait_until is not None and "wait_item" in allowed,
+        "members": members(item, actor) if item.open and work.is_cohort(item) else [],
         "facts": facts(item, ctx),
         "materials": [{"title": m.title, "url": f"/materials/{m.pk}/"} for m in item.materials.filter(voided_at=None)],
     }
+
+
+def members(item: WorkItem, actor: Actor) -> list[dict]:
+    """The cases of a monthly cohort, the first due first; none from which the officer is recused."""
+    rows = rights.listed(actor, cohorts.members(item)).select_related("case")[:MOST]
+    return queue_rows.rows(context.read(), rows, actor)
 
 
 def clock(item: WorkItem, ctx) -> list[tuple[str, str]]:

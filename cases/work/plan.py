@@ -10,12 +10,13 @@ from cases import deadlines, hooks, recused
 from cases.context import Context
 from cases.deadlines import RULE, Rule
 from cases.models import Case, Pause, WorkItem
-from cases.models.work_item import PERSONAL, SIGNATURES
+from cases.models.work_item import NEVER, PERSONAL, SIGNATURES
 from cases.statements import Call, Statement, columns, together, twin, unnest, update
 from teams.actor import Actor
 from teams.notices import tell
 
 Outcome = WorkItem.Outcome
+COHORT = "cohort:"  # how the subject of a team's monthly cohort begins (`work.cohorts`)
 # A back-dated pause counts once a second person has confirmed it.
 PAUSES = Statement(
     "pauses",
@@ -270,6 +271,8 @@ def set_clock(ctx: Context, item: WorkItem, pauses: Iterable[tuple[date, date]] 
     item.due_on, item.due_at, item.warn_at = due.day, due.moment, due.warn
     item.provisional, item.derivation, item.calendar_version = due.provisional, list(due.steps), ctx.calendar.version
     item.show_at = due.moment - timedelta(days=rule.lead) if rule.lead else None
+    if rule.cohort and not item.subject.startswith(COHORT):
+        item.show_at = NEVER  # the cohort stands in the queue for it
 
 
 SPECIALS = {

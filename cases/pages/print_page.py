@@ -43,7 +43,7 @@ def _row(ctx: Context, item: WorkItem, parties) -> dict[str, str]:
     case = item.case
     return {
         "light": light(ctx, item)["text"],
-        "title": item.title,
+        "title": case_header.own_title(item, case),
         "number": case.number if case else "团队事务",
         "parties": line(case, parties) if case else "",
         "due": due_day(ctx, item),
@@ -138,7 +138,7 @@ def code(request, case: Case) -> str:
 def duty(ctx: Context, item: WorkItem) -> dict[str, str]:
     team = ctx.roster.team(item.team_id)
     return {
-        "title": item.title,
+        "title": case_header.own_title(item, item.case),
         "light": light(ctx, item)["text"],
         "due": "暂停计期" if item.paused else due_day(ctx, item),
         "holder": f"{team.name if team else ''} {ctx.roster.name(item.person_id)}".strip(),

@@ -111,6 +111,19 @@ def test_a_team_is_chosen_by_number_and_the_words_by_chip(desk, sheets):
     assert signed.case.team_id == int(chosen) or Approval.objects.get(pk=signed.pk).case.team_id == int(chosen)
 
 
+def test_a_paper_over_the_decision_closes_by_escape_after_a_click_into_it(desk):
+    desk.click(".chip.file[data-view]")
+    desk.wait_for_selector("#viewer[open] iframe")
+    box = desk.locator("#viewer iframe").bounding_box()
+    desk.mouse.move(box["x"] + 100, box["y"] + 150)
+    desk.mouse.down()
+    desk.mouse.up()
+    desk.wait_for_selector("[data-viewer-body]:focus")
+    desk.keyboard.press("Escape")
+    desk.wait_for_selector("#viewer:not([open])", state="attached")
+    assert not on_body(desk)
+
+
 def test_keys_move_through_the_list_and_are_left_alone_while_somebody_types(desk):
     first = desk.get_attribute("#decision", "data-approval")
     desk.keyboard.press("j")

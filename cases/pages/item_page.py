@@ -33,6 +33,7 @@ def page(item: WorkItem, actor: Actor) -> dict:
     ctx, rule = context.read(), RULE[item.rule]
     allowed = _allowed(item, actor)
     special = hooks.pages.get(item.rule)
+    parts = ticks(item, ctx, "tick" in allowed and item.open)
     acts = []
     for action, name, label, icon, primary in ACTS:
         if not item.open or action not in allowed or (action in HANDS and item.rule in work.SIGNATURES):
@@ -47,7 +48,8 @@ def page(item: WorkItem, actor: Actor) -> dict:
         "derivation": item.derivation,
         "clock": clock(item, ctx),
         "limits": [limit(each) for each in limits.marks(ctx, [item]).get(item.pk, ())] if item.open else [],
-        "ticks": ticks(item, ctx, "tick" in allowed and item.open),
+        "ticks": parts,
+        "first_tick": next((part["url"] for part in parts if part["url"]), ""),
         "acts": acts,
         "ends": work.by_form(item) if item.open and not special else "",
         "sheet": f"/approvals/{item.approval_id}/" if item.approval_id else "",

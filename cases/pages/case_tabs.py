@@ -114,7 +114,7 @@ def items(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: dict
         "running": [
             {
                 "title": case_header.own_title(item, case),
-                "subject": item.subject if not item.subject.partition(":")[2] else "",
+                "subject": case_header.own_subject(item),
                 "url": f"/items/{item.pk}/",
                 "light": light(ctx, item),
                 "team": team.name if (team := ctx.roster.team(item.team_id)) else "",

@@ -180,7 +180,9 @@ def test_the_day_ends_by_rule_and_by_person_and_says_what_each_item_lacks(at):
         (person,) = page["people"]
         assert (person["name"], person["left"]) == (clerk.actor.name, 2)
         clerk.get(f"/today/?team={team_id('quality')}", 404)
-        assert len(desk(director(), "/today/")["teams"]) >= 1
+        others = desk(director(), "/today/")
+        assert len(others["teams"]) >= 1
+        assert {row["name"] for group in others["groups"] for row in group["rows"]} == {clerk.actor.name}
     with at("2026-11-20 18:00"):
         assert desk(Officer("reception", "clerk"), "/today/")["countdown"].startswith("距硬截止 6 小时")
 

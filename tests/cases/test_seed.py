@@ -4,12 +4,13 @@ from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Q
 
-from cases import hooks, verify
+from cases import clock, hooks, verify
 from cases.approvals import ACTS
 from cases.models import Approval, Case, WorkItem
 from cases.workflow import Stage
-from teams.models import Team
+from teams.models import Posting, Team
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +46,14 @@ def test_the_demo_fills_only_an_empty_database_in_demo_mode(settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="demo"):
         call_command("seed_demo", verbosity=0)
+
+
+def test_everybody_who_works_here_has_something_on_his_first_page(seeded):
+    """But for the scanners from outside: their batches come with the papers' room."""
+    posted = Posting.objects.on(clock.today()).exclude(team__kind__in=("administration", "adjudication"))
+    people = set(posted.exclude(post="contractor").values_list("person__staff_number", flat=True))
+    busy = WorkItem.objects.filter(open=True, paused=False, wait_until=None).filter(
+        Q(show_at__isnull=True) | Q(show_at__lte=clock.now())
+    )
+    assert people - set(busy.values_list("person__staff_number", flat=True)) == set()
+    assert not busy.filter(person__postings__post="contractor").exists()

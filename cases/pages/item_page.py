@@ -38,6 +38,8 @@ def page(item: WorkItem, actor: Actor) -> dict:
     for action, name, label, icon, primary in ACTS:
         if not item.open or action not in allowed or (action in HANDS and item.rule in work.SIGNATURES):
             continue
+        if action == "hand_item" and work.is_cohort(item):
+            continue
         if action == "finish_item" and not special and (work.PARTS.get(item.rule) or work.by_form(item)):
             continue
         url = reverse(special, args=[item.pk]) if special and action == "finish_item" else reverse(name, args=[item.pk])
@@ -93,6 +95,8 @@ def clock(item: WorkItem, ctx) -> list[tuple[str, str]]:
 
 def period(item: WorkItem) -> str:
     """三个工作日, 当日, 以文书载明为准: how long, in the words of the rule."""
+    if work.is_cohort(item):
+        return "随本月案件中最先届满的一件"
     try:
         terms = deadlines.terms_of(RULE[item.rule], item.variant, item.length or None)
     except (KeyError, ValueError):

@@ -17,6 +17,7 @@ from cases import rights
 from cases.context import Context
 from cases.deadlines import RULE, RULES, midnight
 from cases.models import WorkItem
+from cases.present import present
 from cases.refusals import Refused
 from cases.work.plan import COHORT, Outcome, Plan, save_clocks, set_clock
 from teams.actor import SYSTEM, Actor
@@ -81,12 +82,14 @@ def gather(ctx: Context) -> int:
         elif (item.due_on, item.title) != (group.due_on, title(item.rule, item.subject, group)):
             item.length, item.title = str(group.due_on), title(item.rule, item.subject, group)
             set_clock(ctx, item)
+            item.derivation = why(item.rule, group)
             item.save(update_fields=["length", "title"])
             moved.append(item)
     for (team_id, rule, subject), group in groups.items():
         if (rule, subject) not in running and group.due_on <= ctx.today + AHEAD:
             told = {"subject": subject, "team_id": team_id, "length": str(group.due_on)}
-            made.open(None, rule, ctx.now, title=title(rule, subject, group), **told)
+            opened = present(made.open(None, rule, ctx.now, title=title(rule, subject, group), **told))
+            opened.derivation = why(rule, group)
     changed = len(made.closed) + len(made.opened) + len(moved)
     save_clocks(moved)
     made.write()
@@ -95,6 +98,15 @@ def gather(ctx: Context) -> int:
 
 def title(rule: str, subject: str, group: Group) -> str:
     return f"{RULE[rule].label}　{subject.rpartition(':')[2]}（{group.size} 件）"
+
+
+def why(rule: str, group: Group) -> list[str]:
+    """How its end was found, in words; each case's own computation stands with the case."""
+    return [
+        f"每团队每月一件：本月共 {group.size} 件，各件的计算过程见该件。",
+        f"最先届满的一件为 {group.due_on:%Y-%m-%d}，以此为本批次的届满日。",
+        f"依据：{RULE[rule].law}。",
+    ]
 
 
 def _groups(ctx: Context) -> dict[tuple[int, str, str], Group]:

@@ -119,6 +119,8 @@ def test_its_page_lists_the_cases_and_its_form_finishes_those_that_are_ticked(at
         client.force_login(officer.user)
         page = client.get(f"/items/{month.pk}/").content.decode()
         assert "本月案件 2 件" in page
+        assert "最先届满的一件为 2026-09-02" in page
+        assert f"/items/{month.pk}/hand/" not in page
         assert all(f'href="/items/{item.pk}/"' in page and item.case.number in page for item in (one, two))
         form = client.get(f"/items/{month.pk}/finish/").content.decode()
         assert form.count('name="member"') == 2

@@ -5,11 +5,20 @@ from playwright.sync_api import expect
 
 from cases.models import Approval, WorkItem
 from tests import make
-from tests.browser.looking import log_in, on_body, violations, wide
+from tests.browser.looking import SIZES, log_in, on_body, violations, wide
 from tests.browser.test_journeys import Counted
 from tests.cases.signing_helpers import fast_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def covered(page) -> list[str]:
+    """What of the page behind lies under the panel or out of its card."""
+    return page.evaluate(
+        """() => { const edge = document.getElementById('panel').getBoundingClientRect().left;
+        return [...document.querySelectorAll('main td, main th, main .tabs a, main .facts dd, main .bt, main .steps li')]
+          .filter((e) => e.getClientRects().length && e.getBoundingClientRect().right > edge).map((e) => e.textContent.trim()) }"""
+    )
 
 
 def test_ticks_in_the_panel_move_the_stepper_the_duties_and_the_tabs_behind_it(page):
@@ -25,6 +34,9 @@ def test_ticks_in_the_panel_move_the_stepper_the_duties_and_the_tabs_behind_it(p
     page.focus(f"#duty{item.pk}")
     page.keyboard.press("Enter")
     page.wait_for_selector("#panel-body .ticks a.bt")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert [*wide(page), *covered(page)] == [], width
     assert violations(page) == []
     for left in reversed(range(parts)):
         page.click("#panel-body .ticks a.bt >> nth=0")

@@ -74,7 +74,7 @@ def gather(ctx: Context) -> int:
     """Called by the sweep: open cohorts that have come near, let their ends follow their cases, close the empty ones;
     how many changed. Takes no case; two sweeps at once leave each other's."""
     groups, made, moved = _groups(ctx), Plan(ctx, SYSTEM), []
-    rows = WorkItem.objects.filter(open=True, rule__in=KEYS, case=None, subject__startswith=COHORT).order_by("pk")
+    rows = _near(ctx).filter(case=None, subject__startswith=COHORT).order_by("pk")
     running = set(rows.values_list("rule", "subject"))
     for item in rows.select_for_update(skip_locked=True, no_key=True):
         if (group := groups.get((item.team_id, item.rule, item.subject))) is None:
@@ -109,10 +109,16 @@ def why(rule: str, group: Group) -> list[str]:
     ]
 
 
+def _near(ctx: Context) -> QuerySet[WorkItem]:
+    """What is open of these rules up to the end of the month that comes into sight: a walk of `item_rule_team`, team
+    by team, however many rechecks of later years there are."""
+    until = midnight(following(ctx.today + AHEAD))
+    return WorkItem.objects.filter(open=True, rule__in=KEYS, team__in=list(ctx.roster.teams), due_at__lte=until)
+
+
 def _groups(ctx: Context) -> dict[tuple[int, str, str], Group]:
     """(team, rule, subject of the cohort) → its group, whole months up to the one that comes into sight: one query."""
-    until = following(ctx.today + AHEAD)
-    rows = WorkItem.objects.filter(open=True, rule__in=KEYS, case__isnull=False, due_at__lte=midnight(until))
+    rows = _near(ctx).filter(case__isnull=False)
     counted = rows.values("team_id", "rule", month=TruncMonth("due_on")).annotate(n=Count("pk"), first=Min("due_on"))
     return {
         (row["team_id"], row["rule"], f"{COHORT}{row['team_id']}:{row['month']:%Y-%m}"): Group(row["first"], row["n"])

@@ -17,7 +17,7 @@ from cases.deadlines import RULE, RULES
 from cases.models import ItemSignal, JournalEntry, WorkItem
 from cases.present import present
 from cases.work import cohorts
-from cases.work.plan import ring
+from cases.work.bells import ring
 from teams.notices import tell
 
 BATCH = 2000

@@ -41,7 +41,7 @@ def moved(actor: Actor) -> QuerySet[Approval]:
 
 def to_accept(actor: Actor) -> QuerySet[WorkItem]:
     found = WorkItem.objects.filter(rule="transfer.accept", open=True)
-    return found if actor.kind == "leadership" else found.filter(team_id=actor.team_id)
+    return rights.listed(actor, found if actor.kind == "leadership" else found.filter(team_id=actor.team_id))
 
 
 def index(request, actor: Actor) -> dict:

@@ -9,7 +9,8 @@ from cases.deadlines import RULE, RULES, Rule
 from cases.locks import lock_open_items
 from cases.models import Basis, Case, Claim, WorkItem
 from cases.refusals import Refused
-from cases.work.plan import BEFORE_TRIAGE, Outcome, Plan
+from cases.work.owners import BEFORE_TRIAGE
+from cases.work.plan import Outcome, Plan
 from cases.workflow import Stage
 from teams.actor import Actor
 

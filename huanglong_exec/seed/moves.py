@@ -60,7 +60,7 @@ def outdoors(scene) -> None:
     """The coercion team has people to bring in, the archives centre bundles to scan, the reviewers new applications."""
     at_work = Case.objects.filter(stage__in=("fast", "regular"), confidential=False).order_by("pk")
     with clock.at(scene.now - timedelta(hours=2)):
-        for case in at_work[:6]:
+        for case in at_work[:4]:
             paper = walk.file(case, "拘传票回执")
             work.record_event(case, "person_taken", clock.now(), officers.leader(case), paper)
     for case in at_work[6:12]:

@@ -68,6 +68,16 @@ def test_an_item_is_done_beside_the_list_and_the_focus_goes_on_to_the_next_row(c
     assert clerk.faults == [] or all("422" in fault for fault in clerk.faults)
 
 
+def test_the_marked_row_answers_the_keys_before_anything_has_the_focus(clerk):
+    assert on_body(clerk)
+    clerk.keyboard.press("Enter")
+    clerk.wait_for_selector("#panel-body h1")
+    assert clerk.inner_text("#panel-body h1") == clerk.inner_text(".todo.cur a.t")
+    clerk.goto(f"{clerk.base}/workbench/")
+    clerk.keyboard.press("Shift+J")
+    assert clerk.inner_text("[data-batch-count]") == "2"
+
+
 def test_a_row_is_given_to_a_colleague_by_t_and_taken_back_by_u(clerk):
     item, colleague = clue(), make.actor("reception", "clerk", nth=1)
     clerk.focus(f"#item{item.pk}")

@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
-from cases import clock, hooks, work
+from cases import clock, hooks, steps, work
 from cases.models import Case, CaseLink, JournalEntry
 from teams.actor import SYSTEM
 from tests import make
@@ -104,6 +104,15 @@ def test_nobody_is_recused_by_a_default():
     assert 'value="" selected' in page
     assert "快执三团队" in page
     director.post(f"/cases/{case.pk}/grants/", 422, person="", permission="recused_from_case", reason="亲属")
+
+
+def test_a_void_case_has_no_steps_to_come():
+    case = make.case()
+    steps.take_step(case, "void", SYSTEM, reason="重复导入")
+    found = context_of(Officer("leadership", "bureau_director"), f"/cases/{case.pk}/")
+    assert [(step["label"], step["state"]) for step in found["way"]["steps"]] == [
+        ("立案", "ok"), ("初次接待", "ok"), ("已撤销登记", "ok"),
+    ]  # fmt: skip
 
 
 def test_a_rooms_tab_that_is_not_permitted_is_not_listed_and_refused(monkeypatch):

@@ -37,7 +37,8 @@ def _amend(request, case, model, pk, form_class, verb: str, back: str):
     form = form_class(
         request.POST or None, request.FILES or None, current=amendments.values(record), who=lambda: _last(case)
     )
-    page = item_page.case_form_page(case, request.actor, f"{verb}：{amendments.title(record)}")
+    title = verb if model is Case else f"{verb}：{amendments.title(record)}"  # the case's number stands below
+    page = item_page.case_form_page(case, request.actor, title)
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             given = paper(request, form, case, "amend")

@@ -106,6 +106,17 @@ def test_nobody_is_recused_by_a_default():
     director.post(f"/cases/{case.pk}/grants/", 422, person="", permission="recused_from_case", reason="亲属")
 
 
+def test_the_most_pressing_duties_are_told_at_once_and_the_others_folded():
+    case = make.case()
+    clerk = Officer("reception", "clerk")
+    for n in range(4):
+        work.open(case, "enforcement.clue", SYSTEM, subject=f"线索 {n}")
+    page = clerk.get(f"/cases/{case.pk}/")
+    assert f"其余 {case.items.filter(open=True).count() - 4} 项" in page
+    case.items.filter(open=True, rule="enforcement.clue").delete()
+    assert "其余" not in clerk.get(f"/cases/{case.pk}/")
+
+
 def test_a_void_case_has_no_steps_to_come():
     case = make.case()
     steps.take_step(case, "void", SYSTEM, reason="重复导入")

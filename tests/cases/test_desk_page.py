@@ -178,6 +178,7 @@ def test_the_day_ends_by_rule_and_by_person_and_says_what_each_item_lacks(at):
         assert page["countdown"] == "距软截止 7 小时 30 分"
         rows = {row["id"]: row for group in page["groups"] for row in group["rows"]}
         assert len(rows[item.pk]["lacks"]) == 5
+        assert clerk.get("/today/").count('class="todo plain cur" data-row') == 1
         (person,) = page["people"]
         assert (person["name"], person["left"]) == (clerk.actor.name, 2)
         clerk.get(f"/today/?team={team_id('quality')}", 404)

@@ -38,7 +38,7 @@ def page(item: WorkItem, actor: Actor) -> dict:
     for action, name, label, icon, primary in ACTS:
         if not item.open or action not in allowed or (action in HANDS and item.rule in work.SIGNATURES):
             continue
-        if action == "hand_item" and work.is_cohort(item):
+        if (action == "hand_item" and work.is_cohort(item)) or (action == "nudge" and item.person_id == actor.user_id):
             continue
         if action == "finish_item" and not special and (work.PARTS.get(item.rule) or work.by_form(item)):
             continue

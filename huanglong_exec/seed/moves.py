@@ -3,9 +3,10 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from cases import clock, signing, work
+from cases import clock, signing, slips, work
 from cases.models import Approval, Case, WorkItem
 from cases.refusals import Forbidden, Refused
+from cases.workflow import Kind
 from teams.models import Posting, Team
 
 from . import officers, walk
@@ -54,6 +55,14 @@ def later_work(scene) -> None:
         scene.then(1, clue, case)
     for case in Case.objects.filter(stage="answering").order_by("pk")[:3]:
         scene.then(1, event, case, "petition_received")
+    found = Case.objects.filter(stage="terminal").order_by("-pk").first()
+    if found is not None:
+        scene.then(1, sent_ahead, found)
+
+
+def sent_ahead(case: Case) -> None:
+    """An asset of a 终本 case cannot wait: the sheet went to 立案庭 before the signature, and its number is awaited."""
+    slips.send(case, Kind.RESUMED, officers.leader(case), proposal={"reason": "发现车辆一辆，停放不定，须即日查封"})
 
 
 def outdoors(scene) -> None:

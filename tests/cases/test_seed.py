@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from cases import clock, hooks, verify
 from cases.approvals import ACTS
-from cases.models import Approval, Case, WorkItem
+from cases.models import Approval, Case, FilingSlip, WorkItem
 from cases.workflow import Stage
 from teams.models import Posting, Team
 
@@ -21,7 +21,16 @@ def seeded(settings, tmp_path, django_capture_on_commit_callbacks):
     call_command("seed_demo", verbosity=0)
 
 
-def test_the_demo_shows_every_stage_every_team_and_every_act(seeded):
+def idle() -> set[str]:
+    """Who works here and finds nothing on his first page; the batches of the scanners from outside come with the papers' room."""
+    posted = Posting.objects.on(clock.today()).exclude(team__kind__in=("administration", "adjudication"))
+    shown = Q(show_at__isnull=True) | Q(show_at__lte=clock.now())
+    busy = WorkItem.objects.filter(shown, open=True, paused=False, wait_until=None)
+    people = posted.exclude(post="contractor").values_list("person__staff_number", flat=True)
+    return set(people) - set(busy.values_list("person__staff_number", flat=True))
+
+
+def test_the_demo_shows_every_stage_every_team_every_act_and_work_for_everybody(seeded):
     stages = Counter(Case.objects.values_list("stage", flat=True))
     assert sum(stages.values()) >= 100
     assert {stage: stages[stage] for stage in Stage.values if stages[stage] < 5 and stage != "void"} == {}
@@ -36,6 +45,9 @@ def test_the_demo_shows_every_stage_every_team_and_every_act(seeded):
     )
     waiting = set(Approval.objects.filter(state="waiting").values_list("act", flat=True))
     assert {act.key for act in ACTS} - waiting == set()
+    assert FilingSlip.objects.filter(answered_at=None).exists()
+    assert idle() == set()
+    assert not WorkItem.objects.filter(open=True, person__postings__post="contractor").exists()
     late = WorkItem.objects.filter(open=True, signals__kind="overdue").distinct().count()
     assert 0.05 <= late / WorkItem.objects.filter(open=True).count() <= 0.2
     assert not [*verify.chains(), *verify.heads()]
@@ -46,14 +58,3 @@ def test_the_demo_fills_only_an_empty_database_in_demo_mode(settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="demo"):
         call_command("seed_demo", verbosity=0)
-
-
-def test_everybody_who_works_here_has_something_on_his_first_page(seeded):
-    """But for the scanners from outside: their batches come with the papers' room."""
-    posted = Posting.objects.on(clock.today()).exclude(team__kind__in=("administration", "adjudication"))
-    people = set(posted.exclude(post="contractor").values_list("person__staff_number", flat=True))
-    busy = WorkItem.objects.filter(open=True, paused=False, wait_until=None).filter(
-        Q(show_at__isnull=True) | Q(show_at__lte=clock.now())
-    )
-    assert people - set(busy.values_list("person__staff_number", flat=True)) == set()
-    assert not busy.filter(person__postings__post="contractor").exists()

@@ -121,6 +121,17 @@ def test_a_reminder_that_came_meanwhile_is_shown_before_another_is_sent(client, 
     assert "上次催办" in client.get(f"/items/{item.pk}/nudge/").content.decode()
 
 
+def test_nobody_reminds_himself(client, clerk):
+    item = clues().first()
+    page = log_in(client, clerk).get(f"/items/{item.pk}/").content.decode()
+    assert f"/items/{item.pk}/assign/" in page
+    assert f"/items/{item.pk}/nudge/" not in page
+    with pytest.raises(Refused, match="本人"):
+        work.nudge(item, "请尽快办理", clerk)
+    other = make.actor("reception", "regular_officer")
+    assert f"/items/{item.pk}/nudge/" in log_in(client, other).get(f"/items/{item.pk}/").content.decode()
+
+
 def test_what_changed_hands_while_the_form_was_open_is_neither_reminded_of_nor_given_on(client, clerk):
     first, second = make.actor("reception", "clerk", nth=1), make.actor("reception", "regular_officer")
     item = clues().first()

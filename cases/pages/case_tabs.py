@@ -115,6 +115,7 @@ def items(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: dict
             {
                 "title": case_header.own_title(item, case),
                 "subject": case_header.own_subject(item),
+                "id": item.pk,
                 "url": f"/items/{item.pk}/",
                 "light": light(ctx, item),
                 "team": team.name if (team := ctx.roster.team(item.team_id)) else "",
@@ -127,6 +128,7 @@ def items(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: dict
         "done": [
             {
                 "title": item.title,
+                "id": item.pk,
                 "url": f"/items/{item.pk}/",
                 "light": light(ctx, item),
                 "person": ctx.roster.name(item.finished_by_id) or "系统",

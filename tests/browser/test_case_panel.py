@@ -72,6 +72,24 @@ def test_a_reminder_is_sent_from_the_case_without_leaving_it(page):
     assert "催办" in page.inner_text("#case-tab .tl li >> nth=0")
 
 
+def test_an_item_is_finished_from_its_row_and_moves_below_to_the_finished(page):
+    case, clerk = make.case(), make.actor("reception", "clerk")
+    item = WorkItem.objects.get(case=case, rule="enforcement.ask_clues")
+    WorkItem.objects.filter(pk=item.pk).update(person_id=clerk.user_id)
+    log_in(page, clerk)
+    page.goto(f"{page.base}/cases/{case.pk}/?tab=items")
+    page.focus(f"#row{item.pk}")
+    page.keyboard.press("Enter")
+    page.click("#panel-body a:has-text('办结')")
+    page.fill("#panel-body [name=note]", "已电话通知")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#toast:has-text('已办结')")
+    finished = page.locator("#case-tab table", has=page.locator("caption:text-is('已办结的事项')"))
+    expect(finished.locator(f"tr:has(#row{item.pk})")).to_contain_text("已电话通知")
+    assert not on_body(page)
+    assert page.is_hidden("#panel")
+
+
 def test_the_case_named_in_the_panel_is_opened_as_a_page(page):
     case = fast_case("fast-03")
     log_in(page, make.actor("fast-03", "clerk"))

@@ -61,7 +61,7 @@ def basis(ctx: Context, item: WorkItem, rule) -> str:
 def waiting(ctx: Context, case: Case, items: list[WorkItem], allowed: set[str]) -> list[dict]:
     """What rests until a day, and what waits for the filing office."""
     rows = [
-        {"title": item.title, "url": f"/items/{item.pk}/", "text": f"等待至 {short(item.wait_until, ctx.today)}：{item.wait_reason}"}
+        {"title": own_title(item, case), "url": f"/items/{item.pk}/", "text": f"等待至 {short(item.wait_until, ctx.today)}：{item.wait_reason}"}
         for item in items
         if item.wait_until is not None
     ]  # fmt: skip

@@ -127,7 +127,7 @@ def items(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: dict
         ],
         "done": [
             {
-                "title": item.title,
+                "title": case_header.own_title(item, case),
                 "id": item.pk,
                 "url": f"/items/{item.pk}/",
                 "light": light(ctx, item),

@@ -81,6 +81,7 @@ def test_the_tab_of_items_has_as_many_open_rows_as_it_counts_and_the_finished_be
     counted = next(tab["count"] for tab in found["tabs"] if tab["key"] == "items")
     assert len(found["running"]) == counted == case.items.filter(open=True).count()
     assert len(found["done"]) == case.items.filter(open=False).count() > 0
+    assert not [row["title"] for row in (*found["running"], *found["done"]) if case.number in row["title"]]
 
 
 def test_a_long_menu_stands_in_columns_and_a_short_one_does_not():

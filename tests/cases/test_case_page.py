@@ -76,7 +76,8 @@ def test_a_tab_alone_is_a_part_of_the_page_and_asks_less(django_assert_max_num_q
 def test_the_tab_of_items_has_as_many_open_rows_as_it_counts_and_the_finished_below():
     case, clerk = fast_case("fast-03"), Officer("fast-03", "clerk")
     transfer(case)
-    work.finish([work.open(case, "enforcement.clue", SYSTEM, subject="线索 1")], SYSTEM, note="已核实")
+    clue = work.open(case, "enforcement.clue", SYSTEM, subject="线索 1", title=f"核实线索　{case.number}")
+    work.finish([clue], SYSTEM, note="已核实")
     found = context_of(clerk, f"/cases/{case.pk}/?tab=items")
     counted = next(tab["count"] for tab in found["tabs"] if tab["key"] == "items")
     assert len(found["running"]) == counted == case.items.filter(open=True).count()

@@ -11,12 +11,13 @@ from cases.deadlines import RULE, RULES
 from cases.hooks import Brief, Check
 from cases.models import Approval, ApprovalPlace, Case, Escalation, EscalationRow, Tick, WorkItem
 from cases.present import present
-from cases.refusals import Forbidden, Refused
+from cases.refusals import Forbidden, Refused, Stale
 from cases.work.acts import write
 from cases.work.plan import Plan
 from teams.actor import SYSTEM, Actor
 
 Cause = EscalationRow.Cause
+NUMBER = "件数"
 ESCALATES = {rule.key for rule in RULES if rule.escalates}
 
 
@@ -114,7 +115,7 @@ def brief(case: Case | None, subject: str) -> Brief:
         ("团队", sheet.team.name),
         ("事项", RULE[sheet.rule].label),
         ("日期", f"{sheet.day:%Y-%m-%d}"),
-        ("件数", f"{len(rows)}"),
+        (NUMBER, f"{len(rows)}"),
         ("说明", sheet.explanation),
     ]
     for row in rows:
@@ -124,8 +125,11 @@ def brief(case: Case | None, subject: str) -> Brief:
 
 
 def decided(approval: Approval, by: Actor) -> None:
-    """The director has signed: excused, or to be put right by a day."""
+    """The director has signed: excused, or to be put right by a day. Raises Stale when a row came in between reading
+    and signing: he signs what he read."""
     sheet = Escalation.objects.select_for_update().get(pk=approval.proposal["sheet"])
+    if [NUMBER, f"{sheet.rows.count()}"] not in approval.facts:
+        raise Stale("本说明单刚刚增加了超期事项，未签署；请刷新后重新查看。")
     rectify_by = approval.proposal.get("rectify_by") or None
     sheet.rectify_by = date.fromisoformat(rectify_by) if rectify_by else None
     sheet.decision = Escalation.Decision.RECTIFY if rectify_by else Escalation.Decision.EXCUSED

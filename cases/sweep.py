@@ -16,7 +16,8 @@ from cases.context import Context
 from cases.deadlines import RULE, RULES
 from cases.models import ItemSignal, JournalEntry, WorkItem
 from cases.present import present
-from cases.work.plan import ring
+from cases.work import cohorts
+from cases.work.bells import ring
 from teams.notices import tell
 
 BATCH = 2000
@@ -60,6 +61,7 @@ def run() -> dict[str, int]:
         "ending": ending(ctx),
         "returned": end_waiting(ctx),
         "covered": leave.run(),
+        "cohorts": cohorts.gather(ctx),
         "grants": exceptions.end_expired(),
         "lists": lists_of_day.send(ctx),
         "rerouted": signing.reroute() or 0,

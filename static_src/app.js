@@ -29,7 +29,7 @@ function step(by, extend) {
   if (!all.length) return;
   const at = all.indexOf(current());
   const inside = all.some((row) => row.contains(document.activeElement));
-  const next = all[Math.min(Math.max(at + (inside ? by : at < 0 ? 1 : 0), 0), all.length - 1)];
+  const next = all[Math.min(Math.max(at + (inside || extend ? by : at < 0 ? 1 : 0), 0), all.length - 1)];
   if (extend) { pick(all[Math.max(at, 0)], true); pick(next, true); }
   go(next);
 }
@@ -147,6 +147,7 @@ const ACTS = {
   j: (event) => step(1, event.shiftKey), k: (event) => step(-1, event.shiftKey),
   x: () => pick(current()), " ": (event) => { if (current() && event.target.tagName !== "BUTTON" && event.target.type !== "checkbox") { event.preventDefault(); pick(current()); } },
   e: () => { const row = current(); const act = row && row.querySelector("a.bt, button.bt"); if (act) act.click(); },
+  Enter: (event) => { const link = event.target === document.body && current() && current().querySelector("a.t, a.cn"); if (link) link.click(); },
   t: () => { const row = current(), link = row && row.querySelector("a.t[data-panel]"); if (link && panel()) open(`${link.href}assign/`, link); },
   "?": () => { const help = $("#keys"); if (help && !help.open) help.showModal(); },
   "/": (event) => { const field = $("#search"); if (field) { event.preventDefault(); field.focus(); } },

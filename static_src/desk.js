@@ -164,7 +164,14 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("change", (event) => { if (event.target.matches("[data-filter]")) event.target.form.submit(); });
 
-// A paper over the page; Esc gives the place back
+// A paper over the page; Esc gives the place back. A click into the paper would leave the keys to the browser's own
+// viewer, which does not give Esc on: the focus stays here unless somebody goes there by Tab.
+let tabbed = false;
+document.addEventListener("keydown", (event) => { tabbed = event.key === "Tab"; }, true);
+document.addEventListener("pointermove", () => { tabbed = false; });
+window.addEventListener("blur", () => setTimeout(() => {
+  if (!tabbed && $("#viewer").open && document.activeElement.tagName === "IFRAME") $("[data-viewer-body]").focus();
+}));
 function show(chip) {
   const box = $("#viewer"), body = $("[data-viewer-body]");
   const paper = document.createElement(chip.dataset.view === "image" ? "img" : "iframe");

@@ -50,6 +50,10 @@ document.addEventListener("paste", (event) => {
   const form = files.length && (taking(event) || $("#panel:not([hidden]) form.form") || $("main form.form"));
   if (form && put(form, files)) event.preventDefault();
 });
+const left = (since, loaded, total) => {
+  const gone = (Date.now() - since) / 1000;
+  return gone < 1 || !loaded ? "" : `，约剩 ${Math.max(1, Math.ceil(gone * (total - loaded) / loaded))} 秒`;
+};
 document.addEventListener("htmx:xhr:progress", (event) => {
   const form = event.target, { lengthComputable, loaded, total } = event.detail;
   if (!form.matches("form[data-sent]") || !lengthComputable || total < 200000) return;
@@ -57,12 +61,13 @@ document.addEventListener("htmx:xhr:progress", (event) => {
   if (!bar) {
     bar = make("div", "sending");
     bar.append(Object.assign(document.createElement("progress"), { max: 100 }), make("span", "meta"));
+    bar.since = Date.now();
     $(".form-bar", form).prepend(bar);
   }
   const part = Math.round(loaded / total * 100);
   bar.firstChild.value = part;
   bar.firstChild.setAttribute("aria-label", "上传进度");
-  bar.lastChild.textContent = part < 100 ? `正在上传 ${part}%，${size(loaded)} / ${size(total)}` : "已传完，正在保存";
+  bar.lastChild.textContent = part < 100 ? `正在上传 ${part}%，${size(loaded)} / ${size(total)}${left(bar.since, loaded, total)}` : "已传完，正在保存";
 });
 window.addEventListener("beforeunload", (event) => { if ($("form[data-sent] .sending")) { event.preventDefault(); event.returnValue = ""; } });
 

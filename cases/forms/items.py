@@ -152,5 +152,7 @@ class NudgeForm(HeldForm):
 
 
 class SuperviseForm(forms.Form):
-    text = forms.CharField(label="督办要求", widget=forms.Textarea(attrs={"rows": 3}), max_length=200)
+    text = forms.CharField(
+        label="督办要求", widget=forms.Textarea(attrs={"rows": 3, "data-focus": "true"}), max_length=200
+    )
     reply_on = SmartDate(label="答复期限", required=False, help_text="不写为三个工作日")

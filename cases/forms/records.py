@@ -74,17 +74,3 @@ class StandingForm(conflicts.Merged, forms.Form):
 
     def marked_as(self, name: str) -> str:
         return self.data.get("party", "")
-
-
-class GrantForm(forms.Form):
-    person = forms.TypedChoiceField(label="人员", coerce=int, widget=forms.Select(attrs={"data-find": "人员"}))
-    permission = forms.ChoiceField(
-        label="内容",
-        choices=(("recused_from_case", "回避本案"), ("view_case", "可查看本案"), ("work_on_case", "可承办本案")),
-    )
-    until = SmartDate(label="至", required=False, help_text="不写为长期")
-    reason = forms.CharField(label="原因", max_length=200)
-
-    def __init__(self, *args, people=(), **options):
-        super().__init__(*args, **options)
-        self.fields["person"].choices = [("", "请选择"), *people]

@@ -8,6 +8,9 @@ from cases.models import Case
 from cases.pages.loads import open_cases
 from cases.workflow import ClosingMode, Step, modes_for
 
+SEATS = ("panel_0", "panel_1", "panel_2")
+OF_TERMINAL = ("panel", "consent")
+
 
 class StepForm(forms.Form):
     """Fields for the facts that table 1 names for the step, and no others."""
@@ -15,11 +18,17 @@ class StepForm(forms.Form):
     def __init__(self, *args, row: Step, case: Case, maker_id: int | None = None, **options):
         super().__init__(*args, **options)
         self.maker_id = maker_id
+        terminal = "mode" not in row.facts or ClosingMode.TERMINAL in modes_for(case.kind, case.stage)
         for fact in row.facts:
+            if fact in OF_TERMINAL and not terminal:
+                continue
             if fact == "panel":
                 self._panel()
             else:
                 self.fields[fact] = self._field(fact, row, case)
+        if "panel_0" in self.fields:
+            asked = [name for name in self.fields if name not in (*SEATS, "consent")]
+            self.sections = ((row.label, asked), ("终本另须指定合议庭，或附书面同意", (*SEATS, "consent")))
 
     @staticmethod
     def _field(fact: str, row: Step, case: Case) -> forms.Field:
@@ -34,7 +43,7 @@ class StepForm(forms.Form):
         if fact in ("material", "paper"):
             return forms.FileField(label="文书", required=False)
         if fact == "consent":
-            return forms.FileField(label="申请执行人书面同意（终本）", required=False)
+            return forms.FileField(label="申请执行人书面同意", required=False)
         if fact == "shelf":
             return forms.CharField(label="架位", max_length=60)
         words = {"reason": "原因", "gap": "欠缺事项", "ground": "事由"}
@@ -43,15 +52,16 @@ class StepForm(forms.Form):
     def _panel(self) -> None:
         """三名法官, presiding first: needed for 终本 without the creditor's signed consent."""
         choices = [("", "—"), *((str(pk), name) for pk, name in judges())]
-        for number, seat in enumerate(("审判长", "审判员", "审判员")):
-            self.fields[f"panel_{number}"] = forms.ChoiceField(label=f"合议庭{seat}", choices=choices, required=False)
+        for name, seat in zip(SEATS, ("审判长", "审判员", "审判员（二）"), strict=True):
+            self.fields[name] = forms.ChoiceField(label=seat, choices=choices, required=False)
+            self.fields[name].width = "short"  # type: ignore[attr-defined]
 
     def clean(self) -> dict:
         super().clean()
         data = self.cleaned_data
         if "panel_0" not in self.fields:
             return data
-        data["panel"] = [int(pk) for n in range(3) if (pk := data.pop(f"panel_{n}", ""))]
+        data["panel"] = [int(pk) for name in SEATS if (pk := data.pop(name, ""))]
         if data["panel"] and len(set(data["panel"])) != 3:
             self.add_error("panel_0", "合议庭须为三名不同的法官。")
         if self.maker_id in data["panel"]:

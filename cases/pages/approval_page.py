@@ -11,7 +11,7 @@ from cases.deadlines import RULE
 from cases.hooks import Check
 from cases.models import Approval, ApprovalPlace, Case, WorkItem
 from cases.models.work_item import NEVER
-from cases.pages import evidence
+from cases.pages import case_standing, evidence
 from cases.pages.lights import of_moment, short, stamp
 from cases.pages.loads import open_cases
 from cases.pages.names import line, parties_of
@@ -189,13 +189,9 @@ def trail(ctx: Context, places: list[ApprovalPlace]) -> list[dict]:
             "纸质签批" if place.route == "paper" and place.at else "",
         ]
         rows.append(
-            {
-                "label": place.label,
-                "name": ctx.roster.name(place.signed_by_id or place.signer_id),
-                "state": place.get_state_display(),
-                "key": place.state,
+            case_standing.place_row(ctx, place)
+            | {
                 "at": stamp(ctx, place.at or place.reached_at),
-                "opinion": place.opinion,
                 "extra": "；".join(filter(None, extra)),
                 "opened": f"{stamp(ctx, place.seen_at)} 已打开" if place.seen_at and not place.at else "",
             }

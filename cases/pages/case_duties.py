@@ -6,7 +6,7 @@ from cases import limits
 from cases.context import Context
 from cases.models import Case, FilingSlip, WorkItem
 from cases.pages import item_page
-from cases.pages.case_header import own_title, urgency
+from cases.pages.case_header import own_subject, own_title, urgency
 from cases.pages.lights import light, short, stamp
 from cases.workflow import Kind
 from teams.actor import Actor
@@ -34,7 +34,7 @@ def duty(ctx: Context, case: Case, item: WorkItem, actor: Actor, allowed: set[st
     return {
         "id": item.pk,
         "title": own_title(item, case),
-        "subject": item.subject if not item.subject.partition(":")[2] else "",
+        "subject": own_subject(item),
         "url": f"/items/{item.pk}/",
         "light": light(ctx, item),
         "holder": f"{team.name if team else ''} {ctx.roster.name(item.person_id)}".strip(),
@@ -61,7 +61,7 @@ def basis(ctx: Context, item: WorkItem, rule) -> str:
 def waiting(ctx: Context, case: Case, items: list[WorkItem], allowed: set[str]) -> list[dict]:
     """What rests until a day, and what waits for the filing office."""
     rows = [
-        {"title": item.title, "url": f"/items/{item.pk}/", "text": f"等待至 {short(item.wait_until, ctx.today)}：{item.wait_reason}"}
+        {"title": own_title(item, case), "url": f"/items/{item.pk}/", "text": f"等待至 {short(item.wait_until, ctx.today)}：{item.wait_reason}"}
         for item in items
         if item.wait_until is not None
     ]  # fmt: skip

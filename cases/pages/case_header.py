@@ -78,6 +78,11 @@ def own_title(item: WorkItem, case: Case | None) -> str:
     return item.title.replace(case.number, "").strip(" 　") if case else item.title
 
 
+def own_subject(item: WorkItem) -> str:
+    """What it is about, where an officer wrote it; 「party:3」 is the program's own."""
+    return "" if ":" in item.subject else item.subject
+
+
 def urgency(ctx: Context, item: WorkItem) -> tuple:
     """Red before amber before green; within a colour what falls due first."""
     return URGENCY.index(light(ctx, item)["state"]), item.due_at, item.pk

@@ -98,6 +98,7 @@ RECORDS = (
     ("ask:revival",   "cases:send_slip",    "移送立案（先行）"),
 )
 # fmt: on
+KEYS = {"cases:record_event": "n", "cases:supervise": "d"}
 PRINTS = (("cases:card", "打印案件卡片"), ("cases:story", "打印一页情况"), ("cases:handover", "打印交接清单"))
 
 
@@ -118,6 +119,7 @@ def records(case: Case, allowed: set[str]) -> list[dict]:
         {
             "label": "取消不公开" if case.confidential and name == "cases:confidential" else label,
             "url": reverse(name, args=[case.pk]),
+            "key": KEYS.get(name, ""),
         }
         for action, name, label in RECORDS
         if action in allowed and (name != "cases:send_slip" or may_revive(case))

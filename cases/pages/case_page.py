@@ -10,6 +10,7 @@ from cases.pages.lights import light
 from teams.actor import Actor
 
 TRACK = 6  # entries of the short 流转轨迹
+SHOWN = 4  # duties told at once, the most pressing; the others are folded
 CROWDED = 14  # links of 更多 that one column holds on the smallest screen
 
 
@@ -28,6 +29,7 @@ def _page(ctx: context.Context, case: Case, actor: Actor, given: dict) -> dict:
     offered = case_next.offers(case, actor, signing, allowed)
     marks, gates = limits.of_case(ctx, case, items)
     more = case_next.more(case, allowed, offered)
+    running = case_duties.duties(ctx, case, items, actor, allowed, marks)
     pauses = case_standing.pauses(ctx, case, allowed, actor)
     holds = case_standing.holds(ctx, case, allowed)
     return {
@@ -38,7 +40,9 @@ def _page(ctx: context.Context, case: Case, actor: Actor, given: dict) -> dict:
         "primary": case_next.next_step(actor, standing, items, offered, signing),
         "more": more,
         "crowded": sum(len(group["links"]) for group in more) > CROWDED,
-        "duties": case_duties.duties(ctx, case, items, actor, allowed, marks),
+        "duties": running,
+        "shown": SHOWN,
+        "others": len(running) - SHOWN if len(running) > SHOWN + 1 else 0,
         "waiting": case_duties.waiting(ctx, case, items, allowed),
         "offers": [row for row in offered if not row["side"]],
         "approvals": case_standing.approvals(ctx, signing),

@@ -5,7 +5,7 @@ from django.urls import reverse
 from cases import limits
 from cases.approvals import ACT
 from cases.context import Context
-from cases.models import Approval, Case
+from cases.models import Approval, ApprovalPlace, Case
 from cases.pages import item_page
 from cases.pages.lights import short, stamp
 from cases.workflow import Stage
@@ -28,20 +28,21 @@ def approvals(ctx: Context, rows: list[Approval]) -> list[dict]:
             "key": row.state,
             "asked": f"{ctx.roster.name(row.maker_id)} {stamp(ctx, row.asked_at)} 报请",
             "reason": row.reason,
-            "places": [
-                {
-                    "label": place.label,
-                    "name": ctx.roster.name(place.signed_by_id or place.signer_id),
-                    "state": place.get_state_display(),
-                    "key": place.state,
-                    "at": stamp(ctx, place.at),
-                    "opinion": place.opinion,
-                }
-                for place in row.places.all()
-            ],
+            "places": [place_row(ctx, place) | {"at": stamp(ctx, place.at)} for place in row.places.all()],
         }
         for row in rows
     ]
+
+
+def place_row(ctx: Context, place: ApprovalPlace) -> dict:
+    """One place of an approval: whose, in which state, in which words."""
+    return {
+        "label": place.label,
+        "name": ctx.roster.name(place.signed_by_id or place.signer_id),
+        "state": place.get_state_display(),
+        "key": place.state,
+        "opinion": place.opinion,
+    }
 
 
 def gates(rows: list[limits.Limit]) -> list[dict]:

@@ -70,6 +70,8 @@ def _way(case: Case, came: dict[str, datetime]) -> list[str]:
     if case.stage not in way:
         before = case.suspended_from if case.stage == Stage.SUSPENDED else ""
         way.insert(way.index(before) + 1 if before in way else len(way), case.stage)
+    if case.stage == Stage.VOID:
+        return [stage for stage in way if stage in came]  # nothing is to come
     return way
 
 

@@ -114,7 +114,8 @@ def items(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: dict
         "running": [
             {
                 "title": case_header.own_title(item, case),
-                "subject": item.subject if not item.subject.partition(":")[2] else "",
+                "subject": case_header.own_subject(item),
+                "id": item.pk,
                 "url": f"/items/{item.pk}/",
                 "light": light(ctx, item),
                 "team": team.name if (team := ctx.roster.team(item.team_id)) else "",
@@ -126,7 +127,8 @@ def items(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: dict
         ],
         "done": [
             {
-                "title": item.title,
+                "title": case_header.own_title(item, case),
+                "id": item.pk,
                 "url": f"/items/{item.pk}/",
                 "light": light(ctx, item),
                 "person": ctx.roster.name(item.finished_by_id) or "系统",

@@ -19,38 +19,24 @@ class Group(NamedTuple):
     events: tuple[str, ...]
 
 
-MEASURES = Group(
-    "已采取的措施",
-    "措施",
-    (
-        "measure_effective", "deposit_frozen", "movable_seized", "real_estate_sealed", "other_right_frozen",
-        "network_frozen", "preservation_in_force", "measure_carried_over", "measure_renewed",
-    ),
-)  # fmt: skip
-SERVICE = Group(
-    "送达与报告",
-    "事项",
-    (
-        "notice_served", "report_order_served", "report_received", "assets_changed", "performed", "listing_asked",
-        "full_query_done", "debtor_arrived_for_questioning", "held_without_decision", "person_taken",
-    ),
-)  # fmt: skip
-MONEY = Group(
-    "案款与处置",
-    "事项",
-    (
-        "price_fixed", "auction_announced", "sold_off", "full_price_paid", "money_arrived", "money_claimed",
-        "arrival_noticed", "money_paid_out", "distribution_plan_served", "distribution_objected",
-    ),
-)  # fmt: skip
-QUERIES = Group(
-    "查控与终本条件",
-    "事项",
-    (
-        "full_query_done", "notice_served", "report_order_served", "report_received", "reward_asked",
-        "investigation_asked", "money_paid_out", "measure_effective",
-    ),
-)  # fmt: skip
+# fmt: off
+REPORTED = ("notice_served", "report_order_served", "report_received")
+MEASURES = Group("已采取的措施", "措施", (
+    "measure_effective", "deposit_frozen", "movable_seized", "real_estate_sealed", "other_right_frozen",
+    "network_frozen", "preservation_in_force", "measure_carried_over", "measure_renewed",
+))
+SERVICE = Group("送达与报告", "事项", (
+    *REPORTED, "assets_changed", "performed", "listing_asked", "full_query_done", "debtor_arrived_for_questioning",
+    "held_without_decision", "person_taken",
+))
+MONEY = Group("案款与处置", "事项", (
+    "price_fixed", "auction_announced", "sold_off", "full_price_paid", "money_arrived", "money_claimed",
+    "arrival_noticed", "money_paid_out", "distribution_plan_served", "distribution_objected",
+))
+QUERIES = Group("查控与终本条件", "事项", (
+    *REPORTED, "full_query_done", "reward_asked", "investigation_asked", "money_paid_out", "measure_effective",
+))
+# fmt: on
 OVER = {"measure_released": "已解除", "measure_lapsed": "已失效"}
 ENDS = {anchor: rule.key for rule in RULES if rule.kind == "term" for anchor in rule.anchors}
 # fmt: off

@@ -3,11 +3,14 @@
 from cases import context, deadlines, hooks, limits, periods, permissions, rights, work
 from cases.deadlines import RULE
 from cases.models import Case, Pause, Tick, WorkItem
+from cases.pages import queue_rows
 from cases.pages.lights import light, stamp
 from cases.pages.names import line, parties_of
+from cases.work import cohorts
 from teams.actor import Actor
 from teams.models import Notice
 
+MOST = 500  # cases of a monthly cohort on one page
 STATE_ICON = {"done": "circle-check", "na": "circle-minus", "excused": "alert-triangle"}
 
 # fmt: off
@@ -30,9 +33,12 @@ def page(item: WorkItem, actor: Actor) -> dict:
     ctx, rule = context.read(), RULE[item.rule]
     allowed = _allowed(item, actor)
     special = hooks.pages.get(item.rule)
+    parts = ticks(item, ctx, "tick" in allowed and item.open)
     acts = []
     for action, name, label, icon, primary in ACTS:
         if not item.open or action not in allowed or (action in HANDS and item.rule in work.SIGNATURES):
+            continue
+        if (action == "hand_item" and work.is_cohort(item)) or (action == "nudge" and item.person_id == actor.user_id):
             continue
         if action == "finish_item" and not special and (work.PARTS.get(item.rule) or work.by_form(item)):
             continue
@@ -44,7 +50,8 @@ def page(item: WorkItem, actor: Actor) -> dict:
         "derivation": item.derivation,
         "clock": clock(item, ctx),
         "limits": [limit(each) for each in limits.marks(ctx, [item]).get(item.pk, ())] if item.open else [],
-        "ticks": ticks(item, ctx, "tick" in allowed and item.open),
+        "ticks": parts,
+        "first_tick": next((part["url"] for part in parts if part["url"]), ""),
         "acts": acts,
         "ends": work.by_form(item) if item.open and not special else "",
         "sheet": f"/approvals/{item.approval_id}/" if item.approval_id else "",
@@ -54,9 +61,16 @@ def page(item: WorkItem, actor: Actor) -> dict:
         and item.person_id != actor.user_id
         and item.team_id == actor.team_id,
         "can_recall": item.open and item.wait_until is not None and "wait_item" in allowed,
+        "members": members(item, actor) if item.open and work.is_cohort(item) else [],
         "facts": facts(item, ctx),
         "materials": [{"title": m.title, "url": f"/materials/{m.pk}/"} for m in item.materials.filter(voided_at=None)],
     }
+
+
+def members(item: WorkItem, actor: Actor) -> list[dict]:
+    """The cases of a monthly cohort, the first due first; none from which the officer is recused."""
+    rows = rights.listed(actor, cohorts.members(item)).select_related("case")[:MOST]
+    return queue_rows.rows(context.read(), rows, actor)
 
 
 def clock(item: WorkItem, ctx) -> list[tuple[str, str]]:
@@ -81,6 +95,8 @@ def clock(item: WorkItem, ctx) -> list[tuple[str, str]]:
 
 def period(item: WorkItem) -> str:
     """三个工作日, 当日, 以文书载明为准: how long, in the words of the rule."""
+    if work.is_cohort(item):
+        return "随本月案件中最先届满的一件"
     try:
         terms = deadlines.terms_of(RULE[item.rule], item.variant, item.length or None)
     except (KeyError, ValueError):

@@ -38,6 +38,9 @@ def of_moment(ctx: Context, due_at: datetime, due_on: date | None, warn_at: date
         hour = f"{at:%H:%M}" if at.date() == due_on else day_end(ctx)
         return {"state": "amber", "text": f"今日 {hour}", "title": title}
     state = "amber" if warn_at and ctx.now >= warn_at else "green"
+    at = due_at.astimezone(ctx.now.tzinfo)
+    if at.date() == due_on == ctx.today + timedelta(days=1):  # a period of hours; of days it ends with the night
+        return {"state": state, "text": f"明日 {at:%H:%M}", "title": title}
     return {"state": state, "text": f"剩 {(due_on - ctx.today).days} 日", "title": title}
 
 

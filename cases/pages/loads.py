@@ -21,10 +21,10 @@ TEAMS = Statement(
     f"{HIDDEN} SELECT t,"
     f" (SELECT count(*) FROM (SELECT FROM cases_workitem i WHERE i.team_id = t AND {SEEN}"
     f" ORDER BY i.due_at, i.id LIMIT {lists.CAP + 1}) every),"
-    f" (SELECT count(*) FROM (SELECT FROM cases_workitem i WHERE i.team_id = t AND {KNOWN} AND i.open"
-    f" AND NOT i.paused AND i.wait_until IS NULL AND i.due_at <= %s::timestamptz ORDER BY i.due_at, i.id LIMIT {lists.CAP + 1}) late),"
-    f" (SELECT count(*) FROM (SELECT FROM cases_workitem i WHERE i.team_id = t AND {KNOWN} AND i.open"
-    " AND NOT i.paused AND i.wait_until IS NULL AND i.due_at > %s::timestamptz AND i.due_at <= %s::timestamptz"
+    f" (SELECT count(*) FROM (SELECT FROM cases_workitem i WHERE i.team_id = t AND {SEEN}"
+    f" AND i.due_at <= %s::timestamptz ORDER BY i.due_at, i.id LIMIT {lists.CAP + 1}) late),"
+    f" (SELECT count(*) FROM (SELECT FROM cases_workitem i WHERE i.team_id = t AND {SEEN}"
+    " AND i.due_at > %s::timestamptz AND i.due_at <= %s::timestamptz"
     f" ORDER BY i.due_at, i.id LIMIT {lists.CAP + 1}) today) FROM unnest(%s::bigint[]) t",
 )
 
@@ -33,7 +33,7 @@ def teams(ctx: Context, actor: Actor) -> list[dict]:
     """Every working team: what is open, late, due today; the latest first."""
     wanted = [team for team in ctx.roster.teams.values() if team.kind not in ("leadership", "administration")]
     me = actor.user_id, ctx.today
-    found = TEAMS.rows(*me, ctx.now, ctx.now, ctx.now, tomorrow(ctx), [team.id for team in wanted])
+    found = TEAMS.rows(*me, *[ctx.now] * 5, tomorrow(ctx), [team.id for team in wanted])
     rows = [
         {
             "name": ctx.roster.teams[pk].name,

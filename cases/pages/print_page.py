@@ -1,6 +1,7 @@
 """Context of the pages made for paper: today's list of one officer, the card of a case, its story on one page."""
 
 import segno
+from django.db.models import prefetch_related_objects
 
 from cases import context, journal_words, limits, rights
 from cases.context import Context
@@ -43,7 +44,7 @@ def _row(ctx: Context, item: WorkItem, parties) -> dict[str, str]:
     case = item.case
     return {
         "light": light(ctx, item)["text"],
-        "title": item.title,
+        "title": case_header.own_title(item, case),
         "number": case.number if case else "团队事务",
         "parties": line(case, parties) if case else "",
         "due": due_day(ctx, item),
@@ -75,51 +76,56 @@ def cards(request, cases: list[Case]) -> dict:
     }
 
 
-def _card(ctx: Context, request, case: Case) -> dict:
-    """案件卡片: facts, way, parties (certificates and telephones masked), duties, track, and the case's address as QR."""
-    actor = request.actor
-    items = [item for item in case_duties.open_items(ctx, case) if item.wait_until is None]
-    parties = case_parties.parties(case, ctx.today)
+def _head(ctx: Context, request, case: Case, items: list[WorkItem]) -> dict:
+    """What every sheet about a case begins with, and its address as QR."""
     return {
         "case": case_header.header(ctx, case, items),
         "facts": case_header.facts(ctx, case),
         "way": stepper(ctx, case, light(ctx, items[0]) if items else None),
+        "claims": case_parties.claims(case)[:3],
+        "entries": case.entries,
+        "qr": code(request, case),
+    }
+
+
+def _duties(ctx: Context, request, case: Case, items: list[WorkItem]) -> list[dict]:
+    return case_duties.duties(ctx, case, items, request.actor, set(), limits.marks(ctx, items))
+
+
+def _card(ctx: Context, request, case: Case) -> dict:
+    """案件卡片: facts, way, parties (certificates and telephones masked), duties, track."""
+    prefetch_related_objects([case], "parties")
+    items = [item for item in case_duties.open_items(ctx, case) if item.wait_until is None]
+    parties = case_parties.parties(case, ctx.today)
+    return {
+        **_head(ctx, request, case, items),
         "parties": parties[:PARTIES],
         "more_parties": f"另有 {len(parties) - PARTIES} 名当事人，见系统。" if len(parties) > PARTIES else "",
-        "claims": case_parties.claims(case)[:3],
-        "duties": case_duties.duties(ctx, case, items[:DUTIES], actor, set(), limits.marks(ctx, items[:DUTIES])),
+        "duties": _duties(ctx, request, case, items[:DUTIES]),
         "more_duties": f"另有 {len(items) - DUTIES} 项，见系统。" if len(items) > DUTIES else "",
         "holds": [row for row in case_standing.holds(ctx, case, set()) if row["running"]][:3],
         "journal": journal_words.lines(ctx, case, TRACK),
-        "entries": case.entries,
-        "qr": code(request, case),
     }
 
 
 def story(request, case: Case) -> dict:
     """一页情况: who, how much, where it stands, what was done and decided; for the talk with a visitor."""
     ctx, actor = context.read(), request.actor
+    prefetch_related_objects([case], "parties")
     items = [item for item in case_duties.open_items(ctx, case) if item.wait_until is None]
     allowed = rights.actions(actor, case)
     told = [row for row in journal_words.lines(ctx, case, 200) if row["what"] not in ("查阅", "权限", "备注")]
     return {
-        "case": case_header.header(ctx, case, items),
-        "facts": case_header.facts(ctx, case),
-        "way": stepper(ctx, case, light(ctx, items[0]) if items else None),
+        **_head(ctx, request, case, items),
         "parties": case_parties.parties(case, ctx.today)[:STORY_PARTIES],
-        "claims": case_parties.claims(case)[:3],
         "bases": case_parties.bases(case, ctx.today)[:2],
-        "duties": case_duties.duties(
-            ctx, case, items[:STORY_DUTIES], actor, set(), limits.marks(ctx, items[:STORY_DUTIES])
-        ),
+        "duties": _duties(ctx, request, case, items[:STORY_DUTIES]),
         "approvals": case_standing.approvals(ctx, case_standing.waiting_approvals(case))[:3],
         "standing": [row for row in case_standing.holds(ctx, case, set()) if row["running"]][:3]
         + [row for row in case_standing.pauses(ctx, case, set(), actor) if row["running"]][:3],
         "related": case_related.related(ctx, case, actor)[:4],
         "journal": (key_first(told) if "journal" in allowed else []),
-        "entries": case.entries,
         "back": f"/cases/{case.pk}/",
-        "qr": code(request, case),
         "printed": printed(ctx, actor),
     }
 
@@ -138,7 +144,7 @@ def code(request, case: Case) -> str:
 def duty(ctx: Context, item: WorkItem) -> dict[str, str]:
     team = ctx.roster.team(item.team_id)
     return {
-        "title": item.title,
+        "title": case_header.own_title(item, item.case),
         "light": light(ctx, item)["text"],
         "due": "暂停计期" if item.paused else due_day(ctx, item),
         "holder": f"{team.name if team else ''} {ctx.roster.name(item.person_id)}".strip(),

@@ -41,7 +41,7 @@ def moved(actor: Actor) -> QuerySet[Approval]:
 
 def to_accept(actor: Actor) -> QuerySet[WorkItem]:
     found = WorkItem.objects.filter(rule="transfer.accept", open=True)
-    return found if actor.kind == "leadership" else found.filter(team_id=actor.team_id)
+    return rights.listed(actor, found if actor.kind == "leadership" else found.filter(team_id=actor.team_id))
 
 
 def index(request, actor: Actor) -> dict:
@@ -271,6 +271,12 @@ def checks(ctx: Context, approval: Approval, measures: list[dict]) -> list[dict]
     return [{"text": text, "state": state, "icon": approval_page.ICON[state]} for text, state in found]
 
 
+def in_pairs(rows: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Two facts a line; the last line is filled up."""
+    full = [*rows, *[("", "")] * (len(rows) % 2)]
+    return [full[at : at + 2] for at in range(0, len(full), 2)]
+
+
 def package(request, case: Case) -> dict:
     """交接清单 on paper: what is open, the measures and their ends, papers, notes the colleagues may read."""
     ctx, actor = context.read(), request.actor
@@ -281,11 +287,15 @@ def package(request, case: Case) -> dict:
         papers = papers.filter(secret_volume=False)
     head = case_header.header(ctx, case, items)
     shown = (("环节", "stage"), ("承办", "holder"), ("书记员", "clerk"), ("案由", "cause"))
+    told = [
+        (row["label"], f"{row['text']}　{row['more']}".strip("　"))
+        for row in case_header.facts(ctx, case)
+        if row["label"] != "承办人"
+    ]
     return {
         "number": case.number,
         "case_id": case.pk,
-        "facts": [(label, head[key]) for label, key in shown if head[key]]
-        + [(row["label"], row["text"]) for row in case_header.facts(ctx, case)],
+        "facts": in_pairs([(label, head[key]) for label, key in shown if head[key]] + told),
         "parties": case_parties.parties(case, ctx.today),
         "duties": [print_page.duty(ctx, item) for item in items if not item.rule.startswith("measure.")],
         "measures": measures_of(ctx, case),

@@ -44,10 +44,21 @@ def finish(request, item):
                 note=data["note"],
                 material=filed,
                 late_reason=data["late_reason"],
+                only=_chosen(request) if work.is_cohort(item) else None,
             )
             messages.success(request, f"已办结：{item.title}。")
             return redirect(home(item))
-    return answer(request, "cases/item_form.html", item_page.form_page(item, request.actor, "办结"), form)
+    page = item_page.form_page(item, request.actor, "办结")
+    if work.is_cohort(item):
+        page |= {"members": item_page.members(item, request.actor), "chosen": _chosen(request)}
+    return answer(request, "cases/item_form.html", page, form)
+
+
+def _chosen(request) -> list[int] | None:
+    """Of a monthly cohort the cases that are ticked; before anything was sent all are."""
+    if request.method != "POST":
+        return None
+    return [int(pk) for pk in request.POST.getlist("member") if pk.isdigit()]
 
 
 @item_view("tick")

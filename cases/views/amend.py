@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 
-from cases import amendments, context
+from cases import amendments, context, rights
 from cases.access import case_view
 from cases.forms.amend import (
     AddAgent,
@@ -26,6 +26,8 @@ from cases.pages import item_page
 from cases.submissions import once
 from cases.views.plain import answer, on_form, paper
 
+ONLY = "此后只有承办人、书记员、承办团队负责人和指定人员可以查看，其他人按案号也看不到内容"
+
 
 def _amend(request, case, model, pk, form_class, verb: str, back: str):
     """Show the mending form, or mend; where a colleague was quicker on the same field, both values (409)."""
@@ -35,7 +37,8 @@ def _amend(request, case, model, pk, form_class, verb: str, back: str):
     form = form_class(
         request.POST or None, request.FILES or None, current=amendments.values(record), who=lambda: _last(case)
     )
-    page = item_page.case_form_page(case, request.actor, f"{verb}：{amendments.title(record)}")
+    title = verb if model is Case else f"{verb}：{amendments.title(record)}"  # the case's number stands below
+    page = item_page.case_form_page(case, request.actor, title)
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             given = paper(request, form, case, "amend")
@@ -168,9 +171,14 @@ def confidential(request, case):
     """设为不公开, or back."""
     on, form = not case.confidential, ConfidentialForm(request.POST or None)
     verb = "设为不公开" if on else "取消不公开"
+    form.fields["reason"].help_text = ONLY if on else ""
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             amendments.set_confidential(case, on, request.actor, reason=form.cleaned_data["reason"])
+            case.refresh_from_db(fields=["confidential"])
+            if not rights.standings(request.actor, [case])[case.pk].view:
+                messages.success(request, f"{case.number}已{verb}；您不是本案的指定人员，对您不再显示。")
+                return redirect("cases:list")
             messages.success(request, f"已{verb}。")
             return redirect("cases:detail", case.pk)
     return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, verb), form)

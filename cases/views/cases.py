@@ -51,6 +51,10 @@ def detail(request, case):
     if request.htmx and request.htmx.target == "panel-body":
         return HttpResponse(headers={"HX-Redirect": request.path})
     given = {key: request.GET.get(key, "") for key in ("tab", "what", "before")}
+    return _show(request, case, given)
+
+
+def _show(request, case, given: dict):
     if request.htmx and request.htmx.target == "case-tab":
         return render(request, "cases/_case_tabs.html", case_page.tab_page(case, request.actor, given))
     page = case_page.page(case, request.actor, given)
@@ -118,7 +122,4 @@ def reveal(request, case, party_id):
     """Show one party's full certificate, telephone and address in its place; the look is journalled."""
     party = get_object_or_404(Party, pk=party_id, case=case)
     given = {"tab": "parties", "revealed": {"id": party.pk, **parties.reveal(party, request.actor)}}
-    if request.htmx and request.htmx.target == "case-tab":
-        return render(request, "cases/_case_tabs.html", case_page.tab_page(case, request.actor, given))
-    page = case_page.page(case, request.actor, given)
-    return render(request, "cases/detail.html", {**page, "back": place_kept(request, case)})
+    return _show(request, case, given)

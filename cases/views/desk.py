@@ -1,5 +1,7 @@
 """/sign/: the signer's desk. Every act works as a plain form; asked by htmx, the answer is the desk itself."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -58,17 +60,24 @@ def moved_on(request, approval: Approval, words: str):
     return answer
 
 
+def on_desk(view):
+    """A lost race is told on the desk, where the officer is looking."""
+
+    @wraps(view)
+    def wrapper(request, approval):
+        try:
+            return view(request, approval)
+        except Stale as error:
+            return gone(request, approval, error)
+
+    return wrapper
+
+
 @require_POST
 @approval_view("sign")
-def sign(request, approval):
-    try:
-        return _sign(request, approval)
-    except Stale as error:
-        return gone(request, approval, error)
-
-
+@on_desk
 @once
-def _sign(request, approval):
+def sign(request, approval):
     form = SignForm(request.POST, request=request, approval=approval)
     if form.is_valid():
         data = form.cleaned_data
@@ -85,15 +94,9 @@ def _sign(request, approval):
 
 @require_POST
 @approval_view("sign")
-def reject(request, approval):
-    try:
-        return _reject(request, approval)
-    except Stale as error:
-        return gone(request, approval, error)
-
-
+@on_desk
 @once
-def _reject(request, approval):
+def reject(request, approval):
     form = RejectForm(request.POST)
     if not form.is_valid():
         return refused(request, approval, form, "return_form")

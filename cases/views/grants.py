@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from cases import exceptions
 from cases.access import case_view
-from cases.forms.records import GrantForm
+from cases.forms.access import GrantForm
 from cases.models import CaseGrant
 from cases.pages import item_page
 from cases.submissions import once

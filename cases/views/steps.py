@@ -120,6 +120,7 @@ def visit(request, case):
 def send_slip(request, case):
     """移送立案 ahead of the signature: an asset of a 终本 case cannot wait (flow §8, 17)."""
     form = ReasonForm(request.POST or None)
+    form.fields["reason"].help_text = "写明发现的财产和为何不能等待；移送后三日内须报请签字"
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             slips.send(case, Kind.RESUMED, request.actor, proposal={"reason": form.cleaned_data["reason"]})

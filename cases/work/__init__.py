@@ -2,6 +2,7 @@
 
 from .acts import SIGNATURES, assign, cancel, finish, hand, open, recall, take_over, wait
 from .chores import open_chore
+from .cohorts import is_cohort
 from .ending import by_form
 from .events import record_event
 from .pauses import confirm_pause, end_pause, pause
@@ -18,6 +19,7 @@ __all__ = [
     "end_pause",
     "finish",
     "hand",
+    "is_cohort",
     "last_nudge",
     "missing",
     "nudge",

@@ -14,6 +14,7 @@ from cases.locks import lock_case, lock_cases, lock_items
 from cases.models import Case, JournalEntry, Material, WorkItem
 from cases.models.work_item import SIGNATURES
 from cases.refusals import Forbidden, Refused, Stale
+from cases.work import cohorts
 from cases.work.plan import Outcome, Plan
 from teams.actor import Actor
 from teams.notices import tell
@@ -87,6 +88,17 @@ def require(item: WorkItem, by: Actor, action: str) -> None:
         rights.require_chore(by, item, action)
 
 
+def require_all(items: Iterable[WorkItem], by: Actor, action: str) -> None:
+    """The same for a list: one query for its cases."""
+    items = list(items)
+    standings = rights.standings(by, {item.case for item in items if item.case is not None})
+    for item in items:
+        if item.case is None:
+            require(item, by, action)
+        elif reason := rights.refusal(by, item.case, action, standing=standings[item.case.pk], item=item):
+            raise Forbidden(reason)
+
+
 @transaction.atomic
 def finish(
     items: Iterable[WorkItem],
@@ -96,12 +108,16 @@ def finish(
     note: str = "",
     material: Material | None = None,
     late_reason: str = "",
+    only: Iterable[int] | None = None,
 ) -> list[WorkItem]:
-    """Finish items of which `happened_at` tells when the duty was done; late entry needs a reason and a paper."""
+    """Finish items of which `happened_at` tells when the duty was done; late entry needs a reason and a paper.
+
+    A monthly cohort ◫ takes the duties of its cases along: all of them, or `only` those named.
+    """
     ctx = context.read()
-    fresh = lock(items)
+    fresh = lock(cohorts.with_members(items, by, only))
+    require_all(fresh, by, "finish_item")
     for item in fresh:
-        require(item, by, "finish_item")
         _ticked(item)
     at = happened_at or ctx.now
     backdated = backdating.check(
@@ -170,6 +186,8 @@ def hand(item: WorkItem, team_id: int, by: Actor, reason: str) -> WorkItem:
     """移送: give an item to another team, which then also sees the case."""
     if not reason.strip():
         raise Refused("请填写移送原因。")
+    if cohorts.is_cohort(item):
+        raise Refused("月度批次随案件所在团队，不能整批移送：请移送其中的案件事项。")
     ctx = context.read()
     person = ctx.roster.first_assignee(team_id, "", item.pk)
     return _give(item, by, team_id, person, "hand_item", "移送", reason=reason)

@@ -6,16 +6,18 @@ Every act on items goes through a plan: what is decided can be told to the journ
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from cases import deadlines, hooks, recused
+from cases import deadlines, hooks
 from cases.context import Context
 from cases.deadlines import RULE, Rule
 from cases.models import Case, Pause, WorkItem
-from cases.models.work_item import PERSONAL, SIGNATURES
+from cases.models.work_item import NEVER, PERSONAL, SIGNATURES
 from cases.statements import Call, Statement, columns, together, twin, unnest, update
+from cases.work.bells import ring
+from cases.work.owners import assignee, owner
 from teams.actor import Actor
-from teams.notices import tell
 
 Outcome = WorkItem.Outcome
+COHORT = "cohort:"  # how the subject of a team's monthly cohort begins (`work.cohorts`)
 # A back-dated pause counts once a second person has confirmed it.
 PAUSES = Statement(
     "pauses",
@@ -230,26 +232,11 @@ def save_clocks(items: list[WorkItem]) -> None:
         CLOCKS.run(*columns(items, (ID, *CLOCK_COLUMNS))).close()
 
 
-# Clocks and owners
+# Clocks
 
 
 def as_moment(start: date | datetime) -> datetime:
     return start if isinstance(start, datetime) else deadlines.midnight(start)
-
-
-def ring(ctx: Context, items: Iterable[WorkItem]) -> None:
-    """◎: the judge and the director hear of it at once, when it begins and again when it is about to end; whoever is
-    recused from the case hears nothing (flow §7)."""
-    items = list(items)
-    directors = ctx.roster.office("bureau_director") if items else []
-    barred = recused.of_cases((item.case_id for item in items), ctx.today)
-    for item in items:
-        handler = item.case.handler_id if item.case else None
-        people = {item.person_id, handler, ctx.roster.leader(item.team_id), *directors}
-        people -= barred.get(item.case_id or 0, frozenset())
-        text = f"请立即处理：{item.title}，{item.due_at.astimezone(ctx.now.tzinfo):%m-%d %H:%M} 届满"
-        key = f"ring:{item.pk}:{item.due_at.isoformat()}:{ctx.now >= item.due_at}"
-        tell([person for person in people if person], text, f"/items/{item.pk}/", key=key, kind="ring")
 
 
 def set_clock(ctx: Context, item: WorkItem, pauses: Iterable[tuple[date, date]] = ()) -> None:
@@ -270,53 +257,5 @@ def set_clock(ctx: Context, item: WorkItem, pauses: Iterable[tuple[date, date]] 
     item.due_on, item.due_at, item.warn_at = due.day, due.moment, due.warn
     item.provisional, item.derivation, item.calendar_version = due.provisional, list(due.steps), ctx.calendar.version
     item.show_at = due.moment - timedelta(days=rule.lead) if rule.lead else None
-
-
-SPECIALS = {
-    "documents": "documents",
-    "quality.offline_query": "offline_triage",
-    "quality.triage": "offline_triage",
-    "quality.platform_matter": "quality_platform",
-    "funds": "funds_restrictions",
-    "auction": "auction",
-}
-
-
-def owner(ctx: Context, rule: Rule, case: Case | None, by: Actor) -> int | None:
-    """The team whose item it is: `holder`, or the one team of a kind, or the case's team when it is of the kind;
-    `receiver` is the team of whoever states the event."""
-    if untriaged(rule, case) and (team := ctx.roster.team_of(ctx.roster.duty or 0)):
-        return team.id
-    who = rule.watched_by if rule.kind == "watch" and rule.watched_by else rule.team
-    kinds = who.split()
-    if "receiver" in kinds:
-        return by.team_id or (case.team_id if case else None)
-    if case is not None:
-        team = ctx.roster.team(case.team_id)
-        if "holder" in kinds or (team and team.kind in kinds):
-            return case.team_id
-    for kind in kinds:
-        teams = ctx.roster.teams_of(kind)
-        if len(teams) == 1:
-            return teams[0].id
-    return None
-
-
-BEFORE_TRIAGE = {"enforcement.clue", "enforcement.clue_urgent"}
-
-
-def untriaged(rule: Rule, case: Case | None) -> bool:
-    """A clue of a case that has no team yet is the duty judge's (flow §8, 6)."""
-    return rule.key in BEFORE_TRIAGE and case is not None and case.stage in ("reception", "preparation")
-
-
-def assignee(ctx: Context, rule: Rule, case: Case | None, team_id: int) -> int | None:
-    """A person from birth: the holder of the special post, else the case's clerk or handler, else the leader."""
-    if untriaged(rule, case) and ctx.roster.duty:
-        return ctx.roster.duty
-    special = SPECIALS.get(rule.key) or SPECIALS.get(rule.key.partition(".")[0], "")
-    if special and ctx.roster.members(team_id, special=special):
-        return ctx.roster.first_assignee(team_id, special, case.pk if case else 0)
-    if case is not None and case.team_id == team_id and (case.clerk_id or case.handler_id):
-        return case.clerk_id or case.handler_id
-    return ctx.roster.first_assignee(team_id, "", case.pk if case and case.pk else 0)
+    if rule.cohort and not item.subject.startswith(COHORT):
+        item.show_at = NEVER  # the cohort stands in the queue for it

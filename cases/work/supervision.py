@@ -56,6 +56,8 @@ def nudge(item: WorkItem, text: str, by: Actor, *, expected: int | None = None) 
     """催办: one notice to the item's person, journalled; Stale when he is no longer the one `expected`."""
     (fresh,) = lock([item])
     require(fresh, by, "nudge")
+    if fresh.person_id == by.user_id:
+        raise Refused(f"「{fresh.title}」由您本人办理，不必催办：请办结、转交或写明等待。")
     if expected is not None and fresh.person_id != expected:
         raise Stale(f"「{fresh.title}」已转由{context.read().roster.name(fresh.person_id)}办理：请核对后再催办。")
     facts = {"text": text, "person": context.read().roster.name(fresh.person_id)}

@@ -9,7 +9,8 @@ from cases.deadlines import RULE, RULES, Rule
 from cases.locks import lock_open_items
 from cases.models import Basis, Case, Claim, WorkItem
 from cases.refusals import Refused
-from cases.work.plan import BEFORE_TRIAGE, Outcome, Plan
+from cases.work.owners import BEFORE_TRIAGE
+from cases.work.plan import Outcome, Plan
 from cases.workflow import Stage
 from teams.actor import Actor
 
@@ -64,7 +65,7 @@ def _settle(made: Plan, each: Happening, items: list[WorkItem]) -> None:
             made.close(item, Outcome.DONE, at=each.at)
         elif each.trigger in END_STEPS and not RULE[item.rule].after_closing and each.case.stage in ENDED:
             made.close(item, Outcome.CANCELLED, note="案件已结，事项随案终止")
-        elif each.left and each.case.team_id and _follows(each, item):
+        elif each.left and each.case.team_id and _follows(made.ctx, each, item):
             made.move(item, each.case.team_id, each.case.clerk_id or each.case.handler_id)
 
 
@@ -88,9 +89,10 @@ def _meant(each: Happening, item: WorkItem) -> bool:
     return not each.subject or item.subject in ("", each.subject)
 
 
-def _follows(each: Happening, item: WorkItem) -> bool:
-    """It moves with the case; a clue that the duty judge had goes to the team that now holds the case."""
-    if item.follows_case:
+def _follows(ctx: Context, each: Happening, item: WorkItem) -> bool:
+    """It moves with the case, also where table 3 names the kind of team, if the next one is of it; a clue that the
+    duty judge had goes to the team that now holds the case."""
+    if item.follows_case or ctx.roster.row(each.case.team_id).kind in RULE[item.rule].team.split():
         return item.team_id == each.left
     return each.trigger in TRIAGE and item.rule in BEFORE_TRIAGE
 

@@ -1,16 +1,19 @@
 """Cases that change hands in the demo, and work for everybody: moves at every stage, items shared out in a team."""
 
 from datetime import timedelta
+from decimal import Decimal
 
-from cases import clock, signing, work
-from cases.models import Case, WorkItem
+from cases import clock, signing, slips, work
+from cases.models import Approval, Case, WorkItem
 from cases.refusals import Forbidden, Refused
+from cases.workflow import Kind
 from teams.models import Posting, Team
 
 from . import officers, walk
 
 SHARING = ("reception", "quality", "archives", "preservation_review", "preservation_enforcement", "fast", "regular",
-           "terminal", "petitions")  # fmt: skip
+           "terminal", "petitions", "coercion")  # fmt: skip
+UPWARD = ("detention", "fine", "search", "exit_ban", "dishonest_listing", "extension", "time_exclusion")
 ROWS = 3  # of each officer at the least, where his team has so many
 
 
@@ -34,10 +37,10 @@ def play(scene) -> None:
 
 
 def arrivals(scene) -> None:
-    """Every fast team has two cases that came these days, each with something to check."""
-    from .scenes import FAST
+    """Every fast team has two cases that came these days and every regular team one, each with something to check."""
+    from .scenes import FAST, REGULAR
 
-    for n, team in enumerate([*FAST, *FAST]):
+    for n, team in enumerate([*FAST, *FAST, *REGULAR]):
         (case,) = scene.register(2 + n % 2)
         case = scene.then(1 + n % 2, walk.to_team, case, team)
         scene.then(1, clue, case)
@@ -52,6 +55,37 @@ def later_work(scene) -> None:
         scene.then(1, clue, case)
     for case in Case.objects.filter(stage="answering").order_by("pk")[:3]:
         scene.then(1, event, case, "petition_received")
+    found = Case.objects.filter(stage="terminal").order_by("-pk").first()
+    if found is not None:
+        scene.then(1, sent_ahead, found)
+
+
+def sent_ahead(case: Case) -> None:
+    """An asset of a 终本 case cannot wait: the sheet went to 立案庭 before the signature, and its number is awaited."""
+    slips.send(case, Kind.RESUMED, officers.leader(case), proposal={"reason": "发现车辆一辆，停放不定，须即日查封"})
+
+
+def outdoors(scene) -> None:
+    """The coercion team has people to bring in, the archives centre bundles to scan, the reviewers new applications."""
+    at_work = Case.objects.filter(stage__in=("fast", "regular"), confidential=False).order_by("pk")
+    with clock.at(scene.now - timedelta(hours=2)):
+        for case in at_work[:4]:
+            paper = walk.file(case, "拘传票回执")
+            work.record_event(case, "person_taken", clock.now(), officers.leader(case), paper)
+    for case in at_work[6:12]:
+        scene.then(1, event, case, "bundle_received")
+    for n in range(3):
+        number = f"保审{scene.now.year}-{950 + n}"
+        scene.register(1, kind="review", number=number, amount=Decimal(0), claims=[], bases=[])
+
+
+def sent_up(scene) -> None:
+    """The judge and the director have signed these: the president and the vice president have them on their desks."""
+    with clock.at(scene.day(1, 14)):
+        for approval in Approval.objects.filter(act__in=UPWARD, state="waiting").order_by("pk"):
+            while approval.places.exclude(state="signed").count() > 1:
+                place = approval.places.filter(state="waiting").get()
+                approval = signing.sign(approval, officers.actor(user_id=place.signer_id), opinion="同意")
 
 
 def event(case: Case, anchor: str) -> None:
@@ -102,7 +136,12 @@ def share_out(scene) -> None:
     """The leader of each team gives its items to all who work there by turn, so that nobody's first page is empty."""
     with clock.at(scene.now - timedelta(minutes=10)):
         for team in Team.objects.filter(kind__in=SHARING).order_by("code"):
-            people = list(Posting.objects.on(clock.today()).filter(team=team, special="").order_by("id"))
+            people = list(
+                Posting.objects.on(clock.today())
+                .filter(team=team, special="")
+                .exclude(post="contractor")
+                .order_by("id")
+            )
             share(team, [posting.person_id for posting in people])
 
 

@@ -58,6 +58,8 @@ def play(total: int, seed: int) -> None:
     fresh_ones(scene)
     moves.later_work(scene)
     asked(scene)
+    moves.sent_up(scene)
+    moves.outdoors(scene)
     extra(scene, total)
     for ago in (60, 30, 14, 7, 3, 1):
         with clock.at(scene.day(ago, 23) + timedelta(hours=1, minutes=5)):
@@ -127,7 +129,7 @@ def complaint(case: Case) -> None:
 
 def special_kinds(scene: Play) -> None:
     """执保, 保全审查, 委托事项, 信访: at least five of each."""
-    for n in range(5):
+    for n in range(7):
         scene.register(9 - n, kind="preservation")
         if n:
             scene.then(2, walk.settle_all, Case.objects.filter(kind="preservation").latest("pk"))

@@ -5,11 +5,20 @@ from playwright.sync_api import expect
 
 from cases.models import Approval, WorkItem
 from tests import make
-from tests.browser.looking import log_in, on_body, violations, wide
+from tests.browser.looking import SIZES, log_in, on_body, violations, wide
 from tests.browser.test_journeys import Counted
 from tests.cases.signing_helpers import fast_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def covered(page) -> list[str]:
+    """What of the page behind lies under the panel or out of its card."""
+    return page.evaluate(
+        """() => { const edge = document.getElementById('panel').getBoundingClientRect().left;
+        return [...document.querySelectorAll('main td, main th, main .tabs a, main .facts dd, main .bt, main .steps li')]
+          .filter((e) => e.getClientRects().length && e.getBoundingClientRect().right > edge).map((e) => e.textContent.trim()) }"""
+    )
 
 
 def test_ticks_in_the_panel_move_the_stepper_the_duties_and_the_tabs_behind_it(page):
@@ -25,6 +34,9 @@ def test_ticks_in_the_panel_move_the_stepper_the_duties_and_the_tabs_behind_it(p
     page.focus(f"#duty{item.pk}")
     page.keyboard.press("Enter")
     page.wait_for_selector("#panel-body .ticks a.bt")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert [*wide(page), *covered(page)] == [], width
     assert violations(page) == []
     for left in reversed(range(parts)):
         page.click("#panel-body .ticks a.bt >> nth=0")
@@ -58,6 +70,24 @@ def test_a_reminder_is_sent_from_the_case_without_leaving_it(page):
     expect(page.locator("#tab-journal i")).not_to_have_text(before)
     assert page.evaluate("document.activeElement.id") == f"nudge{item.pk}"
     assert "催办" in page.inner_text("#case-tab .tl li >> nth=0")
+
+
+def test_an_item_is_finished_from_its_row_and_moves_below_to_the_finished(page):
+    case, clerk = make.case(), make.actor("reception", "clerk")
+    item = WorkItem.objects.get(case=case, rule="enforcement.ask_clues")
+    WorkItem.objects.filter(pk=item.pk).update(person_id=clerk.user_id)
+    log_in(page, clerk)
+    page.goto(f"{page.base}/cases/{case.pk}/?tab=items")
+    page.focus(f"#row{item.pk}")
+    page.keyboard.press("Enter")
+    page.click("#panel-body a:has-text('办结')")
+    page.fill("#panel-body [name=note]", "已电话通知")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#toast:has-text('已办结')")
+    finished = page.locator("#case-tab table", has=page.locator("caption:text-is('已办结的事项')"))
+    expect(finished.locator(f"tr:has(#row{item.pk})")).to_contain_text("已电话通知")
+    assert not on_body(page)
+    assert page.is_hidden("#panel")
 
 
 def test_the_case_named_in_the_panel_is_opened_as_a_page(page):

@@ -111,6 +111,19 @@ def test_a_team_is_chosen_by_number_and_the_words_by_chip(desk, sheets):
     assert signed.case.team_id == int(chosen) or Approval.objects.get(pk=signed.pk).case.team_id == int(chosen)
 
 
+def test_a_paper_over_the_decision_closes_by_escape_after_a_click_into_it(desk):
+    desk.click(".chip.file[data-view]")
+    desk.wait_for_selector("#viewer[open] iframe")
+    box = desk.locator("#viewer iframe").bounding_box()
+    desk.mouse.move(box["x"] + 100, box["y"] + 150)
+    desk.mouse.down()
+    desk.mouse.up()
+    desk.wait_for_selector("[data-viewer-body]:focus")
+    desk.keyboard.press("Escape")
+    desk.wait_for_selector("#viewer:not([open])", state="attached")
+    assert not on_body(desk)
+
+
 def test_keys_move_through_the_list_and_are_left_alone_while_somebody_types(desk):
     first = desk.get_attribute("#decision", "data-approval")
     desk.keyboard.press("j")
@@ -251,3 +264,16 @@ def test_j_and_k_go_over_the_edge_of_a_page_of_the_list(desk, sheets, monkeypatc
     desk.wait_for_url(f"**/sign/?approval={order[2].pk}")
     assert desk.locator("[data-row].cur a.cn").get_attribute("id") == f"sign{order[2].pk}"
     assert desk.faults == []
+
+
+def test_on_a_phone_nothing_of_the_sheet_shines_through_the_buttons(desk):
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.locator("[data-rows] a.cn").first.click()
+    desk.wait_for_selector("#desk.picked .desk-foot")
+    over = """(() => { const foot = document.querySelector('.desk-foot'), box = foot.getBoundingClientRect(), found = [];
+      for (let x = box.left + 4; x < box.right - 4; x += 12) for (let y = box.top + 4; y < Math.min(box.bottom, innerHeight) - 4; y += 12) {
+        const top = document.elementFromPoint(x, y); if (!foot.contains(top)) found.push(top.outerHTML.slice(0, 60)); }
+      return found; })()"""
+    for top in (0, 120, 240, 360):
+        desk.evaluate(f"(document.querySelector('main') || document).scrollTo(0, {top}); scrollTo(0, {top})")
+        assert desk.evaluate(over) == [], top

@@ -20,8 +20,8 @@ REQUESTS, HTML, ALL, QUERIES = 8, 25_000, 150_000, 15
 FORMS = ("finish", "record_event", "register", "pause", "import", "ask", "set_hold", "access")
 ON_PAPER = ("print_slip", "card", "cards", "story", "handover", "print_today", "sheet")
 MORE = {  # no lists: a case or a decision with all its parts, each by its own query
-    "detail": 45, "sign": 38, "ask": 22, "approval": 26, "transfer": 24, "accept_transfer": 24, "staffing": 22, "story": 40,
-    "handover": 28, "card": 28, "cards": 28,
+    "detail": 30, "sign": 38, "ask": 22, "approval": 26, "transfer": 24, "accept_transfer": 24, "staffing": 22, "story": 32,
+    "handover": 28, "card": 24, "cards": 24,
 }  # fmt: skip
 
 STANDS = """() => {

@@ -99,17 +99,22 @@ def test_the_admin_wears_the_bureau_s_look(page):
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
 
 
-def test_a_notice_is_previewed_then_published(page):
+def test_a_notice_is_kept_as_a_draft_previewed_then_published(page):
     log_in(page, administrator("system"))
     check(page, "/settings/calendar/")
-    page.fill("#id_year", "2027")
-    page.fill("#id_text", "放假安排另行通知")
-    send(page, "text=预览")
-    page.wait_for_selector(".errors")
+    for field, typed in (("#id_year", "2027"), ("#id_text", "放假安排另行通知")):
+        page.fill(field, typed)
+        with page.expect_response("**/drafts/"):
+            page.keyboard.press("Tab")
+    page.reload()
+    page.click(".draft-bar >> text=继续")
+    assert page.input_value("#id_text") == "放假安排另行通知"
+    page.click("main .form-bar >> text=预览")
+    page.wait_for_selector(".errors:focus")
     assert page.input_value("#id_text") == "放假安排另行通知"
     page.faults.clear()  # the browser writes down the 422
     page.fill("#id_text", NOTICE)
-    send(page, "text=预览")
+    page.click("main .form-bar >> text=预览")
     page.wait_for_selector("#moves")
     assert not on_body(page)
     assert violations(page) == []

@@ -68,6 +68,28 @@ def test_an_item_is_done_beside_the_list_and_the_focus_goes_on_to_the_next_row(c
     assert clerk.faults == [] or all("422" in fault for fault in clerk.faults)
 
 
+def test_the_marked_row_answers_the_keys_before_anything_has_the_focus(clerk):
+    assert on_body(clerk)
+    clerk.keyboard.press("Enter")
+    clerk.wait_for_selector("#panel-body h1")
+    assert clerk.inner_text("#panel-body h1") == clerk.inner_text(".todo.cur a.t")
+    clerk.goto(f"{clerk.base}/workbench/")
+    clerk.keyboard.press("Shift+J")
+    assert clerk.inner_text("[data-batch-count]") == "2"
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 390])
+def test_what_is_found_names_parties_team_and_telephone_in_full(clerk, width):
+    clerk.set_viewport_size({"width": width, "height": 844})
+    clerk.fill("#search", clerk.cases[0].parties.first().name)
+    clerk.wait_for_selector("#hits [data-hit]")
+    cut = "[...document.querySelectorAll('#hits [data-hit] > *')].filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth).length"
+    out = """(box => [...document.querySelectorAll('#hits [data-hit] > *')]
+      .filter(e => e.getBoundingClientRect().right > box.right + 1).length)(document.querySelector('#hits').getBoundingClientRect())"""
+    assert clerk.evaluate(cut) == clerk.evaluate(out) == 0
+    assert clerk.evaluate("document.querySelector('#hits').getBoundingClientRect().right <= innerWidth")
+
+
 def test_a_row_is_given_to_a_colleague_by_t_and_taken_back_by_u(clerk):
     item, colleague = clue(), make.actor("reception", "clerk", nth=1)
     clerk.focus(f"#item{item.pk}")

@@ -179,6 +179,13 @@ def test_who_does_not_hold_the_case_does_not_mend_it(case):
         amendments.mark(secret, "livelihood", True, SYSTEM)
 
 
+def test_whoever_hides_a_case_from_himself_is_told_so_and_left_at_the_list(case):
+    director = Officer("leadership", "bureau_director")
+    answer = director.client.post(f"/cases/{case.pk}/confidential/", {"reason": "涉未成年人"}, follow=True)
+    assert answer.redirect_chain == [("/cases/", 302)]
+    assert "对您不再显示" in answer.content.decode()
+
+
 def test_a_case_made_confidential_leaves_the_lists_of_others(case):
     judge, colleague = Officer("fast-03", "judge"), Officer("quality", "clerk")
     colleague.get(f"/cases/{case.pk}/")

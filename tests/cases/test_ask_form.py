@@ -9,6 +9,8 @@ from django.utils.datastructures import MultiValueDict
 from cases import clock, signing
 from cases.approvals import ACT, ACTS
 from cases.forms.approval import AskForm
+from cases.forms.step import StepForm
+from cases.workflow import STEP
 from tests import make
 from tests.cases.signing_helpers import fast_case, team_id, terminal_case
 from tests.conftest import PASSWORD
@@ -64,6 +66,13 @@ def test_a_panel_is_three_different_judges():
     form = AskForm(ACT["terminal_closure"], case, make.actor("fast-03"), {**data, "panel_3": judges[2]})
     assert form.is_valid(), form.errors
     assert form.panel() == tuple(judges)
+
+
+def test_a_panel_is_asked_only_where_the_case_can_end_as_terminal():
+    reception = make.case()
+    fields = {case: set(StepForm(row=STEP["report_closing"], case=case).fields) for case in (reception, fast_case())}
+    assert fields[reception] == {"mode", "reason"}
+    assert {"panel_0", "panel_1", "panel_2", "consent"} <= set.union(*fields.values())
 
 
 def test_consent_needs_its_paper():

@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
-from cases import clock, hooks, work
+from cases import clock, hooks, steps, work
 from cases.models import Case, CaseLink, JournalEntry
 from teams.actor import SYSTEM
 from tests import make
@@ -76,11 +76,13 @@ def test_a_tab_alone_is_a_part_of_the_page_and_asks_less(django_assert_max_num_q
 def test_the_tab_of_items_has_as_many_open_rows_as_it_counts_and_the_finished_below():
     case, clerk = fast_case("fast-03"), Officer("fast-03", "clerk")
     transfer(case)
-    work.finish([work.open(case, "enforcement.clue", SYSTEM, subject="线索 1")], SYSTEM, note="已核实")
+    clue = work.open(case, "enforcement.clue", SYSTEM, subject="线索 1", title=f"核实线索　{case.number}")
+    work.finish([clue], SYSTEM, note="已核实")
     found = context_of(clerk, f"/cases/{case.pk}/?tab=items")
     counted = next(tab["count"] for tab in found["tabs"] if tab["key"] == "items")
     assert len(found["running"]) == counted == case.items.filter(open=True).count()
     assert len(found["done"]) == case.items.filter(open=False).count() > 0
+    assert not [row["title"] for row in (*found["running"], *found["done"]) if case.number in row["title"]]
 
 
 def test_a_long_menu_stands_in_columns_and_a_short_one_does_not():
@@ -104,6 +106,26 @@ def test_nobody_is_recused_by_a_default():
     assert 'value="" selected' in page
     assert "快执三团队" in page
     director.post(f"/cases/{case.pk}/grants/", 422, person="", permission="recused_from_case", reason="亲属")
+
+
+def test_the_most_pressing_duties_are_told_at_once_and_the_others_folded():
+    case = make.case()
+    clerk = Officer("reception", "clerk")
+    for n in range(4):
+        work.open(case, "enforcement.clue", SYSTEM, subject=f"线索 {n}")
+    page = clerk.get(f"/cases/{case.pk}/")
+    assert f"其余 {case.items.filter(open=True).count() - 4} 项" in page
+    case.items.filter(open=True, rule="enforcement.clue").delete()
+    assert "其余" not in clerk.get(f"/cases/{case.pk}/")
+
+
+def test_a_void_case_has_no_steps_to_come():
+    case = make.case()
+    steps.take_step(case, "void", SYSTEM, reason="重复导入")
+    found = context_of(Officer("leadership", "bureau_director"), f"/cases/{case.pk}/")
+    assert [(step["label"], step["state"]) for step in found["way"]["steps"]] == [
+        ("立案", "ok"), ("初次接待", "ok"), ("已撤销登记", "ok"),
+    ]  # fmt: skip
 
 
 def test_a_rooms_tab_that_is_not_permitted_is_not_listed_and_refused(monkeypatch):

@@ -1,5 +1,6 @@
 """The desk, the day's end and the sheets of what is late, as pages: what they say, to whom, at a constant price."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cases import clock, escalation, signing, work
 from cases.context import read
 from cases.models import Approval, CaseGrant, Escalation, FilingSlip, WorkItem
-from cases.pages import approval_page, desk_page, escalation_page, evidence
+from cases.pages import approval_page, desk_page, escalation_page, evidence, lights
 from teams.actor import SYSTEM
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster, office, team_id, terminal_case, transfer
@@ -177,10 +178,13 @@ def test_the_day_ends_by_rule_and_by_person_and_says_what_each_item_lacks(at):
         assert page["countdown"] == "距软截止 7 小时 30 分"
         rows = {row["id"]: row for group in page["groups"] for row in group["rows"]}
         assert len(rows[item.pk]["lacks"]) == 5
+        assert clerk.get("/today/").count('class="todo plain cur" data-row') == 1
         (person,) = page["people"]
         assert (person["name"], person["left"]) == (clerk.actor.name, 2)
         clerk.get(f"/today/?team={team_id('quality')}", 404)
-        assert len(desk(director(), "/today/")["teams"]) >= 1
+        others = desk(director(), "/today/")
+        assert len(others["teams"]) >= 1
+        assert {row["name"] for group in others["groups"] for row in group["rows"]} == {clerk.actor.name}
     with at("2026-11-20 18:00"):
         assert desk(Officer("reception", "clerk"), "/today/")["countdown"].startswith("距硬截止 6 小时")
 
@@ -282,3 +286,25 @@ def test_the_desk_makes_no_row_for_what_is_not_shown(monkeypatch):
     monkeypatch.setattr(desk_page, "parties_of", lambda cases: made.append(len(cases)) or {})
     desk(signer)
     assert made == [2]
+
+
+def test_the_trail_has_the_newest_at_the_top_and_the_asking_at_its_foot():
+    proposal = {"party": 0, "days": "15", "reason": "拒不报告财产"}
+    case = fast_case("fast-03")
+    proposal["party"] = case.parties.get(role="debtor").pk
+    approval = signing.ask(case, "detention", make.actor("fast-03", "judge"), proposal=proposal)
+    page = Officer("fast-03", "clerk").get(f"/approvals/{approval.pk}/")
+    trail = re.search(r'<ol class="trail">.*?</ol>', page, re.S)[0]
+    assert re.findall(r"<strong>(.*?)</strong>", trail) == ["院长", "执行局局长", "签发法官", "报请"]
+
+
+def test_a_duty_of_hours_that_ends_tomorrow_says_at_what_hour(at):
+    with at("2026-11-25 08:20"):
+        case = fast_case("fast-03")
+        work.record_event(case, "person_taken", clock.now(), SYSTEM)
+        item = WorkItem.objects.get(case=case, rule="detention.family")
+        days = WorkItem.objects.filter(case=case, open=True, due_on=clock.today() + timedelta(days=1)).exclude(
+            rule__startswith="detention"
+        )
+        assert lights.light(read(), item)["text"] == f"明日 {item.due_at.astimezone(clock.now().tzinfo):%H:%M}"
+        assert {lights.light(read(), each)["text"] for each in days} <= {"剩 1 日"}

@@ -4,12 +4,13 @@ from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Q
 
-from cases import hooks, verify
+from cases import clock, hooks, verify
 from cases.approvals import ACTS
-from cases.models import Approval, Case, WorkItem
+from cases.models import Approval, Case, FilingSlip, WorkItem
 from cases.workflow import Stage
-from teams.models import Team
+from teams.models import Posting, Team
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,16 @@ def seeded(settings, tmp_path, django_capture_on_commit_callbacks):
     call_command("seed_demo", verbosity=0)
 
 
-def test_the_demo_shows_every_stage_every_team_and_every_act(seeded):
+def idle() -> set[str]:
+    """Who works here and finds nothing on his first page; the batches of the scanners from outside come with the papers' room."""
+    posted = Posting.objects.on(clock.today()).exclude(team__kind__in=("administration", "adjudication"))
+    shown = Q(show_at__isnull=True) | Q(show_at__lte=clock.now())
+    busy = WorkItem.objects.filter(shown, open=True, paused=False, wait_until=None)
+    people = posted.exclude(post="contractor").values_list("person__staff_number", flat=True)
+    return set(people) - set(busy.values_list("person__staff_number", flat=True))
+
+
+def test_the_demo_shows_every_stage_every_team_every_act_and_work_for_everybody(seeded):
     stages = Counter(Case.objects.values_list("stage", flat=True))
     assert sum(stages.values()) >= 100
     assert {stage: stages[stage] for stage in Stage.values if stages[stage] < 5 and stage != "void"} == {}
@@ -35,6 +45,9 @@ def test_the_demo_shows_every_stage_every_team_and_every_act(seeded):
     )
     waiting = set(Approval.objects.filter(state="waiting").values_list("act", flat=True))
     assert {act.key for act in ACTS} - waiting == set()
+    assert FilingSlip.objects.filter(answered_at=None).exists()
+    assert idle() == set()
+    assert not WorkItem.objects.filter(open=True, person__postings__post="contractor").exists()
     late = WorkItem.objects.filter(open=True, signals__kind="overdue").distinct().count()
     assert 0.05 <= late / WorkItem.objects.filter(open=True).count() <= 0.2
     assert not [*verify.chains(), *verify.heads()]

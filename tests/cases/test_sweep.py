@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from cases import clock, context, escalation, lists_of_day, signing, sweep, work
 from cases.models import Approval, Case, Escalation, ItemSignal, WorkItem
-from cases.refusals import Forbidden
+from cases.refusals import Forbidden, Stale
 from teams.actor import SYSTEM
 from teams.models import Notice
 from tests import make
@@ -74,6 +74,29 @@ def test_what_falls_due_on_a_day_whose_sheet_is_signed_goes_on_a_sheet_of_its_ow
     assert WorkItem.objects.filter(rule="escalation.explain", subject=f"escalation:{fresh.pk}", open=True).exists()
     with pytest.raises(IntegrityError), transaction.atomic():  # of sheets not yet signed there is one
         Escalation.objects.create(team=fresh.team, rule=fresh.rule, day=fresh.day, opened_at=fresh.opened_at)
+
+
+def test_a_row_that_comes_between_reading_and_signing_is_not_signed_with_the_sheet(at, monkeypatch):
+    late = overdue(at, 2)
+    with at("2026-11-23 08:00"):
+        items = [case.items.get(rule="reception.first_day") for case in late]
+        late[1].items.filter(rule="reception.first_day").update(paused=True)
+        sweep.run()
+        sheet = Escalation.objects.get(rule="reception.first_day")
+        approval = escalation.explain(sheet, make.actor("reception", "regular_officer"), "集中立案")
+        read = signing.sheets.read
+
+        def slow(*given):
+            content = read(*given)  # the sheet is read; before it is signed the sweep finds one more
+            sheet.rows.create(item=items[1], due_at=items[1].due_at, proposed="other")
+            return content
+
+        monkeypatch.setattr("cases.signing.signatures.sheets.read", slow)
+        with pytest.raises(Stale, match="刚刚增加"):
+            signing.sign(approval, make.director(), opinion="同意")
+    sheet.refresh_from_db()
+    approval.refresh_from_db()
+    assert (sheet.decision, approval.state) == ("", "waiting")
 
 
 def test_a_night_without_beat_is_caught_up(at):

@@ -118,6 +118,19 @@ def test_the_package_names_what_is_open_and_keeps_private_notes_out(client, move
     for words in (moved.number, "接收移交案件", "财产控制措施与届满日", "房产钥匙在物业", "接收人"):
         assert words in sheet
     assert "只给自己看" not in sheet
+    assert [len(pair) for pair in handover_facts(client, moved)] == [2] * 5
+    assert not [duty["title"] for duty in package_of(client, moved)["duties"] if moved.number in duty["title"]]
+
+
+def package_of(client, case) -> dict:
+    return client.get(f"/cases/{case.pk}/handover/").context
+
+
+def handover_facts(client, case) -> list:
+    facts = package_of(client, case)["facts"]
+    labels = [label for pair in facts for label, _ in pair if label]
+    assert len(labels) == len(set(labels)), "a fact is told once"
+    return facts
 
 
 def test_other_teams_neither_see_nor_answer_the_transfer(client, moved):

@@ -121,6 +121,17 @@ def test_a_reminder_that_came_meanwhile_is_shown_before_another_is_sent(client, 
     assert "上次催办" in client.get(f"/items/{item.pk}/nudge/").content.decode()
 
 
+def test_nobody_reminds_himself(client, clerk):
+    item = clues().first()
+    page = log_in(client, clerk).get(f"/items/{item.pk}/").content.decode()
+    assert f"/items/{item.pk}/assign/" in page
+    assert f"/items/{item.pk}/nudge/" not in page
+    with pytest.raises(Refused, match="本人"):
+        work.nudge(item, "请尽快办理", clerk)
+    other = make.actor("reception", "regular_officer")
+    assert f"/items/{item.pk}/nudge/" in log_in(client, other).get(f"/items/{item.pk}/").content.decode()
+
+
 def test_what_changed_hands_while_the_form_was_open_is_neither_reminded_of_nor_given_on(client, clerk):
     first, second = make.actor("reception", "clerk", nth=1), make.actor("reception", "regular_officer")
     item = clues().first()
@@ -252,7 +263,7 @@ def test_a_live_request_says_when_the_session_ends_and_nothing_when_nothing_chan
 def test_who_comes_from_outside_the_court_sees_what_is_given_to_him_and_nothing_of_a_case(client):
     (case,) = make.cases(1)
     contractor = make.actor("archives", "contractor")
-    mine, _theirs = case.items.filter(open=True).order_by("pk")[:2]
+    mine = case.items.filter(open=True).order_by("pk")[0]
     case.items.filter(open=True).update(team=contractor.team_id)
     WorkItem.objects.filter(pk=mine.pk).update(person=contractor.user_id)
     page = bench(log_in(client, contractor))

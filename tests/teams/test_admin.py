@@ -35,6 +35,12 @@ CLOSED = {
 ENGLISH = re.compile(r">\s*(Add|Change|Save|View|Home|Select|Delete|Search|Log out|Filter)\b")
 
 
+def test_the_way_to_the_handover_is_shown_to_whoever_may_go_it():
+    for number, shown in ((SYSTEM, False), (SECURITY, True)):
+        page = browser(number).get("/admin/teams/user/").content.decode()
+        assert ("/handover/" in page) is shown, number
+
+
 @pytest.mark.parametrize(("number", "page"), [(number, page) for number, pages in PAGES.items() for page in pages])
 def test_pages_open_in_chinese(number, page):
     answer = browser(number).get(f"/admin/{page}")

@@ -38,6 +38,12 @@ def triaged(at) -> WorkItem:
         ("disbursement_tier", "600,000", "600000", "600,000 元"),
         ("own_numbering", "1", "1", "是"),
         ("quality_sample", "15", "15", "15 %"),
+        (
+            "court_address",
+            " 濮阳市华龙区，建设路  1：2号 ",
+            "濮阳市华龙区，建设路 1：2号",
+            "濮阳市华龙区，建设路 1：2号",
+        ),
         ("clock.supervision.reply", "5", "5", "5 个工作日"),
         ("clock.archives.file_case", "2", "2", "2 个月"),
     ],
@@ -49,7 +55,7 @@ def test_values_are_read_as_an_officer_writes_them(key, typed, stored, words):
 
 @pytest.mark.parametrize(
     ("key", "typed"),
-    [("cut_off", "25:00"), ("cut_off", "早上"), ("disbursement_tier", "很多"), ("quality_sample", "101"),
+    [("cut_off", "25:00"), ("cut_off", "早上"), ("disbursement_tier", "很多"), ("quality_sample", "101"), ("court_name", "  "), ("court_name", "濮" * 101),
      ("clock.supervision.reply", "0"), ("clock.supervision.reply", "三"), ("closing_by_judge", "")],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(key, typed):

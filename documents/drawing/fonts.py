@@ -89,7 +89,9 @@ def runs(text: str, face: str) -> list[tuple[str, str]]:
 
 
 def markup(text: str, face: str) -> str:
-    """The text for reportlab's Paragraph. A full-width blank becomes two that are not swallowed."""
+    """The text for reportlab's Paragraph: lines stay apart; a full-width blank becomes two that are not swallowed."""
+    if "\n" in text:
+        return "<br/>".join(markup(line, face) for line in text.split("\n"))
     pieces = runs(text.replace("\u3000", "\u00a0\u00a0\u00a0\u00a0"), face)
     return "".join(
         escape(part) if name == face else f'<font name="{name}">{escape(part)}</font>' for name, part in pieces

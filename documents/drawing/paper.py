@@ -15,7 +15,6 @@ from reportlab.platypus import (
     KeepTogether,
     PageBreak,
     PageTemplate,
-    Paragraph,
     Spacer,
     Table,
     TableStyle,
@@ -24,8 +23,10 @@ from reportlab.platypus import (
 from documents.blocks import Block
 from documents.drawing import fonts, sheet
 from documents.drawing.closing import Closing
+from documents.drawing.lines import Text
 
 FACES = {"record": ("song", 14, 24), "form": ("song", sheet.SMALL, 20)}  # layout → face, size, pitch; others as writs
+CELL_LINES = 12  # a row of so many lines still goes over whole; a page has thirty
 
 
 class Signature(NamedTuple):
@@ -90,19 +91,19 @@ def ending(found: list[Flowable]) -> Closing | None:
 def story(paper: Paper) -> list[Flowable]:
     face, size, pitch = FACES.get(paper.layout, ("fang", sheet.SIZE, sheet.PITCH))
     found: list[Flowable] = [
-        Paragraph(fonts.markup(line, "song-bold"), sheet.TITLES) for line in (paper.court, paper.title) if line
+        Text(fonts.markup(line, "song-bold"), sheet.TITLES) for line in (paper.court, paper.title) if line
     ]
     if paper.number:
         found += [
             Spacer(1, pitch / 2),
-            Paragraph(fonts.markup(paper.number + "\u3000", face), sheet.style("right", face=face)),
+            Text(fonts.markup(paper.number + "\u3000", face), sheet.style("right", face=face)),
         ]
     found.append(Spacer(1, pitch / 2))
     for block in paper.blocks:
         found += flowables(block, face, size, pitch)
     if paper.signatures or paper.date:
         closing = Closing(paper.signatures, paper.date, paper.seal, face, size, pitch)
-        last = found.pop() if isinstance(found[-1], Paragraph) else Spacer(1, 0)
+        last = found.pop() if isinstance(found[-1], Text) else Spacer(1, 0)
         found.append(KeepTogether([last, closing]))  # the date stands on a page with text
     return found
 
@@ -115,21 +116,27 @@ def flowables(block: Block, face: str, size: float, pitch: float) -> list[Flowab
     style = sheet.style(block.style, face=face, size=size, pitch=pitch)
     if block.style == "qa":
         label, text = block.text[:2], block.text[2:]
-        return [Paragraph(f'<font name="hei">{label}</font>{fonts.markup(text, face)}', style)]
-    return [Paragraph(fonts.markup(block.text, style.fontName), style)]
+        return [Text(f'<font name="hei">{label}</font>{fonts.markup(text, face)}', style)]
+    return [Text(fonts.markup(block.text, style.fontName), style)]
 
 
 def table(block: Block) -> Table:
     rows = [
-        [Paragraph(fonts.markup(cell, "hei" if head else "song"), sheet.HEAD if head else sheet.CELL) for cell in row]
+        [Text(fonts.markup(cell, "hei" if head else "song"), sheet.HEAD if head else sheet.CELL) for cell in row]
         for row, head in ((row, block.head and place == 0) for place, row in enumerate(block.rows))
     ]
     parts = block.widths or (1,) * max(len(row) for row in block.rows)
     widths = [sheet.WIDTH * part / sum(parts) for part in parts]
-    drawn = Table(rows, colWidths=widths, repeatRows=int(block.head), splitInRow=1)
+    torn = any(tall(cell, width) for row in block.rows for cell, width in zip(row, widths, strict=False))
+    drawn = Table(rows, colWidths=widths, repeatRows=int(block.head), splitInRow=int(torn))
     lines = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     drawn.setStyle(TableStyle(lines))
     return drawn
+
+
+def tall(text: str, width: float) -> bool:
+    """Whether the cell may be too tall for the rest of a page: only then is a row torn over two."""
+    return text.count("\n") + len(text) * sheet.SMALL / width > CELL_LINES
 
 
 # What stands on every page

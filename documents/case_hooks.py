@@ -5,9 +5,10 @@ import hashlib
 from django.db.models import F
 
 from cases.approvals import ACTS
-from cases.hooks import Brief, Check, approved, brief, invariant, job, panel
+from cases.hooks import Brief, Check, approved, brief, invariant, job, page, panel
 from cases.invariants import Finding
-from documents import composing, issuing
+from documents import composing, issuing, serving
+from documents.exchange import sending
 from documents.kinds import KINDS
 from documents.models import Document
 
@@ -57,6 +58,15 @@ for each in ACTS:
 @job("document.issue")
 def produce(row):
     issuing.produce(row)
+
+
+@job(sending.JOB)
+def leave(row):
+    """A package is written into the exchange folder."""
+    sending.produce(row)
+
+
+page(serving.AGAIN, "documents:serve_again")
 
 
 @invariant

@@ -35,7 +35,7 @@ FIELD, DOTS = "CourtSeal", 496
 class Demo:
     """Signs the PDF (PAdES) and shows a seal that cannot be mistaken for the court's."""
 
-    place, across = "mark", "样章 演示"
+    place, across, how = "mark", "样章 演示", "here"
 
     def seal(self, drawn: Drawn, title: str) -> bytes:
         page, x, y = drawn.seal_at or (1, 420.0, 130.0)

@@ -12,7 +12,7 @@ from cases.locks import lock_case
 from cases.models import Approval, Job
 from cases.present import present
 from cases.refusals import Refused, Stale
-from documents import composing, drafting
+from documents import composing, drafting, sealing, serving
 from documents.drawing import NoGlyph, draw
 from documents.kinds import KIND
 from documents.models import Batch, Document
@@ -92,6 +92,8 @@ def store(document: Document, by: Actor) -> None:
     )
     document.state = State.ISSUED
     document.save()
+    sealing.begin(document, seal.how, drawn.seal_at, by)
+    serving.plan(document)
 
 
 @transaction.atomic
@@ -103,6 +105,8 @@ def void(document: Document, reason: str, by: Actor) -> Document:
     materials.void(present(fresh.material), reason, by)
     fresh.state, fresh.void_reason = State.VOID, reason[:200]
     fresh.save(update_fields=["state", "void_reason"])
+    serving.voided(fresh, reason, by)
+    sealing.voided(fresh)
     facts = {"document": fresh.pk, "number": fresh.number, "reason": reason}
     journal.write([journal.Line(lock_case(fresh.case_id), "document", "void", f"作废{fresh.title}", facts)], by)
     return fresh

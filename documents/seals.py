@@ -14,10 +14,15 @@ from documents.drawing import Drawn
 
 
 class SealProvider(Protocol):
-    """`place` is what the drawing leaves for the seal ("place" or "mark"), `across` the words printed over each page."""
+    """`place` is what the drawing leaves for the seal ("place" or "mark"), `across` the words printed over each page.
+
+    `how`: "here" sealed when `seal` returns · "paper" stamped by hand and scanned back · "service" by the court's e-seal
+    service, through the exchange folder (`documents.sealing`).
+    """
 
     place: str
     across: str
+    how: str
 
     def seal(self, drawn: Drawn, title: str) -> bytes:
         """The sealed PDF; the same bytes where sealing happens elsewhere."""
@@ -27,10 +32,19 @@ class SealProvider(Protocol):
 class Place:
     """The court's default: a dotted round 「（院印）」, sealed on paper or by the court's own service."""
 
-    place, across = "place", ""
+    place, across, how = "place", "", "paper"
 
     def seal(self, drawn: Drawn, title: str) -> bytes:
         return drawn.pdf
+
+
+class Service(Place):
+    """The court's e-seal service takes the paper as a package and sends the sealed one back (docs/exchange.md)."""
+
+    how = "service"
+
+    def __init__(self) -> None:
+        self.across = "样章 演示" if settings.DEMO else ""
 
 
 @cache

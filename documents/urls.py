@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from documents.views import papers, verify
+from documents.views import exchange, papers, service, verify
 
 app_name = "documents"
 
@@ -15,6 +15,22 @@ urlpatterns = [
     path("docs/<int:document_id>/save/", papers.save, name="save_paper"),
     path("docs/<int:document_id>/drop/", papers.drop, name="drop_paper"),
     path("docs/<int:document_id>/void/", papers.void, name="void_paper"),
+    path("docs/serve/", service.serve_many, name="serve_many"),
+    path("docs/serve/<int:run_id>/", service.service_run, name="service_run"),
+    path("docs/<int:document_id>/service/", service.services, name="services"),
+    path("docs/<int:document_id>/service/add/", service.add_service, name="add_service"),
+    path("docs/<int:document_id>/sealed/", service.sealed, name="sealed"),
+    path("docs/<int:document_id>/seal/", service.seal_again, name="seal_again"),
+    path("service/<int:service_id>/send/", service.send, name="send_service"),
+    path("service/<int:service_id>/served/", service.served, name="served"),
+    path("service/<int:service_id>/failed/", service.failed, name="service_failed"),
+    path("service/<int:service_id>/withdraw/", service.give_up, name="give_up_service"),
+    path("service/<int:service_id>/receipt.pdf", service.receipt, name="service_receipt"),
+    path("service/<int:service_id>/mail.pdf", service.mail_sheet, name="mail_sheet"),
+    path("items/<int:item_id>/serve/", service.serve_again, name="serve_again"),
+    path("exchange/", exchange.index, name="exchange"),
+    path("exchange/<int:outgoing_id>/again/", exchange.again, name="exchange_again"),
+    path("exchange/aside/<int:aside_id>/", exchange.settle, name="exchange_settle"),
     path("cases/<int:case_id>/docs/new/", papers.begin, name="new_paper"),
     path("verify/", verify.verify, name="verify_paper"),
 ]

@@ -14,5 +14,7 @@ app.conf.beat_schedule = {
     "sweep": {"task": "cases.tasks.sweep", "schedule": crontab()},
     "send-jobs": {"task": "cases.tasks.send_jobs", "schedule": 30.0},
     "seal": {"task": "cases.tasks.seal", "schedule": crontab(minute="*/10")},
+    "exchange": {"task": "documents.tasks.read_receipts", "schedule": 15.0},
+    "publications": {"task": "documents.tasks.end_publications", "schedule": crontab(hour=0, minute=10)},
     "nightly": {"task": "cases.tasks.nightly", "schedule": crontab(hour=2, minute=10)},
 }

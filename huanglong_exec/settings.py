@@ -149,6 +149,7 @@ FILES_DIR = Path(os.environ.get("FILES_DIR", VAR / "files"))
 FILES_ACCEL = os.environ.get("FILES_ACCEL", "")  # nginx's internal address of FILES_DIR, e.g. /files/
 FONTS_DIR = VAR / "fonts"
 SEAL_PROVIDER = os.environ.get("SEAL_PROVIDER", f"documents.{'demo_seal.Demo' if DEMO else 'seals.Place'}")
+EXCHANGE_DIR = Path(os.environ.get("EXCHANGE_DIR", VAR / "exchange"))  # packages out, receipts in: docs/exchange.md
 FONT_FANG = os.environ.get(
     "FONT_FANG", ""
 )  # the site's licensed 仿宋_GB2312 (a TrueType file); without it Song stands in

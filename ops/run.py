@@ -1,4 +1,4 @@
-"""Run web, worker and beat together:  python -m ops.run
+"""Run web, worker and beat together, and in the demonstration the reference peer:  python -m ops.run
 
 Lines are prefixed; what dies is started again, later and later; a stop goes to each main process only (the worker
 finishes its tasks), and whatever is left of a process group after the grace is killed. Killed itself, it takes all
@@ -39,6 +39,8 @@ PROCESSES = {
         *CELERY, "--workdir", str(ROOT), "beat", "-l", "warning", "-s", str(ROOT / "var" / "beat"), "--pidfile", "",
     ],
 }  # fmt: skip
+if os.environ.get("EXEC_MODE") == "demo":  # who answers the exchange folder where no court's service does
+    PROCESSES["peer"] = [*PYTHON, "ops.peer"]
 DIE_WITH_US = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
 
 

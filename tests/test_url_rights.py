@@ -14,10 +14,12 @@ from documents import drafting
 from teams.actor import SYSTEM
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster, paper, transfer
+from tests.documents.helpers import issued
 from tests.test_urls import ADDRESSES, PUBLIC
 
 pytestmark = pytest.mark.django_db
 FILES = {"export", "print"}
+OF_CASE = ("case_id", "item_id", "approval_id", "material_id", "document_id", "service_id")
 OPEN = (200, 204, 302, 409, 422)
 
 
@@ -35,6 +37,7 @@ def world(settings, tmp_path):
         case, "outsider", judge, subject="party:1", from_on=clock.today(), to_on=None, material=material, note=""
     )
     pause = work.pause(case, "appraisal", clock.today(), judge, material=material)
+    document = issued(case, "handler_notice", judge, subject=case.parties.get(role="debtor").subject)
     note = CaseNote.objects.create(case=case, text="备注", by=judge.user, at=clock.now())
     return {
         "case": case,
@@ -44,7 +47,7 @@ def world(settings, tmp_path):
             "case_id": case.pk, "item_id": item.pk, "approval_id": approval.pk, "material_id": material.pk,
             "hold_id": hold.pk, "pause_id": pause.pk, "note_id": note.pk, "grant_id": 0, "view_id": 0, "slip_id": 0,
             "party_id": case.parties.get(role="debtor").pk, "team_id": case.team_id, "sheet_id": 0, "batch_id": 0,
-            "job_id": 0, "entry_id": 0, "pk": 0,
+            "job_id": 0, "entry_id": 0, "pk": 0, "service_id": document.services.get().pk,
             "document_id": drafting.begin(case, "exclusion_form", judge).pk,
         },
     }  # fmt: skip
@@ -55,9 +58,7 @@ def addresses(world):
     for address, view in ADDRESSES:
         if address in PUBLIC or view.action is None:
             continue
-        of_case = any(
-            f"<int:{key}>" in address for key in ("case_id", "item_id", "approval_id", "material_id", "document_id")
-        )
+        of_case = any(f"<int:{key}>" in address for key in OF_CASE)
         path = "/" + sub(r"<int:(\w+)>", lambda found: str(world["fill"].get(found[1], 0)), address)
         if view.action == "step":
             yield from ((path.replace("<slug:step>", row.name), row.name, True) for row in STEPS if not row.act)

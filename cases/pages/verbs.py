@@ -18,7 +18,7 @@ VERBS = {
     "报送": "archives.send_up objection.papers_up",
     "登记归还": "archives.loan archives.return_watch",
     "制作文书": "documents.standard_set",
-    "送达": "documents.e_service valuation.serve_report service.delegated",
+    "送达": "documents.e_service service.again valuation.serve_report service.delegated",
     "告知": "documents.handler_notice preservation.notify_respondent preservation.tell_expiry terminal.tell_creditor"
             " auction.notify_parties detention.family enforcement.ask_clues",
     "登记送达": "service.publication",

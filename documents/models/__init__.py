@@ -1,5 +1,8 @@
-"""Rows of the room: papers."""
+"""Rows of the room: papers, their seal, their service, what goes through the exchange folder."""
 
 from .document import Batch, Document
+from .exchange import Aside, Outgoing, Receipt
+from .sealing import Sealing
+from .service import Service, ServiceRun
 
-__all__ = ["Batch", "Document"]
+__all__ = ["Aside", "Batch", "Document", "Outgoing", "Receipt", "Sealing", "Service", "ServiceRun"]

@@ -5,6 +5,7 @@ from django.db.models import Q
 from cases import context, lists, rights
 from documents.kinds import KIND
 from documents.models import Batch, Document
+from documents.pages import service_page
 from documents.pages.case_papers import open_to, row
 from teams.actor import Actor
 
@@ -14,6 +15,7 @@ TABS = (
     ("failed", "未能制发", Q(state=State.DRAFT) & ~Q(problem="")),
     ("ready", "定稿待签", Q(state=State.READY)),
     ("drawing", "制发中", Q(state=State.DRAWING)),
+    ("sealing", "待用印", Q(state=State.ISSUED, sealing__state__in=("waiting", "refused"))),
     ("issued", "已制发", Q(state__in=(State.ISSUED, State.VOID))),
 )
 EMPTY = {
@@ -21,17 +23,40 @@ EMPTY = {
     "failed": "没有未能制发的文书。",
     "ready": "没有等待签批的定稿。",
     "drawing": "没有正在制发的文书。",
+    "sealing": "没有等待用印的文书。",
     "issued": "本团队还没有制发过文书。",
 }
 
 
 def index(request, actor: Actor) -> dict:
-    """One tab of the team's papers, fifty a page, the newest first."""
-    ctx = context.read()
+    """One tab of the team's papers or of their service, fifty a page."""
     key = request.GET.get("tab", "draft")
-    chosen = next((tab for tab in TABS if tab[0] == key), TABS[0])
     mine = Document.objects.filter(posting__team_id=actor.team_id, case__in=rights.visible(actor))
-    rows = mine.filter(chosen[2]).select_related("case", "posting__person", "material")
+    known = {tab[0] for tab in TABS} | service_page.TABS.keys()
+    key = key if key in known else "draft"
+    shown = service_page.tab(request, actor, key) if key in service_page.TABS else papers(request, actor, mine, key)
+    services = service_page.team_rows(actor)
+    counts = [
+        *((key, label, lists.capped(mine.filter(wanted), "pk")) for key, label, wanted in TABS),
+        *(
+            (key, label, lists.capped(services.filter(wanted), "pk"))
+            for key, (label, wanted) in service_page.TABS.items()
+        ),
+    ]
+    return {
+        "tabs": [
+            {"key": each, "label": label, "url": f"/docs/?tab={each}", "current": each == key, "count": count}
+            for each, label, count in counts
+        ],
+        "tab": key,
+        **shown,
+    }
+
+
+def papers(request, actor: Actor, mine, key: str) -> dict:
+    """The papers of a tab, the newest first."""
+    ctx, wanted = context.read(), next(tab[2] for tab in TABS if tab[0] == key)
+    rows = mine.filter(wanted).select_related("case", "posting__person", "material", "sealing")
     page = lists.keyset(rows, "pk", request.GET.get("after", ""), descending=True)
     standings = rights.standings(actor, [document.case for document in page.rows])
     shown = [
@@ -39,26 +64,18 @@ def index(request, actor: Actor) -> dict:
             **row(ctx, document),
             "case": document.case.number,
             "case_url": f"/cases/{document.case_id}/?tab=documents",
-            "issuable": chosen[0] in ("draft", "failed") and not KIND[document.kind].act,
+            "issuable": key in ("draft", "failed") and not KIND[document.kind].act,
         }
         for document in page.rows
         if open_to(document, actor, rights.may_secret(actor, standings[document.case_id]))
     ]
     parameters = list(request.GET.items())
     return {
-        "tabs": [
-            {
-                "key": key, "label": label, "url": f"/docs/?tab={key}", "current": key == chosen[0],
-                "count": lists.capped(mine.filter(wanted), "pk"),
-            }
-            for key, label, wanted in TABS
-        ],
         "rows": shown,
-        "tab": chosen[0],
-        "empty": EMPTY[chosen[0]],
+        "empty": EMPTY[key],
         "next": lists.link(request.path, parameters, page.next),
         "previous": lists.link(request.path, parameters, page.previous),
-    }  # fmt: skip
+    }
 
 
 def progress(batch: Batch) -> dict:

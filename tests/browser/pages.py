@@ -10,14 +10,16 @@ from cases.models import (
     ImportBatch,
     ImportRow,
     JournalEntry,
+    Party,
     WorkItem,
 )
 from cases.workflow import Kind
-from documents import issuing
+from documents import delivering, issuing, serving
+from documents.models import Aside
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster, pdf, terminal_case, transfer
 from tests.documents.helpers import draft as paper_draft
-from tests.documents.helpers import work_off
+from tests.documents.helpers import issued, work_off
 
 RECEPTION, FAST, JUDGE = ("reception", "clerk"), ("fast-03", "clerk"), ("fast-03", "judge")
 DIRECTOR, QUALITY = ("leadership", "bureau_director"), ("quality", "")
@@ -106,11 +108,20 @@ PAGES = {  # name of the address → (who, path) …; {case} and the others are 
     "new_item":       [(RECEPTION, "/items/new/")],
     "name_people":    [(DIRECTOR, "/access/people/")],
     "audit_entry":    [(AUDIT, "/audit/{entry}/")],
-    "papers":         [(FAST, "/docs/"), (FAST, "/docs/?tab=issued")],
+    "papers":         [(FAST, "/docs/"), (FAST, "/docs/?tab=issued"), (FAST, "/docs/?tab=to_serve"), (FAST, "/docs/?tab=unserved")],
     "new_paper":      [(JUDGE, "/cases/{fast}/docs/new/")],
     "paper":          [(JUDGE, "/docs/{draft}/"), (JUDGE, "/docs/{issued}/")],
     "void_paper":     [(JUDGE, "/docs/{issued}/void/")],
     "issued_together": [(FAST, "/docs/batch/{papers}/")],
+    "services":       [(FAST, "/docs/{issued}/service/"), (FAST, "/docs/{failed_paper}/service/"), (JUDGE, "/docs/{draft}/service/")],
+    "add_service":    [(FAST, "/docs/{issued}/service/add/")],
+    "sealed":         [(FAST, "/docs/{issued}/sealed/")],
+    "send_service":   [(FAST, "/service/{service}/send/")],
+    "served":         [(FAST, "/service/{service}/served/")],
+    "service_failed": [(FAST, "/service/{service}/failed/")],
+    "give_up_service": [(FAST, "/service/{service}/withdraw/")],
+    "service_run":    [(FAST, "/docs/serve/{run}/")],
+    "exchange":       [(SYSTEM_ADMIN, "/exchange/")],
     "verify_paper":   [(RECEPTION, "/verify/"), (RECEPTION, "/verify/?code={code}")],
 }
 OWN_TEST = {  # looked at where they are used
@@ -121,7 +132,8 @@ NO_PAGE = {  # answers with a file, with data, or only to a post
     "import_failed", "import_undo", "save_view", "delete_view", "event_effect", "reveal", "revoke_grant", "note", "delete_note",
     "confirm_pause", "undo", "take_over", "recall", "sign_many", "sign_one", "reject", "withdraw", "attach_sheet",
     "take_back_signature", "take_back", "news", "journal_export", "audit_export", "audit_verify", "confirm_sheet", "material", "logout", "posting", "open_notice", "revoke_acting",
-    "paper_preview", "save_paper", "drop_paper", "issue_papers",
+    "paper_preview", "save_paper", "drop_paper", "issue_papers", "serve_many", "seal_again", "serve_again", "service_receipt", "mail_sheet",
+    "exchange_again", "exchange_settle",
 }
 # fmt: on
 
@@ -160,7 +172,6 @@ def world() -> dict:
         "arrived": WorkItem.objects.get(case=signed.case_id, rule="transfer.accept").pk,
         **_held(fast, other),
         **_papers(fast, make.actor(*FAST)),
-        **_papers(fast, make.actor(*FAST)),
         **_imports(clerk),
     }
 
@@ -187,7 +198,25 @@ def _papers(case, clerk) -> dict:
     batch, _ = issuing.issue_many([second], clerk)
     work_off()
     second.refresh_from_db()
-    return {"draft": first.pk, "issued": second.pk, "papers": batch.pk, "code": second.check_code}
+    return {
+        "draft": first.pk, "issued": second.pk, "papers": batch.pk, "code": second.check_code, **_services(case, clerk),
+    }  # fmt: skip
+
+
+def _services(case, clerk) -> dict:
+    """A paper to be served, one that could not be, a run to the delivery platform, a receipt put aside."""
+    debtor = case.parties.get(role="debtor")
+    Party.objects.filter(pk=debtor.pk).update(e_service=True, e_service_to="13800138000", address="濮阳市开州路128号")
+    waiting, gone, sent = (
+        issued(case, kind, clerk, subject=debtor.subject)
+        for kind in ("handler_notice", "report_order", "execution_notice")
+    )
+    serving.failed(
+        serving.send(gone.services.get(), "post", clock.today(), clerk, to=debtor.address), "查无此人", clerk
+    )
+    run, _ = delivering.serve_many([sent.services.get()], clerk)
+    Aside.objects.create(name="R-1", reason="文件校验不符：paper.pdf。", at=clock.now())
+    return {"service": waiting.services.get().pk, "failed_paper": gone.pk, "run": run.pk}
 
 
 def _sheet(item: WorkItem) -> Escalation:

@@ -1,0 +1,92 @@
+"""电子送达: to the court's delivery platform through the exchange folder; its receipt serves the paper or fails it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import transaction
+
+from cases import context, materials, work
+from cases.models import Case
+from cases.periods import local
+from cases.present import present
+from cases.refusals import Refused, Stale
+from documents import proofs, sealing, service_rows, serving
+from documents.exchange import answers, sending
+from documents.exchange.manifest import Package
+from documents.models import Outgoing, Service, ServiceRun
+from documents.service_rows import hold
+from documents.service_rules import Way
+from teams.actor import SYSTEM, Actor
+
+State = Service.State
+VOUCHER = "voucher.pdf"
+
+
+class Sent(NamedTuple):
+    service: Service
+    refusal: str
+
+
+def serve_many(services: Iterable[Service], by: Actor) -> tuple[ServiceRun, list[Sent]]:
+    """电子送达 of many at once, each by itself; the refused ones keep their reason on the run."""
+    ctx = context.read()
+    run = ServiceRun.objects.create(by=present(by.user), team=present(by.team), at=ctx.now)
+    results = []
+    for service in sorted(services, key=lambda each: (each.document.case_id, each.pk)):
+        try:
+            results.append(Sent(serve_electronically(service, by, run=run), ""))
+        except (Refused, Stale) as refusal:
+            results.append(Sent(service, str(refusal)))
+    run.refused = [[each.service.pk, each.refusal] for each in results if each.refusal]
+    run.save(update_fields=["refused"])
+    return run, results
+
+
+@transaction.atomic
+def serve_electronically(service: Service, by: Actor, *, run: ServiceRun | None = None) -> Service:
+    """Hand the paper to the court's delivery platform; its receipt serves it or fails it."""
+    case, fresh = hold(service, State.PLANNED)
+    serving.refuse(fresh, Way.ELECTRONIC)
+    fresh.way, fresh.to, fresh.run = Way.ELECTRONIC, service_rows.electronic_to(fresh), run
+    payload = {
+        **sealing.told(fresh.document),
+        "recipient": {
+            "name": fresh.name, "role": fresh.party.get_role_display() if fresh.party else "", "to": fresh.to,
+        },
+    }  # fmt: skip
+    files = {"paper.pdf": present(fresh.document.material).sha256}
+    sending.send(Outgoing.Kind.DELIVERY, f"service:{fresh.pk}", fresh.document, payload, files, by)
+    serving.mark_sent(fresh, context.read().today, f"提交送达平台，发往 {fresh.to}", by)
+    service_rows.line(case, fresh, "sent", f"电子送达{fresh.document.title}：{fresh.name}", {"to": fresh.to}, by)
+    return fresh
+
+
+def answered(outgoing: Outgoing, package: Package) -> None:
+    """Served with the platform's voucher, or failed; then 「文书已电子送达」 once nothing of the case is under way."""
+    said = answers.delivery(package.payload)
+    service = Service.objects.get(pk=int(outgoing.key.partition(":")[2]))
+    case, fresh = hold(service, State.SENT)
+    for at, text in said.course:
+        service_rows.note(fresh, text, at)
+    if not said.delivered:
+        serving.fail(case, fresh, said.reason, SYSTEM)
+    else:
+        service_rows.refuse_unissued(fresh.document)
+        voucher = proofs.voucher(fresh, said, package.id, package.files.get(VOUCHER))
+        material = materials.file(
+            case, voucher, kind="receipt", by=SYSTEM, title=proofs.title(fresh, Way.ELECTRONIC), happened_at=said.at
+        )
+        serving.take_effect(
+            case, fresh, Way.ELECTRONIC, local(said.at).date(), material, said.channel or "送达平台显示发送成功", SYSTEM
+        )
+    _all_sent(case)
+
+
+def _all_sent(case: Case) -> None:
+    """The duty to serve electronically is met when the platform has answered for every paper."""
+    mine = Service.objects.filter(document__case=case)
+    if (
+        case.items.filter(rule="documents.e_service", open=True).exists()
+        and not mine.filter(state=State.SENT, way=Way.ELECTRONIC).exists()
+    ):
+        work.record_event(case, "e_served", context.read().now, SYSTEM, facts={"by": "platform"})

@@ -1,0 +1,184 @@
+"""Service as it is shown: a paper's services, the team's lists of what is to be served, what became of one run."""
+
+from datetime import datetime
+
+from django.db.models import F, Q
+
+from cases import context, lists, rights
+from cases.context import Context
+from cases.pages.item_page import case_line
+from cases.pages.lights import stamp
+from documents import service_rows, service_rules
+from documents.kinds import KIND
+from documents.models import Document, Sealing, Service, ServiceRun
+from documents.service_rules import Way
+from teams.actor import Actor
+
+State = Service.State
+COLOUR = {
+    State.PLANNED: "am", State.SENT: "bl", State.SERVED: "gr", State.FAILED: "re", State.WITHDRAWN: "",
+}  # fmt: skip
+SEAL_COLOUR = {Sealing.State.WAITING: "am", Sealing.State.REFUSED: "re", Sealing.State.DONE: "gr"}
+TABS = {
+    "to_serve": ("待送达", Q(state=State.PLANNED)),
+    "under_way": ("送达中", Q(state=State.SENT)),
+    "unserved": ("送达失败", Q(state=State.FAILED, followed_by=None)),
+}
+EMPTY = {
+    "to_serve": "没有待送达的文书。",
+    "under_way": "没有正在送达的文书。",
+    "unserved": "没有送达失败、待另行送达的文书。",
+}
+
+
+def page(document: Document, actor: Actor) -> dict:
+    """`/docs/<id>/service/`: the seal, each person on whom it is served, what can be done now."""
+    ctx, allowed = context.read(), rights.actions(actor, document.case)
+    kind = KIND[document.kind]
+    issued = document.state == Document.State.ISSUED
+    may = issued and "serve_document" in allowed
+    services = [row(ctx, each, may) for each in _of(Service.objects.filter(document=document)).order_by("pk")]
+    return {
+        "document": {
+            "id": document.pk,
+            "title": document.title,
+            "number": document.number,
+            "state": document.get_state_display(),
+            "file": f"/materials/{document.material_id}/" if document.material_id else "",
+        },
+        "case": {
+            "id": document.case_id, "number": document.case.number, "line": case_line(document.case),
+            "url": f"/cases/{document.case_id}/?tab=documents",
+        },
+        "sealing": seal(ctx, document, issued and "seal_document" in allowed),
+        "services": services,
+        "ways": "、".join(Way(way).label for way in service_rules.ways(kind)),
+        "only": service_rules.DIRECT_ONLY.get(kind.key, ""),
+        "may": may,
+        "electronic": [each["id"] for each in services if each["electronic"]] if may else [],
+    }  # fmt: skip
+
+
+def seal(ctx: Context, document: Document, may: bool) -> dict | None:
+    found = Sealing.objects.filter(document=document).first()
+    if found is None:
+        return None
+    return {
+        "state": found.get_state_display(),
+        "colour": SEAL_COLOUR[Sealing.State(found.state)],
+        "how": found.get_how_display(),
+        "at": stamp(ctx, found.at) if found.at else "",
+        "reason": found.reason,
+        "done": found.state == Sealing.State.DONE,
+        "again": may and found.state == Sealing.State.REFUSED and found.how == Sealing.How.SERVICE,
+        "may": may and found.state != Sealing.State.DONE,
+    }
+
+
+def _of(rows):
+    """The services with what a row shows, those of void papers too."""
+    return rows.select_related("document__case", "document__sealing", "party", "receipt").annotate(
+        next=F("followed_by__id")
+    )
+
+
+def row(ctx: Context, service: Service, may: bool) -> dict:
+    """One service with its course and the buttons that fit its state."""
+    followed = getattr(service, "next", None)
+    waiting = service.state in (State.PLANNED, State.SENT) or (service.state == State.FAILED and not followed)
+    to = service_rows.electronic_to(service) if service.state == State.PLANNED else ""
+    kind = KIND[service.document.kind]
+    return {
+        "id": service.pk,
+        "name": service.name,
+        "role": service.party.get_role_display() if service.party else "其他受送达人",
+        "to": service.to,
+        "way": service.get_way_display(),
+        "state": service.get_state_display(),
+        "colour": COLOUR[State(service.state)],
+        "sent": f"{service.sent_on:%Y-%m-%d}" if service.sent_on else "",
+        "number": service.number,
+        "served": f"{service.served_on:%Y-%m-%d}" if service.served_on else "",
+        "steps": service.explained,
+        "course": [(stamp(ctx, datetime.fromisoformat(at)), text) for at, text in service.course],
+        "signer": "，".join(filter(None, (service.signer, service.relation))),
+        "reason": service.reason,
+        "receipt": f"/materials/{service.receipt_id}/" if service.receipt_id else "",
+        "may": may and waiting,
+        "sendable": service.state in (State.PLANNED, State.FAILED) and len(service_rules.ways(kind)) > 1,
+        "electronic": bool(to) and not service_rules.refusal(kind, Way.ELECTRONIC),
+        "consent": to,
+    }
+
+
+def tab(request, actor: Actor, key: str) -> dict:
+    """One of the team's lists of service, the oldest first, fifty a page."""
+    ctx = context.read()
+    mine = team_rows(actor)
+    page = lists.keyset(_of(mine.filter(TABS[key][1])), "pk", request.GET.get("after", ""))
+    may = rights.standings(actor, [each.document.case for each in page.rows])
+    rows = [
+        {
+            **row(ctx, each, rights.may(actor, may[each.document.case_id], "serve_document")),
+            "title": each.document.title,
+            "document_url": f"/docs/{each.document_id}/service/",
+            "case": each.document.case.number,
+            "seal": _unsealed(each.document),
+        }
+        for each in page.rows
+    ]
+    parameters = list(request.GET.items())
+    return {
+        "services": rows,
+        "empty": EMPTY[key],
+        "next": lists.link(request.path, parameters, page.next),
+        "previous": lists.link(request.path, parameters, page.previous),
+    }
+
+
+def _unsealed(document: Document) -> str:
+    found = getattr(document, "sealing", None)
+    return found.get_state_display() if found and found.state != Sealing.State.DONE else ""
+
+
+def team_rows(actor: Actor):
+    """Services of papers that the team has issued, of cases it may see; none of the 副卷, which nobody is served with."""
+    return Service.objects.filter(
+        document__posting__team_id=actor.team_id, document__state=Document.State.ISSUED,
+        document__case__in=rights.visible(actor),
+    )  # fmt: skip
+
+
+def to_seal(actor: Actor):
+    """Papers of the team that wait for their seal."""
+    return Document.objects.filter(
+        posting__team_id=actor.team_id, state=Document.State.ISSUED, case__in=rights.visible(actor),
+        sealing__state__in=(Sealing.State.WAITING, Sealing.State.REFUSED),
+    )  # fmt: skip
+
+
+def run(found: ServiceRun) -> dict:
+    """What became of one submission: served, failed, under way, and what was not submitted with the reason."""
+    rows = list(found.services.select_related("document__case", "party").order_by("pk"))
+    refused = dict(found.refused)
+    left = Service.objects.filter(pk__in=refused).select_related("document__case").order_by("pk")
+    running = [each for each in rows if each.state == State.SENT]
+    return {
+        "run": {"id": found.pk, "at": found.at},
+        "total": len(rows),
+        "running": len(running),
+        "done": [_line(each) for each in rows if each.state == State.SERVED],
+        "failed": [{**_line(each), "reason": each.reason} for each in rows if each.state == State.FAILED],
+        "other": len([each for each in rows if each.state == State.WITHDRAWN]),
+        "left": [{**_line(each), "reason": refused[each.pk]} for each in left],
+    }
+
+
+def _line(service: Service) -> dict:
+    return {
+        "id": service.pk,
+        "url": f"/docs/{service.document_id}/service/",
+        "title": service.document.title.partition("　")[0],
+        "name": service.name,
+        "case": service.document.case.number,
+    }

@@ -1,0 +1,82 @@
+"""What service means to the clocks: the events that it states, with the period that the paper prints."""
+
+import re
+from datetime import date
+
+from django.db import transaction
+
+from cases import backdating, context, periods, work
+from cases.deadlines import ANCHOR, midnight
+from cases.locks import lock_case
+from cases.models import Case, Material
+from cases.refusals import Refused
+from cases.workflow import Stage
+from documents import service_rules
+from documents.models import Document, Service
+from documents.service_rules import Way
+from teams.actor import Actor
+from teams.notices import tell
+
+OVER = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED)
+
+
+def happened(case: Case, fresh: Service, on: date, by: Actor, material: Material) -> None:
+    """Everything that this service, in effect on `on`, completes.
+
+    What an officer states may be refused with the reason; of what a machine reports, service stands and its drafter is
+    told which event could not be recorded.
+    """
+    others = Service.objects.filter(document=fresh.document).exclude(pk=fresh.pk).select_related("followed_by")
+    for row in service_rules.starts(fresh, others):
+        posted = row.anchor == "closing_served" and fresh.way == Way.POST
+        day = fresh.sent_on if posted and fresh.sent_on else on
+        try:
+            with transaction.atomic():
+                state(case, fresh, row.anchor, day, by, material)
+        except Refused as refusal:
+            if by.user_id is not None:
+                raise
+            tell_drafter(fresh, f"「{ANCHOR[row.anchor].label}」未能登记，请核对后登记：{refusal}")
+
+
+def tell_drafter(fresh: Service, text: str) -> None:
+    posting = fresh.document.posting
+    tell([posting.person_id if posting else None], text, f"/docs/{fresh.document_id}/service/")
+
+
+def state(case: Case, fresh: Service, anchor: str, on: date, by: Actor, material: Material | None) -> None:
+    """State it to the clocks; entered late, the paper says why. A case that is not closed has no closing to date."""
+    ctx = context.read()
+    if anchor == "closing_served" and lock_case(case.pk).stage not in OVER:
+        return
+    each = fresh.party is not None and anchor not in ("closing_served", "terminal_ruling_served", "sale_ruling_served")
+    at = midnight(on) if on < ctx.today else ctx.now
+    late = backdating.is_late(at, ctx.now, calendar=ctx.calendar)
+    work.record_event(
+        case, anchor, at, by, material, fresh.party.subject if each and fresh.party else "", action="serve_document",
+        length=length_of(fresh.document, anchor, on), late_reason="凭送达凭证登记" if late else "",
+        facts={"document": fresh.document_id, "service": fresh.pk},
+    )  # fmt: skip
+
+
+DAYS = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,3})日")
+
+
+def length_of(document: Document, anchor: str, on: date) -> str:
+    """The end of the period that the paper itself prints: so many days from service, or the day itself for 立即."""
+    if anchor != "notice_served":
+        return ""
+    found = DAYS.search(str(document.asked.get("time", "")))
+    if found is None:
+        return on.isoformat()
+    terms = periods.Terms("D", read_count(found[1]))
+    return periods.reckon(terms, on, calendar=context.read().calendar).day.isoformat()
+
+
+def read_count(text: str) -> int:
+    """三 3 · 十五 15 · 二十 20 · 30 30"""
+    if text.isdigit():
+        return int(text)
+    tens, _, ones = text.rpartition("十")
+    digit = "〇一二三四五六七八九".index
+    return (digit(tens) if tens else int("十" in text)) * 10 + (digit(ones) if ones else 0)

@@ -1,0 +1,146 @@
+"""Ways of service: which a paper allows, whom it is served on, when each takes effect, which clock it starts.
+
+民事诉讼法第87—95条, 民诉法解释第130—141条, 在线诉讼规则第29—31条 (reference §15.5).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from cases.calendar import Calendar
+from cases.deadlines import due
+from cases.models import Party
+from cases.periods import say
+from documents.kinds import KIND, Kind
+from documents.models import Document, Service
+
+Way = Service.Way
+Role = Party.Role
+
+# Papers that must be handed over: no other way is service.
+DIRECT_ONLY = {
+    "compelled_attendance": "拘传票应直接送达被拘传人（民诉法解释第175条）",
+    "matured_claim": "履行到期债务通知应直接送达第三人（《执行工作规定》第45条）",
+}
+# Served on somebody who is no party: the officer names him.
+OUTSIDE = {"matured_claim"}
+# Papers served on both sides although they are drafted once a debtor.
+BOTH_SIDES = ("ruling",)  # series
+BASIS = {
+    Way.DIRECT: "民事诉讼法第87、88条",
+    Way.LEFT: "民事诉讼法第89条、民诉法解释第130—133条",
+    Way.POST: "民事诉讼法第91条",
+    Way.ELECTRONIC: "民事诉讼法第90条、民诉法解释第135、136条、在线诉讼规则第31条",
+    Way.DELEGATED: "民事诉讼法第91条、民诉法解释第134条",
+    Way.PUBLICATION: "民事诉讼法第95条、民诉法解释第138条",
+}
+RELATIONS = {  # who may sign for it: 民事诉讼法第88条, 民诉法解释第130—132条
+    "self": "本人",
+    "adult": "同住成年家属",
+    "head": "法定代表人、主要负责人",
+    "receiver": "单位收发部门、值班人员",
+    "agent": "诉讼代理人、代收人",
+    "unit": "所在部队、监所转交",
+    "refused": "拒收（见证人、照片、录像）",
+}
+
+
+class Effect(NamedTuple):
+    """The day on which service takes effect, and how that was found."""
+
+    on: date
+    steps: list[str]
+
+
+def effect(way: str, on: date, *, calendar: Calendar | None = None) -> Effect:
+    """`on`: the day signed, left, arrived, named on the reply slip; for publication the day it was posted up or printed."""
+    law = f"依据：{BASIS[Way(way)]}。"
+    if way == Way.PUBLICATION:
+        end = due("service.publication", on, calendar=calendar)
+        return Effect(end.day, [*end.steps, f"公告期满即视为送达：{say(end.day)}。"])
+    said = {
+        Way.DIRECT: f"送达回证上签收的日期为送达日期：{say(on)}。",
+        Way.LEFT: f"留置并由见证人签名或拍照、录像之日视为送达：{say(on)}。",
+        Way.POST: f"邮寄回执上注明的收件日期为送达日期：{say(on)}。",
+        Way.ELECTRONIC: f"到达受送达人特定系统的日期为送达日期，以送达平台显示发送成功的日期为准：{say(on)}。",
+        Way.DELEGATED: f"受托法院送达、受送达人签收的日期为送达日期：{say(on)}。",
+    }[Way(way)]
+    return Effect(on, [said, law])
+
+
+def ways(kind: Kind) -> list[str]:
+    """The ways open to papers of this kind."""
+    if kind.key in DIRECT_ONLY:
+        return [Way.DIRECT]
+    return [way for way in Way.values if way != Way.ELECTRONIC or kind.e_service]
+
+
+def refusal(kind: Kind, way: str) -> str:
+    """Why the paper may not be served in this way; empty when it may."""
+    if kind.key in DIRECT_ONLY and way != Way.DIRECT:
+        return f"{DIRECT_ONLY[kind.key]}，不能{Way(way).label}。"
+    if way == Way.ELECTRONIC and not kind.e_service:
+        return f"「{kind.label}」不适用电子送达，请选择其他方式。"
+    return ""
+
+
+def is_served(kind: Kind) -> bool:
+    """Whether papers of this kind are served at all: what is sent to parties, not what is asked of others."""
+    own = "送达联" in kind.copies and "回执" not in kind.copies
+    return kind.e_service or kind.key in DIRECT_ONLY or own
+
+
+def parties_of(document: Document) -> list[Party]:
+    """On whom the paper is served: whom it is about; rulings and papers of the whole case on both sides."""
+    kind = KIND[document.kind]
+    if not is_served(kind) or kind.key in OUTSIDE:
+        return []
+    rows = list(document.case.parties.exclude(standing=Party.Standing.REPLACED).order_by("role", "position"))
+    about = [row for row in rows if document.subject == row.subject]
+    if about and kind.series not in BOTH_SIDES:
+        return about
+    sides = [row for row in rows if row.role == Role.CREDITOR or (row.role == Role.DEBTOR and not about)]
+    return [*about, *(row for row in sides if row not in about)]
+
+
+class Started(NamedTuple):
+    """Serving papers of these kinds is this event. `who`: each party · the creditor · the last of all."""
+
+    anchor: str
+    who: str
+    kinds: str
+
+
+# fmt: off
+STARTED = (
+    Started("notice_served",             "each",     "execution_notice"),
+    Started("report_order_served",       "each",     "report_order"),
+    Started("matured_claim_notice_served", "each",   "matured_claim"),
+    Started("valuation_report_served",   "each",     "price_notice"),
+    Started("distribution_plan_served",  "each",     "distribution_plan"),
+    Started("sale_ruling_served",        "last",     "sale_ruling debt_in_kind_ruling"),
+    Started("supplement_notice_served",  "creditor", "supplement_notice"),
+    Started("preservation_ruling_served", "each",    "preservation_ruling pre_suit_ruling arbitration_ruling pre_enforcement_ruling"
+                                                     " preservation_refused"),
+    Started("terminal_ruling_served",    "creditor", "terminal_ruling"),
+    Started("closing_served",            "last",     "terminal_ruling termination_ruling non_enforcement application_rejected"
+                                                     " closing_notice withdrawal_notice"),
+)
+# fmt: on
+BY_KIND: dict[str, list[Started]] = {}
+for _row in STARTED:
+    for _kind in _row.kinds.split():
+        BY_KIND.setdefault(_kind, []).append(_row)
+
+
+def starts(service: Service, others: Iterable[Service]) -> list[Started]:
+    """The events that this service completes; `others` are the other services of the same paper."""
+    role = service.party.role if service.party else ""
+    open_states = (Service.State.PLANNED, Service.State.SENT)
+    more = any(each.state in open_states or _unfollowed(each) for each in others)
+    met = {"each": True, "creditor": role == Role.CREDITOR, "last": not more}
+    return [row for row in BY_KIND.get(service.document.kind, ()) if met[row.who]]
+
+
+def _unfollowed(service: Service) -> bool:
+    return service.state == Service.State.FAILED and not hasattr(service, "followed_by")

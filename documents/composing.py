@@ -17,6 +17,7 @@ ENDS = {  # a record is signed page by page by whoever was heard; these lines st
     "party": "以上笔录本人已阅（已向本人宣读），与本人陈述一致。",
     "attendees": "在场人（签名）：",
 }
+UNDATED = ("form", "cover")  # they have their own lines for date and signatures
 
 
 class Composed(NamedTuple):
@@ -37,7 +38,7 @@ def compose(document: Document, *, ordinal: int | None = None, across: str = "�
         court=told["court"].name if kind.layout != "form" else "",
         number=number_of(document.case, ordinal) if kind.series else "",
         signatures=signatures(kind, document, told),
-        date=chinese_date(local(document.issued_at or context.read().now).date()) if kind.layout != "form" else "",
+        date=chinese_date(local(document.issued_at or context.read().now).date()) if kind.layout not in UNDATED else "",
         seal=provider().place if kind.seal else "",
         layout=kind.layout,
         check=check,
@@ -50,12 +51,25 @@ def signatures(kind: Kind, document: Document, told: dict) -> list[Signature]:
     """Who stands above the date, and who below it (reference §15.4)."""
     clerk = Signature("书记员", told["clerk"].name, below=True)
     if kind.signers == "judge":
-        return [Signature("审判员", told["judge"].name if told["judge"] else ""), clerk]
+        found = told["judge"].name if told["judge"] else ""
+        return [Signature("审判员", decided(document, "signing_judge") or found), clerk]
+    if kind.signers == "president":
+        return [Signature("院长", decided(document, "court_president", himself=True))]
     if kind.signers == "panel":
         return [*panel(document), clerk]
-    if kind.signers == "officer" and kind.layout != "form":
+    if kind.signers == "officer" and kind.layout not in UNDATED:
         return [Signature(told["handler"].title, told["handler"].name), clerk]
     return []
+
+
+def decided(document: Document, place: str, *, himself: bool = False) -> str:
+    """Who signed that place of the approval, nobody before it; `himself`: only its own holder, whose title is printed."""
+    if document.approval is None:
+        return ""
+    signed = document.approval.places.filter(place=place, state="signed").select_related("signed_by")
+    return next(
+        (str(row.signed_by.name) for row in signed if row.signed_by and not (himself and row.on_behalf_of_id)), ""
+    )
 
 
 def panel(document: Document) -> list[Signature]:

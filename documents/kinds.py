@@ -88,6 +88,7 @@ assist = _papers(
 letter = _papers("letter", "letter", seal=True)
 record = _papers("record")
 form = _papers("form")
+sheet = _papers("writ", seal=True)  # sealed, without a number of its own
 public = _papers("public", seal=True)
 cover = _papers("cover", owners="archives")
 
@@ -123,7 +124,7 @@ KINDS = (
     decision("listing_corrected", "执行决定书（更正失信信息）",      "president", 16, f"{LISTING}第11、12条", act="listing_early_delete", about="debtor", comes="enforcement"),
     decision("listing_shielded", "执行决定书（屏蔽失信信息）",       "president", 16, f"{LISTING}第10条", owners="quality holder", act="listing_early_delete", about="debtor", comes="enforcement"),
     decision("listing_kept",     "执行决定书（驳回纠正失信申请）",   "court",    15, f"{LISTING}第11、12条", about="debtor", comes="enforcement"),
-    decision("exit_ban",         "限制出境决定书",                   "president", 15, f"{CPL}第266条、执行程序解释第23—25条", act="exit_ban", about="debtor", comes="enforcement"),
+    decision("exit_ban",         "限制出境决定书",                   "president", 15, f"{CPL}第266条、异议复议规定第9条", act="exit_ban", about="debtor", comes="enforcement"),
     # Rulings on property, and what carries them out
     ruling("freeze_ruling",      "执行裁定书（冻结存款）",           "judge",  19, f"{CPL}第253条、{INT}第485条", owners="reception quality holder", act="ruling", about="debtor", comes="assets"),
     ruling("freeze_right_ruling", "执行裁定书（冻结股权及其他财产权）", "judge", 19, f"{CPL}第253条、{INT}第485条", act="ruling", about="debtor", comes="assets"),
@@ -165,19 +166,19 @@ KINDS = (
     notice("respondent_notice",  "财产保全告知书（被保全人）",       "court",  12, f"{CPL}第106条", owners="preservation_enforcement", comes="preservation"),
     letter("preservation_return", "保全结果反馈函（审判部门）",      "court",  28, "财产保全规定第2条", owners="preservation_enforcement", series="", comes="preservation"),
     # Coercion
-    form("summons",              "传票",                             "officer", 11, f"{CPL}第112条、{INT}第482条", about="party", seal=True, copies=SERVED),
-    form("compelled_attendance", "拘传票",                           "president", 15, f"{CPL}第112、119条、{INT}第175、482条", owners="holder coercion", act="compelled_attendance", about="debtor", seal=True, copies="审批联、送达联", comes="coercion"),
+    sheet("summons",             "传票",                             "officer", 11, f"{CPL}第112条、{INT}第482条", about="party", copies=SERVED),
+    sheet("compelled_attendance", "拘传票",                          "president", 15, f"{CPL}第112、119条、{INT}第175、482条", owners="holder coercion", act="compelled_attendance", about="debtor", copies="审批联、送达联", comes="coercion"),
     order("search_order",        "搜查令",                           "president", 15, f"{CPL}第259条、{INT}第494条", owners="holder coercion", act="search", about="debtor", e_service=False, comes="coercion"),
     record("search_record",      "搜查笔录",                         "attendees", 11, f"{INT}第494—498条", owners="coercion holder", about="debtor", comes="coercion"),
     decision("detention",        "拘留决定书",                       "president", 15, f"{CPL}第114、118、119条、{INT}第178、183—189条", act="detention", about="debtor", e_service=False, copies=SERVED, comes="coercion"),
     decision("early_release",    "提前解除拘留决定书",               "president", 16, f"{INT}第182条", act="early_release", about="debtor", e_service=False, copies=SERVED, comes="coercion"),
-    notice("detention_execution", "执行拘留通知书",                  "court",   15, f"{INT}第178条、拘留所条例第10条", owners="coercion", about="debtor", e_service=False, copies=THREE, comes="coercion"),
-    form("detention_receipt",    "执行拘留通知书（回执）",           "",        15, "拘留所条例第10、31条", owners="coercion", about="debtor", title="执行拘留通知书（回执）", comes="coercion"),
+    notice("detention_execution", "执行拘留通知书",                  "court",   15, f"{INT}第178条、拘留所条例第9、12条", owners="coercion", about="debtor", e_service=False, copies=THREE, comes="coercion"),
+    form("detention_receipt",    "执行拘留通知书（回执）",           "",        15, "拘留所条例第9、12、32条", owners="coercion", about="debtor", title="执行拘留通知书（回执）", comes="coercion"),
     notice("family_notice",      "被拘留人家属通知书",               "court",   15, f"{INT}第180条", owners="coercion", about="debtor", e_service=False, copies=SERVED, comes="coercion"),
     form("repentance",           "具结悔过书",                       "party",   15, f"{INT}第182条", owners="coercion holder", about="debtor"),
     decision("fine",             "罚款决定书",                       "president", 15, f"{CPL}第114、118、119条、{INT}第183—189条", act="fine", about="debtor", copies=SERVED, comes="coercion"),
     form("health_check",         "被拘留人体检登记表",               "attendees", 15, "拘留所条例第19条、优化方案一（六）", owners="coercion", about="debtor", comes="coercion"),
-    form("custody_handover",     "送拘交接单",                       "attendees", 15, "拘留所条例第10、11条、优化方案一（六）", owners="coercion", about="debtor", copies="存卷联、拘留所联", comes="coercion"),
+    form("custody_handover",     "送拘交接单",                       "attendees", 15, "拘留所条例第9、11条、优化方案一（六）", owners="coercion", about="debtor", copies="存卷联、拘留所联", comes="coercion"),
     public("eviction_notice",    "公告（限期迁出）",                 "president", 14, f"{CPL}第261条", owners="holder coercion", act="eviction_notice", about="debtor", comes="coercion"),
     form("eviction_plan",        "腾退方案",                         "officer",  0, f"{CPL}第261条、优化方案一（六）4", owners="coercion", about="debtor", secret=4, comes="coercion"),
     record("eviction_record",    "强制迁出笔录",                     "attendees", 11, f"{CPL}第261条", owners="coercion", about="debtor", comes="coercion"),
@@ -203,7 +204,7 @@ KINDS = (
     record("handover_record",    "标的物移交笔录",                   "attendees", 11, "拍卖变卖规定第27条", owners="regular coercion", about="asset", comes="assets"),
     record("panel_record",       "合议庭评议笔录",                   "panel",    0, "人民法院组织法第30、31条", owners="holder preservation_review adjudication", secret=1),
     # Money
-    form("distribution_plan",    "财产分配方案",                     "panel",   23, f"{INT}第506—510条、执行程序解释第17、18条", act="distribution_plan", seal=True, e_service=True, comes="funds"),
+    sheet("distribution_plan",   "财产分配方案",                     "panel",   23, f"{INT}第506—510条、执行程序解释第17、18条", act="distribution_plan", e_service=True, comes="funds"),
     form("disbursement_form",    "案款发放审批表",                   "officer", 23, "执行款物管理规定（法发〔2017〕6号）", owners="quality holder", act="disbursement", comes="funds"),
     form("deferral_form",        "案款延缓发放审批表",               "officer", 23, "执行款物管理规定（法发〔2017〕6号）第10条", owners="quality holder", act="deferral", comes="funds"),
     notice("collection_notice",  "领款通知书",                       "court",   23, "执行款物管理规定（法发〔2017〕6号）第10条", about="party", comes="funds"),
@@ -252,10 +253,10 @@ KINDS = (
     public("service_publication", "公告（送达）",                    "court",  30, f"{CPL}第95条、{INT}第138条", owners="quality holder", about="party"),
     # Archives
     form("collection_sheet",     "材料收集单",                       "officer", 0, "优化方案一（三）", owners="archives", copies="团队联、卷宗管理中心联", comes="archives"),
-    cover("volume_cover",        "卷宗封面",                         "",       0, "法发〔2006〕11号", comes="archives"),
+    cover("volume_cover",        "卷宗封面",                         "",       0, "法发〔2006〕11号", title="执行卷宗", comes="archives"),
     cover("volume_index",        "卷内目录",                         "",       0, "法发〔2006〕11号", comes="archives"),
-    cover("volume_note",         "卷内备考表",                       "officer", 0, "法发〔2006〕11号", comes="archives"),
-    cover("spine_label",         "脊标",                             "",       0, "法发〔2006〕11号", comes="archives"),
+    cover("volume_note",         "卷内备考表",                       "",       0, "法发〔2006〕11号", comes="archives"),
+    cover("spine_label",         "脊标",                             "",       0, "法发〔2006〕11号", title="执行卷宗", comes="archives"),
     form("loan_slip",            "案卷借阅单",                       "officer", 0, "诉讼档案管理办法", owners="archives", act="file_loan", copies="存根、随卷联", comes="archives"),
 )
 # fmt: on

@@ -20,6 +20,9 @@ CHAIN = {
     "kai": ("song",),
 }
 
+# A blank that is not swallowed; the marks of what is missing in a draft, which no font of ours has.
+SHOWN = str.maketrans({"\u3000": "\u00a0" * 4, "⟦": "【", "⟧": "】"})
+
 
 class NoGlyph(ValueError):
     """A character that no font has, told with its code."""
@@ -92,7 +95,7 @@ def markup(text: str, face: str) -> str:
     """The text for reportlab's Paragraph: lines stay apart; a full-width blank becomes two that are not swallowed."""
     if "\n" in text:
         return "<br/>".join(markup(line, face) for line in text.split("\n"))
-    pieces = runs(text.replace("\u3000", "\u00a0\u00a0\u00a0\u00a0"), face)
+    pieces = runs(text.translate(SHOWN), face)
     return "".join(
         escape(part) if name == face else f'<font name="{name}">{escape(part)}</font>' for name, part in pieces
     )

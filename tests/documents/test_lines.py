@@ -68,3 +68,8 @@ def test_a_short_row_of_a_table_is_never_torn_over_two_pages(height):
 def test_a_row_longer_than_a_page_is_drawn_whole():
     pages = texts(drawn(Block("table", rows=(("项目", "内容"), ("理由", SENTENCE * 60)), widths=(1, 3), head=True)))
     assert "".join(pages).count("不予延长") == 60
+
+
+def test_a_draft_shows_what_is_missing_in_it():
+    (page,) = texts(drawn(Block("p", "冻结存款⟦冻结金额⟧")))
+    assert "冻结存款【冻结金额】" in page

@@ -1,5 +1,6 @@
 """The words of every paper: whole for every sort of party, and nothing missing that is not seen."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -60,10 +61,12 @@ def test_the_words_name_nothing_that_does_not_exist(kind):
 
 
 @pytest.mark.parametrize("kind", KIND)
-def test_what_is_asked_hides_no_value_of_the_case_and_needs_no_answer_unless_marked(kind):
+def test_what_is_asked_hides_no_value_of_the_case_and_is_printed(kind):
     asked = words.asked(kind)
     assert not {each.name for each in asked} & set(names.ROOTS)
     assert all(each.label for each in asked)
+    body = (words.folder() / f"{kind}.txt").read_text(encoding="utf-8").partition("---\n")[2]
+    assert [each.name for each in asked if not re.search(rf"{{[{{%][^}}]*\b{each.name}\b", body)] == []
 
 
 @pytest.mark.parametrize("sort", SORTS)

@@ -1,0 +1,60 @@
+"""Who stands under a paper: whoever signed its sheet, and nobody who did not."""
+
+import pytest
+
+from cases import signing
+from documents import composing, contexts, drafting
+from documents.kinds import KIND
+from documents.models import Document
+from tests import make
+from tests.cases.signing_helpers import fast_case, sign_all
+from tests.documents.helpers import draft
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(document: Document) -> list[tuple[str, str]]:
+    told = contexts.of(document.kind, document.case, document.subject)
+    return [(each.title, each.name) for each in composing.signatures(KIND[document.kind], document, told)]
+
+
+def debtor(case) -> str:
+    return case.parties.get(role="debtor").subject
+
+
+def signed(case, kind: str, by, **proposal) -> Document:
+    document = draft(case, kind, by, subject=debtor(case))
+    assert ("院长", "") in lines(document) or lines(document)[0][0] == "审判员"
+    drafting.finish(document, by)
+    approval = signing.ask(case, KIND[kind].act, by, subject="", proposal=proposal)
+    sign_all(approval)
+    document.refresh_from_db()
+    return document
+
+
+def test_a_search_order_bears_the_presidents_name_once_he_has_signed():
+    case = fast_case()
+    document = signed(
+        case,
+        "search_order",
+        make.actor("fast-03", "judge"),
+        party=str(case.parties.get(role="debtor").pk),
+        reason="隐匿财产",
+        object="住所",
+    )
+    assert lines(document) == [("院长", make.actor("leadership", "court_president").name)]
+
+
+def test_a_ruling_bears_the_judge_who_signed_it_and_the_clerk():
+    case = fast_case()
+    document = signed(case, "freeze_ruling", make.actor("fast-03", "clerk"), reason="冻结存款")
+    assert lines(document)[0] == ("审判员", make.actor("fast-03", "judge").name)
+    assert lines(document)[-1][0] == "书记员"
+
+
+def test_a_form_and_a_cover_have_lines_of_their_own():
+    case = fast_case()
+    for kind in ("closing_form", "volume_note", "spine_label"):
+        document = draft(case, kind, make.actor("fast-03", "clerk"))
+        composed = composing.compose(document)
+        assert (composed.paper.signatures, composed.paper.date) == ([], "")

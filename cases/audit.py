@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from cases import journal
+from cases import hooks, journal
 from cases.approvals import ACT
 from cases.deadlines import ANCHOR, RULE
 from cases.exceptions import LABELS
@@ -35,6 +35,13 @@ ACTIONS = {
 # Acts that a search for one action offers: those that leave data, change rights or rules, or concern reads.
 OFFERED = ("reveal", "secret_volume", "export", "import", "grant", "revoke", "setting", "calendar", "leaver", "verify",
            "prune", "register", "sign", "reject", "withdraw", "reroute", "void", "confirm_pause", "explain")  # fmt: skip
+
+
+def kinds() -> dict[str, str]:
+    """The spine's kinds of entries and those of the rooms."""
+    return KINDS | {what: label for what, (label, _) in hooks.told.items()}
+
+
 STAGES, MODES = dict(Stage.choices), dict(ClosingMode.choices)
 
 
@@ -133,6 +140,9 @@ def told(entry: JournalEntry) -> Told:
 
 def action(entry: JournalEntry) -> str:
     """What was done, in the words of the tables: never the sentence of the case."""
+    _, own = hooks.told.get(entry.what, ("", {}))
+    if entry.key in own:
+        return own[entry.key]
     for table in (RULE, ANCHOR, STEP, ACT):
         if entry.key in table:
             return table[entry.key].label
@@ -148,7 +158,7 @@ def found(given: dict[str, str], since: datetime | None, until: datetime | None)
     if number := given["number"]:
         rows = rows.filter(case__in=Case.objects.filter(number__contains=number).values("pk"))
     if given["what"]:
-        rows = rows.filter(what=given["what"] if given["what"] in KINDS else "")
+        rows = rows.filter(what=given["what"] if given["what"] in kinds() else "")
     if given["key"]:
         rows = rows.filter(key=given["key"])
     if given["ip"]:

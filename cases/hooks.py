@@ -49,6 +49,7 @@ class Panel(NamedTuple):
 
 _lists: dict[str, dict[str, list[Callable]]] = defaultdict(lambda: defaultdict(list))
 facts: list[Fact] = []
+told: dict[str, tuple[str, dict[str, str]]] = {}
 panels: list[Panel] = []
 pages: dict[str, str] = {}
 
@@ -109,6 +110,11 @@ def panel(key: str, label: str, action: str, order: int):
         return function
 
     return register
+
+
+def tells(what: str, label: str, actions: dict[str, str]) -> None:
+    """How a room's own journal entries are called: their kind, and each act by its key."""
+    told[what] = (label, actions)
 
 
 def page(rule: str, url_name: str) -> None:

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from cases import hooks
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import Case, JournalEntry
@@ -39,7 +40,8 @@ WEEKDAYS = "一二三四五六日"
 
 def page(ctx: Context, case: Case, what: str, before: str, *, export: bool) -> dict:
     """One page of the story, of one kind or of all, from the newest on; `before` is the key of the last one shown."""
-    what = what if what in FILTERS else ""
+    filters = {key: WHAT[key] for key in FILTERS} | {key: label for key, (label, _) in hooks.told.items()}
+    what = what if what in filters else ""
     rows = case.journal.order_by("-id")
     if what:
         rows = rows.filter(what=what)
@@ -47,7 +49,7 @@ def page(ctx: Context, case: Case, what: str, before: str, *, export: bool) -> d
         rows = rows.filter(pk__lt=int(before))
     found = list(rows[: PAGE + 1])
     address = f"/cases/{case.pk}/?"
-    kinds = [("", "全部"), *((key, WHAT[key]) for key in FILTERS)]
+    kinds = [("", "全部"), *filters.items()]
     more = {"tab": "journal", "what": what, "before": found[PAGE - 1].pk} if len(found) > PAGE else None
     return {
         "entries": days(ctx, found[:PAGE]),
@@ -80,7 +82,7 @@ def entry(ctx: Context, row: JournalEntry) -> dict:
     return {
         "id": row.pk,
         "key": key(row),
-        "what": WHAT.get(row.what, row.what),
+        "what": WHAT.get(row.what) or hooks.told.get(row.what, (row.what,))[0],
         "text": sentence(row),
         "detail": "；".join(details(row)),
         "who": f"{ctx.roster.name(row.by_id)} {row.by_label}".strip() if row.by_id else "系统",

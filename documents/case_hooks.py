@@ -5,13 +5,19 @@ import hashlib
 from django.db.models import F
 
 from cases.approvals import ACTS
-from cases.hooks import Brief, Check, approved, brief, invariant, job, page, panel
+from cases.hooks import Brief, Check, approved, brief, invariant, job, page, panel, tells
 from cases.invariants import Finding
 from documents import composing, issuing, serving
 from documents.exchange import sending
 from documents.kinds import KINDS
 from documents.models import Document
 
+tells("document", "文书", {
+    "begin": "拟制文书", "change": "修改文书", "finish": "文书定稿", "drop": "弃用草稿", "void": "作废文书",
+    "seal_asked": "送用印", "sealed": "已用印", "seal_refused": "未予用印",
+    "service.add": "增加受送达人", "service.sent": "送达发出", "service.served": "已送达", "service.failed": "未送达",
+    "service.withdrawn": "不再送达",
+})  # fmt: skip
 SIGNED = {kind.act for kind in KINDS if kind.act}
 State = Document.State
 

@@ -57,7 +57,7 @@ def page(request) -> dict:
         "given": given,
         "wrong": wrong,
         "filtered": bool(parameters),
-        "kinds": list(audit.KINDS.items()),
+        "kinds": list(audit.kinds().items()),
         "scopes": SCOPES,
         "actions": [(key, audit.ACTIONS[key]) for key in audit.OFFERED],
         "query": request.GET.urlencode(),
@@ -75,7 +75,7 @@ def _row(ctx: Context, entry: JournalEntry) -> dict:
         "who": entry.by.name if entry.by else "系统",
         "number": entry.by.staff_number if entry.by else "",
         "post": entry.by_label if entry.by else "",
-        "kind": audit.KINDS.get(entry.what, entry.what),
+        "kind": audit.kinds().get(entry.what, entry.what),
         "sharp": entry.what in ("right", "read", "note"),
         "what": audit.action(entry),
         "object": object_of(entry),
@@ -115,7 +115,7 @@ def detail(entry: JournalEntry) -> dict:
     ]
     return {
         "entry": entry,
-        "kind": audit.KINDS.get(entry.what, entry.what),
+        "kind": audit.kinds().get(entry.what, entry.what),
         "action": audit.action(entry),
         "lines": [line for line in lines if line[1]],
         "facts": told.shown,
@@ -153,7 +153,7 @@ def export_rows(rows) -> list[dict]:
                 "工号": entry.by.staff_number if entry.by else "",
                 "人员": entry.by.name if entry.by else "系统",
                 "岗位": entry.by_label,
-                "类别": audit.KINDS.get(entry.what, entry.what),
+                "类别": audit.kinds().get(entry.what, entry.what),
                 "动作": audit.action(entry),
                 "对象": object_of(entry),
                 "内容": content + (f"；另有 {told.kept} 项案件内容" if told.kept else ""),
@@ -177,6 +177,6 @@ def words(given: dict[str, str]) -> str:
         "since": "自",
         "until": "至",
     }
-    said = {**given, "what": audit.KINDS.get(given["what"], ""), "key": audit.ACTIONS.get(given["key"], given["key"])}
+    said = {**given, "what": audit.kinds().get(given["what"], ""), "key": audit.ACTIONS.get(given["key"], given["key"])}
     said["scope"] = dict(SCOPES).get(given["scope"], "")
     return "；".join(f"{labels[key]} {value}" for key, value in said.items() if value)

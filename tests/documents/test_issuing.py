@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from cases import jobs, materials, signing
-from cases.models import Approval, Job, Material
+from cases import audit, jobs, materials, signing
+from cases.models import Approval, Job, JournalEntry, Material
 from cases.refusals import Refused, Stale
 from documents import drafting, issuing
 from documents.kinds import KINDS
@@ -133,6 +133,14 @@ def test_a_draft_changed_under_the_signer_stops_the_signature(clerk):
     approval.refresh_from_db()
     assert approval.state == Approval.State.STALE
     assert Document.objects.get(pk=document.pk).state == State.DRAFT
+
+
+def test_the_journal_and_the_auditor_say_in_words_what_was_done(clerk):
+    case = fast_case()
+    issuing.void(issued(case, FREE.key, clerk, subject=subject(case)), "名称有误", clerk)
+    rows = JournalEntry.objects.filter(case=case, what="document")
+    assert {audit.action(row) for row in rows} >= {"拟制文书", "修改文书", "作废文书"}
+    assert audit.kinds()["document"] == "文书"
 
 
 def test_two_who_change_one_draft_do_not_overwrite_each_other(clerk):

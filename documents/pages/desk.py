@@ -72,6 +72,7 @@ def papers(request, actor: Actor, mine, key: str) -> dict:
     parameters = list(request.GET.items())
     return {
         "rows": shown,
+        "issuable": any(each["issuable"] for each in shown),
         "empty": EMPTY[key],
         "next": lists.link(request.path, parameters, page.next),
         "previous": lists.link(request.path, parameters, page.previous),

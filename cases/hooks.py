@@ -131,6 +131,11 @@ def names(kind: str) -> set[str]:
     return set(_lists[kind])
 
 
+def kinds(kind: str) -> list[str]:
+    """The names hooked into `kind`, in the order of the floors."""
+    return list(_lists[kind])
+
+
 def registry() -> dict[str, list[tuple[str, str]]]:
     """Everything that is hooked in: {kind: [(name, dotted function)]}, for the printed workflow."""
 

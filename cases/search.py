@@ -109,7 +109,7 @@ def look(text: str, actor: Actor, limit: int = LIMIT) -> Answer:
     text = numbers.clean(text)
     found = cases_of(ids, actor, limit, text)
     total = None if more else count_of(ids, actor) if len(ids) > limit else len(found)
-    for search in hooks.of("search"):
+    for search in (each for kind in hooks.kinds("search") for each in hooks.of("search", kind)):
         found += search(text, actor, limit - len(found)) if len(found) < limit else []
     return Answer([*pages_of(text, actor), *found], total)
 

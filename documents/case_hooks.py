@@ -5,7 +5,7 @@ import hashlib
 from django.db.models import F
 
 from cases.approvals import ACTS
-from cases.hooks import Brief, Check, approved, brief, invariant, job, page, panel, tells
+from cases.hooks import Brief, Check, approved, brief, invariant, job, page, panel, search, tells
 from cases.invariants import Finding
 from documents import composing, issuing, serving
 from documents.exchange import sending
@@ -18,6 +18,9 @@ tells("document", "文书", {
     "service.add": "增加受送达人", "service.sent": "送达发出", "service.served": "已送达", "service.failed": "未送达",
     "service.withdrawn": "不再送达",
 })  # fmt: skip
+tells("custody", "材料交接", {
+    "make": "登记材料包", "give": "交出", "take": "收到", "recall": "收回", "recount": "清点", "shelve": "上架",
+})  # fmt: skip
 SIGNED = {kind.act for kind in KINDS if kind.act}
 State = Document.State
 
@@ -27,6 +30,21 @@ def papers(case, actor):
     from documents.pages import case_papers
 
     return case_papers.panel(case, actor)
+
+
+@panel("bundles", "原件与交接", "view", 30)
+def bundles(case, actor):
+    from documents.pages import custody_page
+
+    return custody_page.panel(case, actor)
+
+
+@search("bundle")
+def where_is_it(text, actor, limit):
+    """A scanned or typed bar code answers where the bundle is now."""
+    from documents.pages import custody_search
+
+    return custody_search.find(text, actor)
 
 
 def ready(case, act: str):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from documents import urls_custody
 from documents.views import exchange, papers, service, verify
 
 app_name = "documents"
@@ -33,4 +34,5 @@ urlpatterns = [
     path("exchange/aside/<int:aside_id>/", exchange.settle, name="exchange_settle"),
     path("cases/<int:case_id>/docs/new/", papers.begin, name="new_paper"),
     path("verify/", verify.verify, name="verify_paper"),
+    *urls_custody.urlpatterns,
 ]

@@ -1,0 +1,166 @@
+"""材料交接: what is with the team, what comes to it, what it has given; one bundle's way; the printed list."""
+
+from cases import context, lists, rights
+from cases.models import Case
+from cases.pages.lights import stamp
+from cases.pages.names import line, parties_of, short_number
+from cases.pages.print_page import printed
+from documents import barcodes, custody
+from documents.models import Bundle, Custody
+from teams.actor import Actor
+
+TABS = (("held", "在本团队"), ("coming", "待接收"), ("given", "已交出"), ("taken", "已接收"))
+EMPTY = {
+    "held": "本团队没有材料包。在案件页「原件与交接」登记，打印封面后扫码交出。",
+    "coming": "没有待接收的材料包。",
+    "given": "本团队还没有交出过材料包。",
+    "taken": "本团队还没有接收过材料包。",
+}
+SEEN = ("bundle__case", "bundle__team", "from_team", "to_team", "given_by", "taken_by")
+
+
+def index(request, actor: Actor) -> dict:
+    """One tab of the team, fifty a page, the newest first."""
+    ctx, key = context.read(), request.GET.get("tab", "held")
+    key = key if key in dict(TABS) else "held"
+    page = lists.keyset(_rows(key, actor), "pk", request.GET.get("after", ""), descending=True)
+    rows = [_held(ctx, each) if key == "held" else _moved(ctx, each) for each in page.rows]
+    parameters = list(request.GET.items())
+    return {
+        "tabs": [
+            {"key": k, "label": label, "url": f"/bundles/?tab={k}", "current": k == key, "count": lists.capped(_rows(k, actor), "pk")}
+            for k, label in TABS
+        ],
+        "tab": key,
+        "rows": rows,
+        "empty": EMPTY[key],
+        "next": lists.link(request.path, parameters, page.next),
+        "previous": lists.link(request.path, parameters, page.previous),
+    }  # fmt: skip
+
+
+def _rows(key: str, actor: Actor):
+    moved = Custody.objects.select_related(*SEEN)
+    if key == "held":
+        away = Custody.objects.filter(taken_at=None, recalled_at=None).values("bundle")
+        return Bundle.objects.filter(team_id=actor.team_id).exclude(pk__in=away).select_related("case", "holder")
+    if key == "coming":
+        return moved.filter(to_team_id=actor.team_id, taken_at=None, recalled_at=None)
+    if key == "given":
+        return moved.filter(from_team_id=actor.team_id)
+    return moved.filter(to_team_id=actor.team_id, taken_at__isnull=False)
+
+
+def _bundle(ctx, bundle: Bundle) -> dict:
+    return {
+        "id": bundle.pk,
+        "url": f"/bundles/{bundle.pk}/",
+        "code": custody.code_of(bundle),
+        "title": bundle.title,
+        "kind": bundle.get_kind_display(),
+        "case": short_number(bundle.case, ctx.today.year),
+        "full": bundle.case.number,
+        "pieces": bundle.pieces,
+        "pages": bundle.pages_paper,
+    }
+
+
+def _held(ctx, bundle: Bundle) -> dict:
+    shelf = f"，架位 {bundle.shelf}" if bundle.shelf else ""
+    return {**_bundle(ctx, bundle), "said": f"{bundle.holder.name}{shelf}", "at": stamp(ctx, bundle.made_at)}
+
+
+def _moved(ctx, row: Custody) -> dict:
+    return {**_bundle(ctx, row.bundle), **hand_over(ctx, row)}
+
+
+def hand_over(ctx, row: Custody) -> dict:
+    """One hand-over: from whom, to whom, both times, and whether the pieces agree."""
+    differs = row.counted is not None and row.counted != row.bundle.pieces
+    state = "已收回" if row.recalled_at else "已接收" if row.taken_at else "待接收"
+    return {
+        "custody": row.pk,
+        "from": f"{row.from_team.name} {row.given_by.name}",
+        "to": f"{row.to_team.name} {row.taken_by.name if row.taken_by else ''}".strip(),
+        "given": stamp(ctx, row.given_at),
+        "taken": stamp(ctx, row.taken_at),
+        "state": state,
+        "colour": {"已收回": "", "已接收": "gr", "待接收": "am"}[state],
+        "counted": row.counted,
+        "differs": f"应 {row.bundle.pieces} 实 {row.counted}" if differs else "",
+    }
+
+
+def bundle_page(bundle: Bundle, actor: Actor) -> dict:
+    """Where it is now, and every hand-over."""
+    ctx = context.read()
+    trail = list(bundle.custody.select_related(*SEEN).order_by("-pk"))
+    coming = custody.open_hand_over(bundle)
+    return {
+        "bundle": {**_bundle(ctx, bundle), "where": custody.where(bundle), "made": stamp(ctx, bundle.made_at)},
+        "counts": counts(bundle),
+        "difference": bundle.difference,
+        "trail": [hand_over(ctx, row) for row in trail],
+        "may_give": bundle.team_id == actor.team_id and coming is None,
+        "may_recall": bool(coming and coming.from_team_id == actor.team_id),
+        "may_count": trail[0].pk if trail and trail[0].taken_at and trail[0].to_team_id == actor.team_id else 0,
+    }
+
+
+def counts(bundle: Bundle) -> list[tuple[str, str, bool]]:
+    """三方页数: paper, scan, file; each with whether it agrees with the paper."""
+    paper = bundle.pages_paper
+    found = (("纸质", paper), ("扫描", bundle.pages_scanned), ("入卷", bundle.pages_filed))
+    return [(label, "未计" if n is None else f"{n} 页", n is None or n == paper) for label, n in found]
+
+
+def cover(bundle: Bundle, actor: Actor) -> dict:
+    """The sheet on top of the bundle; scanned with it, it separates the bundle from the one before."""
+    code = custody.code_of(bundle)
+    row = _bundle(context.read(), bundle)
+    facts = [
+        ("案号", row["full"]), ("当事人", line(bundle.case, parties_of([bundle.case]))), ("内容", row["title"]),
+        ("种类", row["kind"] + ("（副卷）" if bundle.secret else "")), ("件数", f"{row['pieces']} 件"),
+        ("页数", f"{row['pages']} 页"), ("登记", f"{bundle.made_by.name} {bundle.made_at:%Y-%m-%d}"),
+    ]  # fmt: skip
+    return {
+        "code": code, "bars": barcodes.svg(code), "square": barcodes.svg(code, square=True), "facts": facts,
+        "number": row["full"], "printed": printed(context.read(), actor),
+    }  # fmt: skip
+
+
+def custody_list(actor: Actor, day) -> dict:
+    """移送清单: what the team gave on the day, by receiving team, with a line for the signature."""
+    ctx = context.read()
+    rows = Custody.objects.filter(from_team_id=actor.team_id, given_at__date=day, recalled_at=None)
+    groups: dict[str, list[dict]] = {}
+    for row in rows.select_related(*SEEN).order_by("to_team", "pk"):
+        groups.setdefault(row.to_team.name, []).append(
+            {**_moved(ctx, row), "bars": barcodes.svg(custody.code_of(row.bundle))}
+        )
+    return {
+        "team": actor.team_name,
+        "day": day,
+        "groups": [
+            {"to": to, "rows": found, "pieces": sum(r["pieces"] for r in found), "pages": sum(r["pages"] for r in found)}
+            for to, found in groups.items()
+        ],
+        "printed": printed(ctx, actor),
+    }  # fmt: skip
+
+
+def panel(case: Case, actor: Actor) -> dict:
+    """The tab 原件与交接 of the case page."""
+    ctx = context.read()
+    rows = case.bundles.select_related("team", "holder", "case").order_by("-pk")[:100]
+    allowed = rights.actions(actor, case)
+    return {
+        "case": {"id": case.pk},
+        "bundles": [
+            {**_bundle(ctx, row), "where": custody.where(row), "counts": counts(row), "filed": bool(row.filed_at)}
+            for row in rows
+            if not row.secret or "secret_volume" in allowed
+        ],
+        "may_make": "bundle" in allowed,
+        "may_print": "print" in allowed,
+    }

@@ -24,6 +24,7 @@ KINDS = {
 }  # fmt: skip
 ACTIONS = {
     "register": "立案接收", "import": "导入立案清单", "export": "导出", "reveal": "查看证件电话全文", "secret_volume": "打开副卷",
+    "print": "打印卷宗", "copy": "取卷宗合并文件",
     "file": "材料入卷", "void": "材料作废", "grant": "登记回避、授权", "revoke": "撤销回避、授权", "hold": "不得处分",
     "lift_hold": "解除不得处分", "pause": "暂停计期", "resume_clock": "恢复计期", "confirm_pause": "确认补录的暂停",
     "standing": "变更被执行人地位", "later_visit": "补接待", "leave": "请假代班", "leaver": "离岗交接", "calendar": "发布节假日安排",
@@ -33,7 +34,7 @@ ACTIONS = {
     "attach": "附签批扫描件", "confirm": "确认签批扫描件", "explain": "超期说明", "nudge": "催办",
 }  # fmt: skip
 # Acts that a search for one action offers: those that leave data, change rights or rules, or concern reads.
-OFFERED = ("reveal", "secret_volume", "export", "import", "grant", "revoke", "setting", "calendar", "leaver", "verify",
+OFFERED = ("reveal", "secret_volume", "print", "copy", "export", "import", "grant", "revoke", "setting", "calendar", "leaver", "verify",
            "prune", "register", "sign", "reject", "withdraw", "reroute", "void", "confirm_pause", "explain")  # fmt: skip
 
 

@@ -71,6 +71,7 @@ after = _into("after")  # f(cases, by): all the cases of a batch together
 approved = _into("approved")  # f(approval, by)
 finished = _into("finished")  # f(items, by)
 recorded = _into("recorded")  # f(events, by)
+filed = _into("filed")  # f(material, by): a file has come in; same transaction
 brief = _into("brief")  # f(case, subject) -> Brief
 recused = _into("recused")  # f(case, user_id, by): what else he had of the case
 job = _into("job")  # f(job)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 
-from cases import context, journal, sniffing
+from cases import context, hooks, journal, sniffing
 from cases.locks import lock_case
 from cases.models import Approval, Case, Material, WorkItem
 from cases.present import present
@@ -63,10 +63,17 @@ def file(
     if approval is not None:
         approval.materials.add(row)
     facts = {"material": row.pk, "kind": kind, "sha256": sha256, "version": row.version}
-    journal.write([journal.Line(locked, "material", "file", f"材料入卷：{row.title}", facts, row.happened_at)], by)
+    journal.write([journal.Line(locked, "material", "file", f"材料入卷：{called(row)}", facts, row.happened_at)], by)
     if case is not None and locked is not None:
         case.head, case.entries = locked.head, locked.entries
+    for follow in hooks.of("filed"):
+        follow(row, by)
     return row
+
+
+def called(material: Material) -> str:
+    """The paper in the journal of its case, which more officers read than its 副卷."""
+    return "副卷材料" if material.secret_volume else material.title
 
 
 def store(upload) -> tuple[str, int, str]:
@@ -122,16 +129,33 @@ def void(material: Material, reason: str, by: Actor) -> Material:
     material.voided_at, material.voided_by_id, material.void_reason = ctx.now, by.user_id, reason[:200]
     material.save(update_fields=["voided_at", "voided_by", "void_reason"])
     facts = {"material": material.pk, "reason": reason}
-    journal.write([journal.Line(locked, "material", "void", f"材料作废：{material.title}", facts)], by)
+    journal.write([journal.Line(locked, "material", "void", f"材料作废：{called(material)}", facts)], by)
     return material
 
 
+def move_volume(case: Case, material: Material, secret: bool, reason: str, by: Actor) -> None:
+    """正卷 ↔ 副卷, of a paper whose case and row the caller has locked. Out of the 副卷 only with a reason."""
+    if not secret and not reason.strip():
+        raise Refused("由副卷移入正卷，须写明原因。")
+    material.secret_volume = secret
+    material.save(update_fields=["secret_volume"])
+    way = "正卷移入副卷" if secret else "副卷移入正卷"
+    facts = {"material": material.pk, "secret": secret, "reason": reason[:200]}
+    journal.write([journal.Line(case, "material", "move", f"{way}：{material.title}", facts)], by)
+
+
 def sweep_orphans(older_than: timedelta = timedelta(days=1)) -> int:
-    """Delete files without a row, left by transactions that did not end."""
+    """Delete files without a row, left by transactions that did not end; what was made from a file (its page images
+    stand in a folder of its hash) goes with it."""
     removed, limit = 0, context.read().now.timestamp() - older_than.total_seconds()
+    owned: dict[str, bool] = {}
     for path in settings.FILES_DIR.glob("**/*"):
-        stale = path.is_file() and path.stat().st_mtime < limit and "seals" not in path.parts
-        if stale and not Material.objects.filter(sha256=path.name).exists():
+        if not path.is_file() or path.stat().st_mtime >= limit or "seals" in path.parts:
+            continue
+        sha256 = path.parent.name if len(path.parent.name) == 64 else path.name
+        if sha256 not in owned:
+            owned[sha256] = Material.objects.filter(sha256=sha256).exists()
+        if not owned[sha256]:
             path.unlink(missing_ok=True)
             removed += 1
     return removed

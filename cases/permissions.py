@@ -142,6 +142,7 @@ TABLE = (
     Row("later_visit",      "补接待",                        RECEPTION,                "......○○......"),
     Row("file_material",    "材料入卷",     BUREAU,                                    "...●◆◆◆◆◆....."),
     Row("void_material",    "材料作废",     BUREAU,                                    "...●●●●......."),
+    Row("catalogue",        "卷宗编目",     BUREAU,                                    "...●◆◆◆◆......"),
     Row("draft_document",   "拟制文书",     BUREAU,                                    "...●◆◆◆◆......"),
     Row("issue_document",   "制发文书",     BUREAU,                                    "...●◆◆◆◆......"),
     Row("void_document",    "作废文书",     BUREAU,                                    "...●●●●......."),

@@ -5,9 +5,10 @@ import hashlib
 from django.db.models import F
 
 from cases.approvals import ACTS
-from cases.hooks import Brief, Check, approved, brief, invariant, job, page, panel, search, tells
+from cases.hooks import Brief, Check, approved, brief, filed, invariant, job, page, panel, search, tells
 from cases.invariants import Finding
 from documents import composing, issuing, serving
+from documents.dossier import copies, rendering
 from documents.exchange import sending
 from documents.kinds import KINDS
 from documents.models import Document
@@ -21,6 +22,7 @@ tells("document", "文书", {
 tells("custody", "材料交接", {
     "make": "登记材料包", "give": "交出", "take": "收到", "recall": "收回", "recount": "清点", "shelve": "上架",
 })  # fmt: skip
+tells("dossier", "卷宗", {"catalogue": "编目", "extract": "摘录", "copy": "生成合并文件"})
 SIGNED = {kind.act for kind in KINDS if kind.act}
 State = Document.State
 
@@ -91,6 +93,29 @@ def leave(row):
 
 
 page(serving.AGAIN, "documents:serve_again")
+
+
+@panel("dossier", "卷宗", "material", 20)
+def dossier(case, actor):
+    from documents.pages import dossier_page
+
+    return dossier_page.panel(case, actor)
+
+
+@filed()
+def draw_pages(material, by):
+    """Whatever comes in gets its page images from the worker."""
+    rendering.ensure([material])
+
+
+@job("dossier.render")
+def render(row):
+    rendering.produce(row)
+
+
+@job("dossier.copy")
+def copy(row):
+    copies.produce(row)
 
 
 @invariant

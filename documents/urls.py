@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from documents import urls_custody
+from documents import urls_custody, urls_dossier
 from documents.views import exchange, papers, service, verify
 
 app_name = "documents"
@@ -35,4 +35,5 @@ urlpatterns = [
     path("cases/<int:case_id>/docs/new/", papers.begin, name="new_paper"),
     path("verify/", verify.verify, name="verify_paper"),
     *urls_custody.urlpatterns,
+    *urls_dossier.urlpatterns,
 ]

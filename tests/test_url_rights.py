@@ -67,6 +67,7 @@ def addresses(world):
             yield from ((path.replace("<slug:act>", key), f"ask:{key}", True) for key in named)
         else:
             path = path.replace("<slug:kind>", "date").replace("<str:rule>", "reception.identity")
+            path = path.replace("<uuid:upload_id>", "00000000-0000-0000-0000-000000000000")
             yield path, view.action, of_case
 
 

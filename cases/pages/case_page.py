@@ -33,6 +33,7 @@ def _page(ctx: context.Context, case: Case, actor: Actor, given: dict) -> dict:
     pauses = case_standing.pauses(ctx, case, allowed, actor)
     holds = case_standing.holds(ctx, case, allowed)
     return {
+        **tab_part(ctx, case, actor, allowed, given),  # first: a room's tab must not take the place of the page's own
         "case": case_header.header(ctx, case, items),
         "facts": case_header.facts(ctx, case),
         "way": stepper(ctx, case, light(ctx, items[0]) if items and items[0].wait_until is None else None),
@@ -50,7 +51,6 @@ def _page(ctx: context.Context, case: Case, actor: Actor, given: dict) -> dict:
         "pauses": pauses,
         "holds": holds,
         "journal": journal_words.lines(ctx, case, TRACK),
-        **tab_part(ctx, case, actor, allowed, given),
     }
 
 
@@ -58,7 +58,7 @@ def tab_page(case: Case, actor: Actor, given: dict) -> dict:
     """The tabs and the open one alone, for the page that is already there."""
     with context.held() as ctx:
         allowed = rights.actions(actor, case)
-        return {"case": {"id": case.pk, "number": case.number}, **tab_part(ctx, case, actor, allowed, given)}
+        return {**tab_part(ctx, case, actor, allowed, given), "case": {"id": case.pk, "number": case.number}}
 
 
 def tab_part(ctx, case: Case, actor: Actor, allowed: set[str], given: dict) -> dict:

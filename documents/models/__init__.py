@@ -1,9 +1,29 @@
-"""Rows of the room: papers, their seal, their service, what goes through the exchange folder."""
+"""Rows of the room: papers, their seal and service, the exchange folder, page images and their words, the dossier."""
 
 from .bundle import Bundle, Custody
 from .document import Batch, Document
+from .dossier import Annotation, Copy, Place, Upload
 from .exchange import Aside, Outgoing, Receipt
+from .page import Page, PageText, Rendition
 from .sealing import Sealing
 from .service import Service, ServiceRun
 
-__all__ = ["Aside", "Batch", "Bundle", "Custody", "Document", "Outgoing", "Receipt", "Sealing", "Service", "ServiceRun"]
+__all__ = [
+    "Annotation",
+    "Aside",
+    "Batch",
+    "Bundle",
+    "Copy",
+    "Custody",
+    "Document",
+    "Outgoing",
+    "Page",
+    "PageText",
+    "Place",
+    "Receipt",
+    "Rendition",
+    "Sealing",
+    "Service",
+    "ServiceRun",
+    "Upload",
+]

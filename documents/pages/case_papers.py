@@ -23,7 +23,6 @@ def panel(case: Case, actor: Actor) -> dict:
         .order_by("-pk")[:MOST]
     )
     return {
-        "case": {"id": case.pk},
         "papers": [row(ctx, document) for document in rows if open_to(document, actor, bool(rights.SECRET & allowed))],
         "may_draft": "draft_document" in allowed,
     }

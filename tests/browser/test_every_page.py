@@ -11,18 +11,31 @@ from django.urls import get_resolver
 from playwright.sync_api import TimeoutError
 
 from tests import make
-from tests.browser import archive_pages
+from tests.browser import archive_pages, dossier_pages
 from tests.browser.looking import SIZES, log_in, violations, wide
 from tests.browser.pages import NO_PAGE, OWN_TEST, PAGES, world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOMS = ("teams", "cases", "reception", "archives", "preservation", "coercion", "petitions")
+READING = (
+    5  # more requests where papers are read: their images as they come into sight, and a sheet and scripts of its own
+)
 REQUESTS, HTML, ALL, QUERIES = 8, 25_000, 150_000, 15
 FORMS = ("finish", "record_event", "register", "pause", "import", "ask", "set_hold", "access")
-ON_PAPER = ("print_slip", "card", "cards", "story", "handover", "print_today", "sheet", *archive_pages.ON_PAPER)
+ON_PAPER = (
+    "print_slip",
+    "card",
+    "cards",
+    "story",
+    "handover",
+    "print_today",
+    "sheet",
+    *archive_pages.ON_PAPER,
+    *dossier_pages.ON_PAPER,
+)
 MORE = {  # no lists: a case or a decision with all its parts, each by its own query
     "detail": 30, "sign": 38, "ask": 22, "approval": 26, "transfer": 24, "accept_transfer": 24, "staffing": 22, "story": 32,
-    "handover": 28, "card": 24, "cards": 24,
+    "dossier": 36, "handover": 28, "card": 24, "cards": 24,
 }  # fmt: skip
 
 STANDS = """() => {
@@ -102,7 +115,7 @@ def look(page, name: str, path: str, titles: dict):
     html = len(gzip.compress(answer.body()))
     if html > HTML:
         yield ("html", html)
-    if len(seen) > REQUESTS:
+    if len(seen) > REQUESTS + (READING if name == "dossier" else 0):
         yield ("requests", [request.url for request in seen])
     if name in ON_PAPER:
         yield from ((("axe", found),) if (found := violations(page)) else ())

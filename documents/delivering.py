@@ -77,7 +77,13 @@ def answered(outgoing: Outgoing, package: Package) -> None:
             case, voucher, kind="receipt", by=SYSTEM, title=proofs.title(fresh, Way.ELECTRONIC), happened_at=said.at
         )
         serving.take_effect(
-            case, fresh, Way.ELECTRONIC, local(said.at).date(), material, said.channel or "送达平台显示发送成功", SYSTEM
+            case,
+            fresh,
+            Way.ELECTRONIC,
+            local(said.at).date(),
+            material,
+            f"送达平台显示发送成功{f'（{said.channel}）' if said.channel else ''}",
+            SYSTEM,
         )
     _all_sent(case)
 

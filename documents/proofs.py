@@ -58,17 +58,23 @@ def content(service: Service) -> str:
     return f"{document.title.partition('　')[0]}　{document.number or document.case.number}"
 
 
+def address(service: Service) -> str:
+    return service.to or (service.party.address if service.party else "")
+
+
 def receipt(service: Service) -> bytes:
     """送达回证, to be signed by whoever receives the paper."""
     way = service.get_way_display() or Way(Way.DIRECT).label
-    return pdf(service, RECEIPT, papers=f"{content(service)}｜1", place=service.to, server=service.servers, way=way)
+    return pdf(
+        service, RECEIPT, papers=f"{content(service)}｜1", place=address(service), server=service.servers, way=way
+    )
 
 
 def mail_sheet(service: Service) -> bytes:
     """The sheet of the court's mail."""
     phone = service.party.phone if service.party else ""
     return pdf(
-        service, MAIL, receiver=service.name, address=service.to, phone=phone or "无", papers=f"{content(service)}　1份",
+        service, MAIL, receiver=service.name, address=address(service), phone=phone or "无", papers=f"{content(service)}　1份",
         number=service.number,
     )  # fmt: skip
 

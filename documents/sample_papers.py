@@ -1,6 +1,7 @@
 """A sample of any paper for a case that exists: composed and drawn as the real one, but kept nowhere."""
 
 from cases.models import Case, Party
+from cases.workflow import Kind as CaseKind
 from documents import composing, contexts, samples
 from documents.drawing import draw
 from documents.kinds import Kind
@@ -10,10 +11,10 @@ MARK = "样张"
 
 
 def case_for(number: str = "") -> Case | None:
-    """The case of that number, else the newest that has a handler, a creditor and a debtor and is open to all."""
+    """The case of that number, else the newest first case that has a handler, a creditor and a debtor and is open to all."""
     if number:
         return Case.objects.filter(number=number).first()
-    cases = Case.objects.filter(confidential=False, state_secret=False, handler__isnull=False)
+    cases = Case.objects.filter(kind=CaseKind.FIRST, confidential=False, state_secret=False, handler__isnull=False)
     return (
         cases.filter(parties__role=Party.Role.CREDITOR).filter(parties__role=Party.Role.DEBTOR).order_by("-pk").first()
     )

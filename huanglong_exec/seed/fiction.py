@@ -66,11 +66,11 @@ class Fiction:
 
     def person(self, role: str) -> PartyData:
         name = self.random.choice(SURNAMES) + self.random.choice(GIVEN)
-        number = self.identity()
+        number, phone, agreed = self.identity(), f"1990{self.random.randrange(10**7):07}", self.random.random() < 0.5
         return PartyData(
-            role, name, certificate="identity", certificate_number=number, phone=f"1990{self.random.randrange(10**7):07}",
+            role, name, certificate="identity", certificate_number=number, phone=phone,
             born_on=date(int(number[6:10]), int(number[10:12]), int(number[12:14])), sex="男" if int(number[16]) % 2 else "女",
-            address="濮阳市华龙区", e_service=self.random.random() < 0.5,
+            address="濮阳市华龙区", e_service=agreed, e_service_to=phone if agreed else "",
         )  # fmt: skip
 
     def firm(self, role: str) -> PartyData:

@@ -217,7 +217,7 @@ def test_electronic_service_goes_to_the_platform_and_comes_back_with_its_voucher
     assert round_trip() == 1
     row = service(document)
     assert (row.state, row.way, row.run, row.served_on) == ("served", "electronic", run, clock.today())
-    assert [text for _, text in row.course][-2:] == ["到达受送达人系统", "短信"]
+    assert [text for _, text in row.course][-2:] == ["到达受送达人系统", "送达平台显示发送成功（短信）"]
     (page, *_) = texts(materials.path_of(row.receipt.sha256).read_bytes())
     assert "电子送达凭证" in page
     assert "13800138000" in page

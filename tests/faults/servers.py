@@ -63,6 +63,7 @@ class Servers:
             "REDIS_URL": f"unix://{self.sockets}/redis",
             "EXEC_MODE": "demo",
             "FILES_DIR": str(self.sockets / "files"),
+            "EXCHANGE_DIR": str(self.sockets / "exchange"),
         }
         self.run("from django.core.management import call_command\ncall_command('migrate', verbosity=0)\n"
                  "from tests.conftest import load\nload()\n")  # fmt: skip

@@ -17,7 +17,7 @@ tells("document", "文书", {
     "begin": "拟制文书", "change": "修改文书", "finish": "文书定稿", "drop": "弃用草稿", "void": "作废文书",
     "seal_asked": "送用印", "sealed": "已用印", "seal_refused": "未予用印",
     "service.add": "增加受送达人", "service.sent": "送达发出", "service.served": "已送达", "service.failed": "未送达",
-    "service.withdrawn": "不再送达",
+    "service.withdrawn": "不再送达", "exchange.again": "重发交换件", "exchange.settled": "处理搁置的回执",
 })  # fmt: skip
 tells("custody", "材料交接", {
     "make": "登记材料包", "give": "交出", "take": "收到", "recall": "收回", "recount": "清点", "shelve": "上架",

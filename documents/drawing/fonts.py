@@ -39,11 +39,31 @@ def ready() -> bool:
     """Register the fonts; true when the site has its own FangSong. Costs 0.3–0.9 s, once in a process."""
     ttfonts.makeToUnicodeCMap = to_unicode
     for name, file in FILES.items():
-        pdfmetrics.registerFont(ttfonts.TTFont(name, settings.FONTS_DIR / file))
+        register(name, settings.FONTS_DIR / file)
     own = bool(settings.FONT_FANG)
     fang = Path(settings.FONT_FANG) if own else settings.FONTS_DIR / FILES["song"]
-    pdfmetrics.registerFont(ttfonts.TTFont("fang", fang))
+    register("fang", fang)
     return own
+
+
+class Window:
+    """A table of a font, of which only the piece that is asked for is copied."""
+
+    def __init__(self, data: bytes, start: int, length: int):
+        self.data, self.start, self.length = data, start, length
+
+    def __getitem__(self, part: slice) -> bytes:
+        first, last, _ = part.indices(self.length)
+        return self.data[self.start + first : self.start + last]
+
+
+def register(name: str, file: Path) -> None:
+    """Make the font known. reportlab copies its outlines and names, megabytes, for every paper, to take a few glyphs."""
+    font = ttfonts.TTFont(name, file)
+    face, whole = font.face, font.face.get_table
+    windows = {tag: Window(face._ttf_data, *face.get_table_pos(tag)) for tag in ("glyf", "post")}
+    face.get_table = lambda tag: windows.get(tag) or whole(tag)
+    pdfmetrics.registerFont(font)
 
 
 def to_unicode(fontname: str, subset: list[int]) -> str:

@@ -4,8 +4,10 @@ number stays whole and with its unit. What does not fit goes to the next line; n
 reportlab's own rule knows Japanese marks only. What it does with the lines afterwards is left to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
+from functools import cache
 
+from reportlab.pdfbase.pdfmetrics import getAscentDescent, stringWidth
 from reportlab.platypus import Paragraph
 from reportlab.platypus.paragraph import ParaLines, cjkU, makeCJKParaLine
 
@@ -21,36 +23,64 @@ class Text(Paragraph):
 
     def breakLinesCJK(self, maxWidths):  # the name is reportlab's
         self.height = 0
+        widths = maxWidths if isinstance(maxWidths, list | tuple) else [maxWidths]
+        alone = len(self.frags) == 1 and not hasattr(self.frags[0], "lineBreak")
         if hasattr(self, "blPara") and getattr(self, "_splitpara", False):
-            return self.blPara
-        return split(self.frags, maxWidths if isinstance(maxWidths, list | tuple) else [maxWidths])
+            return self.frags[0].clone(kind=0, lines=self.blPara.lines) if alone else self.blPara
+        return plain(self.frags[0], widths) if alone else split(self.frags, widths)
+
+
+def plain(frag, widths: Sequence[float]):
+    """Lines of one font, the commonest by far: text and not signs, so that they are quickly set."""
+    size = frag.fontSize
+    text = frag.text if hasattr(frag, "text") else "".join(frag.words)  # the rest of one that went over the page
+    measures = [advance(frag.fontName, sign) * size for sign in text]
+    lines = [(spare, [text[start:end]]) for start, end, spare, _ in places(text, measures, frozenset(), widths)]
+    ascent, descent = getAscentDescent(frag.fontName, size)
+    return frag.clone(kind=0, lines=lines, ascent=ascent, descent=descent)
+
+
+@cache
+def advance(font: str, sign: str) -> float:
+    """How wide the sign is in this font, at size 1."""
+    return stringWidth(sign, font, 1000) / 1000
 
 
 def split(frags: Sequence, widths: Sequence[float]) -> ParaLines:
+    """Lines of several fonts, or with line breaks of their own."""
     signs = [cjkU(sign, frag, "utf8") for frag in frags for sign in (frag.text or ("",))]
+    breaks = frozenset(place for place, sign in enumerate(signs) if hasattr(sign.frag, "lineBreak"))
     lines: list = []
-    start = 0
-    while start < len(signs):
+    for start, end, spare, broken in places(signs, [sign.width for sign in signs], breaks, widths):
         width = widths[min(len(lines), len(widths) - 1)]
-        end, broken = fill(signs, start, width)
-        if end < len(signs) and not broken:
-            end = cut(signs, start, end)
-        used = sum(sign.width for sign in signs[start:end])
-        lines.append(makeCJKParaLine(signs[start:end], width, used, width - used, broken, False))
-        start = end
+        lines.append(makeCJKParaLine(signs[start:end], width, width - spare, spare, broken, False))
     return ParaLines(kind=1, lines=lines)
 
 
-def fill(signs: Sequence[cjkU], start: int, width: float) -> tuple[int, bool]:
+def places(
+    signs: Sequence[str], measures: Sequence[float], breaks: Set[int], widths: Sequence[float]
+) -> Iterator[tuple[int, int, float, bool]]:
+    """Where each line starts and ends, what is left of its width, whether a break of the text's own ended it."""
+    start = number = 0
+    while start < len(signs):
+        width = widths[min(number, len(widths) - 1)]
+        end, broken = fill(measures, breaks, start, width)
+        if end < len(signs) and not broken:
+            end = cut(signs, start, end)
+        yield start, end, width - sum(measures[start:end]), broken
+        start, number = end, number + 1
+
+
+def fill(measures: Sequence[float], breaks: Set[int], start: int, width: float) -> tuple[int, bool]:
     """As far as the width goes, at least one sign; whether a line break of the text's own ended it."""
     used = 0.0
-    for end in range(start, len(signs)):
-        if hasattr(signs[end].frag, "lineBreak"):
+    for end in range(start, len(measures)):
+        if end in breaks:
             return end + 1, True
-        used += signs[end].width
+        used += measures[end]
         if used > width + ROUNDING and end > start:
             return end, False
-    return len(signs), False
+    return len(measures), False
 
 
 def cut(signs: Sequence[str], start: int, end: int) -> int:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import segno
@@ -167,9 +168,10 @@ def code(canvas: Canvas, text: str) -> None:
     rows = list(segno.make(text, error="m", micro=False).matrix)
     dot, left, top = 16 * mm / len(rows), sheet.LEFT, sheet.BOTTOM - 3 * mm
     for y, row in enumerate(rows):
-        for x, dark in enumerate(row):
+        for dark, run in groupby(range(len(row)), key=row.__getitem__):  # neighbours are one bar
             if dark:
-                canvas.rect(left + x * dot, top - (y + 1) * dot, dot, dot, stroke=0, fill=1)
+                place = list(run)
+                canvas.rect(left + place[0] * dot, top - (y + 1) * dot, len(place) * dot, dot, stroke=0, fill=1)
     canvas.setFont("song", 7)
     canvas.drawString(left + 18 * mm, top - 16 * mm, "扫码核验本件")
 

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator
 
-from ops.bench import growing, importing, pages, processes, searching, stepping, sweeping
+from ops.bench import drawing, growing, importing, pages, processes, searching, stepping, sweeping
 from ops.bench.figure import Figure
 
 SCAN_AT = 1_000_000  # the goal of the search against a scan is stated for so many names
@@ -17,6 +17,7 @@ def run(*, small: bool = False) -> Iterator[Figure]:
     yield from stepping.step_figures(rounds, batch)
     yield processes.process_figure(5 if small else 250)
     yield importing.import_figure(rows)
+    yield drawing.drawing_figure(5 if small else 60)
     gc.collect()
     yield from growth(sizes, 5 if small else 25)
 

@@ -17,7 +17,12 @@ def lines(text: str, width: float) -> list[str]:
     fonts.ready()
     paragraph = Text(fonts.markup(text, "song"), ParagraphStyle("x", fontName="song", fontSize=10, wordWrap="CJK"))
     paragraph.wrap(width, 10_000)
-    return ["".join(word.text for word in line.words) for line in paragraph.blPara.lines]
+    return ["".join(words(line)) for line in paragraph.blPara.lines]
+
+
+def words(line) -> list[str]:
+    """reportlab keeps lines of one font as (what is left, words), others as an object."""
+    return line[1] if isinstance(line, tuple) else [word.text for word in line.words]
 
 
 @pytest.mark.parametrize("width", range(100, 300, 7))
@@ -36,6 +41,16 @@ def test_no_line_is_wider_than_the_page_allows():
     fonts.ready()
     for line in lines(SENTENCE * 3, 155):
         assert fonts.width(line, "song", 10) <= 155.001
+
+
+def test_lines_of_one_font_and_of_several_end_at_the_same_places():
+    fonts.ready()
+    mixed = Text(
+        f'{SENTENCE}<font name="kai">𠮷</font>', ParagraphStyle("x", fontName="song", fontSize=10, wordWrap="CJK")
+    )
+    mixed.wrap(155, 10_000)
+    found = ["".join(words(line)) for line in mixed.blPara.lines]
+    assert found[:-1] == lines(SENTENCE + "一", 155)[: len(found) - 1]
 
 
 def test_a_word_without_end_is_cut():

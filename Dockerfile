@@ -13,7 +13,7 @@ RUN EXEC_MODE=court SECRET_KEY=build-only ALLOWED_HOSTS=localhost .venv/bin/pyth
 
 FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONPYCACHEPREFIX=/app/var/pycache PATH=/app/.venv/bin:$PATH EXEC_MODE=court FILES_DIR=/data/files
-RUN useradd --system --uid 10001 --home /app exec && mkdir -p /data/files /data/exchange && chown exec /data/files /data/exchange
+RUN useradd --system --uid 10001 --home /app exec && mkdir -p /data/files /data/archive /data/exchange && chown exec /data/files /data/archive /data/exchange
 WORKDIR /app
 COPY --from=build /app /app
 USER exec

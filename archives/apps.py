@@ -1,3 +1,5 @@
+"""卷宗管理中心: scanning, cataloguing, the check of a file before its closing, archiving, lending."""
+
 from django.apps import AppConfig
 
 

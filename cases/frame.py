@@ -20,6 +20,8 @@ NAV = (
     ("办案", "手工登记", "cases:register", "plus", "register", ""),
     ("办案", "文书",       "documents:papers",  "file-text",        "docs",            ""),
     ("办案", "材料交接",   "documents:bundles", "transfer",        "custody",         ""),
+    ("办案", "卷宗管理中心", "archives:archive", "files",            "archive_desk",    ""),
+    ("办案", "我的扫描",   "archives:my_scans", "upload",          "scan_batch",      ""),
     ("办案", "移送立案表", "cases:slips",      "file-certificate", "answer_slip",     ""),
     ("流转", "移交与接收", "cases:transfers",  "transfer",         "transfers",       ""),
     ("办案", "不公开案件", "cases:name_people", "lock",             "grant_exception", ""),

@@ -6,6 +6,7 @@ Celery only carries ids. A handler writes its effect and `done` in one transacti
 import logging
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 SENT_AGAIN_AFTER = timedelta(minutes=1)
 ATTEMPTS = 5
+OCR_QUEUE = "ocr"
 State = Job.State
 
 
@@ -26,16 +28,16 @@ def enqueue(kind: str, key: str, payload: dict, by: Actor | None = None) -> Job:
     fields = {"payload": payload, "created_at": clock.now(), "by_id": by.user_id if by else None}
     Job.objects.bulk_create([Job(kind=kind, key=key, **fields)], ignore_conflicts=True)
     job = Job.objects.get(kind=kind, key=key, state__in=(State.WAITING, State.RUNNING))
-    transaction.on_commit(lambda: send(job.pk))
+    transaction.on_commit(lambda: send(job.pk, kind))
     return job
 
 
-def send(job_id: int) -> None:
-    """Tell a worker; without Redis the sweep sends it later."""
+def send(job_id: int, kind: str) -> None:
+    """Tell a worker of the kind's queue; without Redis the sweep sends it later."""
     from cases.tasks import run_job
 
     try:
-        run_job.apply_async((job_id,), retry=False)
+        run_job.apply_async((job_id,), retry=False, queue=queue_of(kind))
     except Exception:  # whatever the broker's client raises: the row stays and is sent again
         log.warning("job %s not sent", job_id)
 
@@ -44,10 +46,15 @@ def send_waiting() -> int:
     """Send what nobody has taken for a minute, and what a dead worker has left."""
     now = clock.now()
     left = Q(state=State.WAITING, created_at__lt=now - SENT_AGAIN_AFTER) | Q(state=State.RUNNING, lease_until__lt=now)
-    ids = list(Job.objects.filter(left).order_by("pk").values_list("pk", flat=True)[:500])
-    for job_id in ids:
-        send(job_id)
-    return len(ids)
+    rows = list(Job.objects.filter(left).order_by("pk").values_list("pk", "kind")[:500])
+    for job_id, kind in rows:
+        send(job_id, kind)
+    return len(rows)
+
+
+def queue_of(kind: str) -> str:
+    """Jobs `ocr.…` have a queue and a worker of their own: reading a page takes seconds and much memory."""
+    return OCR_QUEUE if kind.startswith("ocr.") else settings.CELERY_TASK_DEFAULT_QUEUE
 
 
 def claim(job_id: int) -> Job | None:

@@ -163,7 +163,6 @@ COMING = {
     "transfer_to_regular": (("assets", "需处置财产与有效控制措施核验"),),
     "report_closing": (("funds", "案款已发、提存或暂缓"), ("assets", "应解除的措施已解除")),
     "close_terminal": (("enforcement", "终本核查逐项证据"),),
-    "archive": (("archives", "卷宗页数核对与上架"),),
     "conclude": (("preservation", "审查记录、委托回函"), ("petitions", "信访答复记录")),
 }
 

@@ -153,6 +153,9 @@ EXCHANGE_DIR = Path(os.environ.get("EXCHANGE_DIR", VAR / "exchange"))  # package
 FONT_FANG = os.environ.get(
     "FONT_FANG", ""
 )  # the site's licensed 仿宋_GB2312 (a TrueType file); without it Song stands in
+OCR = os.environ.get("OCR", "1") == "1"  # reading scans; needs the group `ocr` and a worker of the queue `ocr`
+SCAN_DIR = Path(os.environ["SCAN_DIR"]) if os.environ.get("SCAN_DIR") else None  # where scanners put their files
+ARCHIVE_DIR = Path(os.environ.get("ARCHIVE_DIR", VAR / "archive"))  # packages of archived files
 FILE_MAX_BYTES = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -231,6 +234,7 @@ GUARDIAN_RAISE_403 = False
 CELERY_BROKER_URL = (
     f"redis+socket://{REDIS_URL.removeprefix('unix://')}?virtual_host=0" if REDIS_URL.startswith("unix:") else REDIS_URL
 )
+CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

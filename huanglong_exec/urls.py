@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("teams.urls")),
     path("", include("cases.urls")),
     path("", include("documents.urls")),
+    path("", include("archives.urls")),
 ]
 
 handler400 = "huanglong_exec.views.bad_request"

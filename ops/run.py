@@ -34,7 +34,8 @@ CELERY = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celer
 GUNICORN = ["--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
 PROCESSES = {
     "web": [*PYTHON, "gunicorn", "huanglong_exec.wsgi", "-b", f"{HOST}:{PORT}", *GUNICORN, "--chdir", str(ROOT)],
-    "worker": [*CELERY, "--workdir", str(ROOT), "worker", "-c", "2", "-l", "warning"],
+    "worker": [*CELERY, "--workdir", str(ROOT), "worker", "-c", "2", "-l", "warning", "-Q", "celery", "-n", "w@%h"],
+    "ocr": [*CELERY, "--workdir", str(ROOT), "worker", "-c", "1", "-l", "warning", "-Q", "ocr", "-n", "ocr@%h"],
     "beat": [
         *CELERY, "--workdir", str(ROOT), "beat", "-l", "warning", "-s", str(ROOT / "var" / "beat"), "--pidfile", "",
     ],

@@ -20,7 +20,7 @@ from cases import clock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "Huanglong-2026"
-ROOMS = ("cases/migrations", "cases/models", "cases/management", "teams")
+ROOMS = ("cases/migrations", "cases/models", "cases/management", "documents/migrations", "archives/migrations", "teams")
 
 
 def pytest_configure(config):

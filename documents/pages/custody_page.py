@@ -5,6 +5,7 @@ from cases.models import Case
 from cases.pages.lights import stamp
 from cases.pages.names import line, parties_of, short_number
 from cases.pages.print_page import printed
+from cases.periods import local
 from documents import barcodes, custody
 from documents.models import Bundle, Custody
 from teams.actor import Actor
@@ -121,7 +122,7 @@ def cover(bundle: Bundle, actor: Actor) -> dict:
     facts = [
         ("案号", row["full"]), ("当事人", line(bundle.case, parties_of([bundle.case]))), ("内容", row["title"]),
         ("种类", row["kind"] + ("（副卷）" if bundle.secret else "")), ("件数", f"{row['pieces']} 件"),
-        ("页数", f"{row['pages']} 页"), ("登记", f"{bundle.made_by.name} {bundle.made_at:%Y-%m-%d}"),
+        ("页数", f"{row['pages']} 页"), ("登记", f"{bundle.made_by.name} {local(bundle.made_at):%Y-%m-%d}"),
     ]  # fmt: skip
     return {
         "code": code, "bars": barcodes.svg(code), "square": barcodes.svg(code, square=True), "facts": facts,

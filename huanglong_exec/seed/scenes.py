@@ -13,7 +13,7 @@ from cases.refusals import Forbidden, Refused
 from cases.workflow import ClosingMode
 from teams.actor import SYSTEM
 
-from . import moves, officers, walk
+from . import moves, officers, shelve, walk
 from .fiction import Fiction
 
 FAST = [f"fast-{n:02}" for n in range(1, 9)]
@@ -54,6 +54,8 @@ def play(total: int, seed: int) -> None:
     in_teams(scene)
     moves.play(scene)
     moves.arrivals(scene)
+    with clock.at(scene.day(1, 15)):
+        shelve.bundles(list(Case.objects.filter(stage="fast", confidential=False).order_by("pk")[:4]))
     special_kinds(scene)
     fresh_ones(scene)
     moves.later_work(scene)
@@ -76,7 +78,9 @@ def old_cases(scene: Play) -> None:
         case = scene.then(124, walk.to_team, case, REGULAR[n % 6] if n % 2 else FAST[n % 8])
         case = scene.then(40, walk.close, case)
         if n < 6:
-            scene.then(20, walk.archive, case)
+            case = scene.then(20, shelve.archive, case)
+        if n == 5:
+            scene.then(2, shelve.lend, case)
     for n in range(11):
         (case,) = scene.register(130)
         case = scene.then(129, walk.to_team, case, FAST[n % 8])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from archives import pre_closing
 from cases import clock, materials, signing, steps, work
 from cases.models import Approval, Case
 from cases.present import present
@@ -13,7 +14,10 @@ from teams.models import Team
 
 from . import officers
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 OTHER = {"fast": "regular", "regular": "fast"}
 
 
@@ -76,17 +80,14 @@ def report(case: Case, mode: str = ClosingMode.FULLY_ENFORCED) -> Case:
 
 
 def arrange(case: Case) -> Approval:
-    finish(case, officers.actor("archives", "clerk"), "archives.pre_closing")
+    item = case.items.get(rule=pre_closing.RULE, open=True)
+    pre_closing.finish(item, "演示案件，其余材料略", officers.actor("archives", "clerk"))
     return case.approvals.filter(state="waiting", act__in=("closing", "terminal_closure")).latest("pk")
 
 
 def close(case: Case, mode: str = ClosingMode.FULLY_ENFORCED) -> Case:
     sign_all(arrange(report(case, mode)))
     return fresh(case)
-
-
-def archive(case: Case) -> Case:
-    return steps.take_step(case, "archive", officers.actor("archives", "clerk"), shelf="A-03-12")
 
 
 def suspend(case: Case) -> Case:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def seeded(settings, tmp_path, django_capture_on_commit_callbacks):
-    settings.FILES_DIR = tmp_path
+    settings.FILES_DIR, settings.ARCHIVE_DIR = tmp_path / "files", tmp_path / "archive"
     call_command("seed_demo", verbosity=0)
 
 

@@ -8,7 +8,7 @@ from cases.models import Case, JournalEntry, Pause
 from cases.workflow import STEP
 from teams.models import PairedJudge
 
-from .test_walk import PASSWORD, SAMPLE, Officer, arrange, fresh, item, pdf, receive, sign_all, team, to_fast
+from .test_walk import PASSWORD, SAMPLE, Officer, arrange, fresh, item, pdf, receive, shelve, sign_all, team, to_fast
 
 pytestmark = pytest.mark.django_db
 NOT_ON_THE_WAY = {"conclude", "close_terminal", "void"}  # own serials; 终本 has a test of its own; struck, not shelved
@@ -16,7 +16,7 @@ NOT_ON_THE_WAY = {"conclude", "close_terminal", "void"}  # own serials; 终本 h
 
 @pytest.fixture
 def imported(settings, tmp_path) -> list[Case]:
-    settings.FILES_DIR = tmp_path
+    settings.FILES_DIR, settings.ARCHIVE_DIR = tmp_path / "files", tmp_path / "archive"
     reception = Officer("reception", "clerk")
     with SAMPLE.open("rb") as source:
         file = SimpleUploadedFile(SAMPLE.name, source.read())
@@ -41,7 +41,7 @@ def place(case: Case) -> tuple[str, str]:
 
 def test_every_step_to_the_shelf(imported):
     case, other = imported
-    quality, archives = Officer("quality", "clerk"), Officer("archives", "clerk")
+    quality = Officer("quality", "clerk")
     leader = Officer("archives", "regular_officer")
     receive(case)
     step(Officer("reception", "clerk"), case, "return_to_reception", 403, gap="x")
@@ -101,7 +101,7 @@ def test_every_step_to_the_shelf(imported):
     arrange(case)
     sign_all(case)
     step(judge, case, "archive", 403, shelf="A-1")
-    step(archives, case, "archive", shelf="A-03-12")
+    shelve(case)
     assert place(case) == ("archived", "archives")
     assert not case.items.filter(open=True).exists()
 

@@ -8,15 +8,22 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from archives import volumes
+from archives.models import Volume
 from cases import calendar, clock, verify
-from cases.models import Approval, Case, FilingSlip, WorkItem
+from cases.models import Approval, Case, FilingSlip, Material, WorkItem
+from documents.dossier import placing
 from teams.models import Posting, Team, User
 from tests import make
+from tests.archives.helpers import rendered, work_off
 
 pytestmark = pytest.mark.django_db
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "intake" / "2026-11-20.xlsx"
 PASSWORD = "Huanglong-2026"
-PDF = b"%PDF-1.4 test"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 
 
 def pdf(name: str = "材料.pdf") -> SimpleUploadedFile:
@@ -86,13 +93,28 @@ def to_fast(case: Case, code: str = "fast-03") -> None:
 
 
 def arrange(case: Case) -> None:
-    Officer("archives", "clerk").post(
-        f"/items/{item(case, 'archives.pre_closing').pk}/finish/", note="齐全", happened_on="今天"
-    )
+    clerk, duty = Officer("archives", "clerk"), item(case, "archives.pre_closing")
+    clerk.post(f"/items/{duty.pk}/finish/", 422, note="齐全", happened_on="今天")
+    clerk.post(f"/archive/arrange/{duty.pk}/", note="其余材料结案后补")
+
+
+def shelve(case: Case) -> None:
+    """Catalogued, checked by the machine and by a second person, packed by the worker, put on its shelf."""
+    clerk, second = Officer("archives", "clerk"), Officer("archives", "regular_officer")
+    clerk.post(f"/cases/{case.pk}/step/archive/", 422, shelf="A-03-12")
+    for paper in Material.objects.filter(case=case):
+        placing.put(paper, 2 if paper.secret_volume else 31, clerk.actor)
+    rendered(case)
+    clerk.post(f"/archive/case/{case.pk}/", retention="permanent")
+    volume = Volume.objects.get(case=case, state="checking")
+    second.post(f"/archive/volume/{volume.pk}/check/", do="pass")
+    clerk.post(f"/archive/volume/{volume.pk}/pack/")
+    work_off("archives.pack")
+    clerk.post("/archive/shelve/", code=volumes.code_of(volume), shelf="JW-A-03-12")
 
 
 def test_from_the_filing_list_to_the_shelf(settings, tmp_path):
-    settings.FILES_DIR = tmp_path
+    settings.FILES_DIR, settings.ARCHIVE_DIR = tmp_path / "files", tmp_path / "archive"
     reception = Officer("reception", "clerk")
     Officer("fast-03", "clerk").get("/import/", 403)
     with SAMPLE.open("rb") as source:
@@ -126,7 +148,7 @@ def test_from_the_filing_list_to_the_shelf(settings, tmp_path):
     arrange(case)
     sign_all(case)
     assert (fresh(case).stage, fresh(case).closed_on) == ("closed", clock.today())
-    Officer("archives", "clerk").post(f"/cases/{case.pk}/step/archive/", shelf="A-03-12")
+    shelve(case)
     assert fresh(case).stage == "archived"
     assert not case.items.filter(open=True).exists()
     assert not [*verify.chains(), *verify.heads()]

@@ -18,12 +18,12 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load(TEXT)
 SERVICES = COMPOSE["services"]
-OURS = ("migrate", "web", "worker", "beat")
+OURS = ("migrate", "web", "worker", "ocr", "beat")
 SETTINGS = (ROOT / "huanglong_exec" / "settings.py").read_text(encoding="utf-8")
 
 
 def test_the_services_are_those_of_the_court():
-    assert set(SERVICES) == {"postgres", "redis", "migrate", "web", "worker", "beat", "nginx"}
+    assert set(SERVICES) == {"postgres", "redis", "migrate", "web", "worker", "ocr", "beat", "nginx"}
     assert all("healthcheck" in service for name, service in SERVICES.items() if name != "migrate")
 
 

@@ -8,7 +8,7 @@ from cases.approvals import ACTS
 from cases.hooks import Brief, Check, approved, brief, filed, invariant, job, page, panel, search, tells
 from cases.invariants import Finding
 from documents import composing, issuing, serving
-from documents.dossier import copies, rendering
+from documents.dossier import copies, placing, rendering
 from documents.exchange import sending
 from documents.kinds import KINDS
 from documents.models import Document
@@ -104,8 +104,9 @@ def dossier(case, actor):
 
 @filed()
 def draw_pages(material, by):
-    """Whatever comes in gets its page images from the worker."""
+    """Whatever comes in gets its page images from the worker; a new version the place of the old one."""
     rendering.ensure([material])
+    placing.inherit(material)
 
 
 @job("dossier.render")

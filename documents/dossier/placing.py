@@ -115,6 +115,13 @@ def put(paper: Material, number: int, by: Actor, *, secret: bool | None = None, 
     return fresh
 
 
+def inherit(paper: Material) -> None:
+    """A new version stands where somebody has put the old one."""
+    before = Row.objects.filter(material=paper.replaces_id).first() if paper.replaces_id else None
+    if before:
+        Row.objects.create(material=paper, number=before.number, order=before.order, by=before.by, at=before.at)
+
+
 def refuse_gone(paper: Material) -> None:
     if paper.voided_at or Material.objects.filter(replaces=paper).exists():
         raise Refused("该材料已作废或已有新版本，不再编目。")

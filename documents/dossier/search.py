@@ -77,8 +77,7 @@ def of(paper: Material, row: PageText, text: str) -> Found:
 
 
 def boxes(lines: list, text: str) -> list[tuple[int, int, int, int]]:
-    """Where the words stand: every place, in parts where they go over the end of a line. Characters of a line are
-    taken to be equally wide, which Chinese ones are."""
+    """Where the words stand: every place, in parts where they go over the end of a line."""
     signs: list[tuple[int, int]] = []  # of each character without blanks: its line, its place there
     joined = ""
     for number, line in enumerate(lines):
@@ -97,6 +96,12 @@ def _parts(lines: list, signs: list[tuple[int, int]]) -> list[tuple[int, int, in
     for number in dict.fromkeys(line for line, _ in signs):
         x, y, width, height, words = lines[number]
         places = [place for line, place in signs if line == number]
-        one = width / max(len(words), 1)
-        parts.append((round(x + one * places[0]), y, max(round(one * len(places)), 1), height))
+        one = width / max(_wide(words), 1)
+        left, right = _wide(words[: places[0]]), _wide(words[: places[-1] + 1])
+        parts.append((round(x + one * left), y, max(round(one * (right - left)), 1), height))
     return parts
+
+
+def _wide(words: str) -> float:
+    """In Chinese characters: letters, digits and blanks of the half width count half."""
+    return sum(0.5 if sign.isascii() else 1 for sign in words)

@@ -11,6 +11,7 @@ from cases.pages import item_page
 from cases.pages.print_page import printed
 from cases.refusals import Refused, Unseen
 from cases.submissions import once
+from cases.views.exports import own_style
 from cases.views.plain import answer, on_form
 from documents.dossier import images, notes, ordering, placing, volumes
 from documents.dossier.forms import PlaceForm
@@ -137,6 +138,7 @@ def delete_note(request, case, material_id, annotation_id):
     return redirect(f"/cases/{case.pk}/dossier/?m={paper.pk}")
 
 
+@own_style
 @case_view("print")
 def print_pages(request, case, material_id):
     """A range of pages on paper, each with the watermark; of the 副卷 only with a reason, which is kept."""

@@ -180,6 +180,21 @@ def test_a_word_is_found_across_the_end_of_a_line_and_marked_in_both(clerk):
     assert len(found.boxes) == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "word"), [("2026年11月12日在开州路", "开州路"), ("AB 12 车辆", "车辆"), ("车辆 豫J12345", "豫J12345")]
+)
+def test_a_mark_lies_on_its_word_also_among_digits_and_letters(clerk, line, word):
+    paper = file(make.case(), clerk, pdf(line))
+    ((x, _, width, _),) = search.in_papers([paper], word)[0].boxes
+    alone = search.in_papers([file(make.case(), clerk, pdf(word))], word)[0].boxes[0]
+    assert abs(width - alone[2]) <= 12
+    (whole,) = PageText.objects.get(page__rendition__sha256=paper.sha256).lines
+    if line.endswith(word):
+        assert abs(x + width - whole[0] - whole[2]) <= 4
+    else:
+        assert abs(x - whole[0]) <= 4
+
+
 def test_a_rare_character_beyond_the_first_plane_is_read_as_one(clerk):
     paper = file(make.case(), clerk, pdf("王𠮷田"))
     assert [hit.word for hit in search.in_papers([paper], "𠮷田")] == ["𠮷田"]

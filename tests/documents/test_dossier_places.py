@@ -86,6 +86,14 @@ def test_a_void_paper_and_an_old_version_are_not_catalogued_but_shown_apart(judg
     assert shelf(case, "loose") == []
 
 
+def test_a_new_version_stands_where_the_old_one_was_put(judge):
+    case = fast_case()
+    old = file(case, judge, pdf("一"), title="旧")
+    placing.put(old, 6, judge)
+    new = file(case, judge, pdf("二"), title="新", replaces=old)
+    assert where(case, new).number == 6
+
+
 def test_pages_go_on_from_paper_to_paper_in_the_order_of_the_index(judge):
     case = fast_case()
     last, first = (

@@ -118,7 +118,9 @@ def test_notes_and_extracts_by_the_plain_form(case, judge, clerk):
 
 def test_a_print_carries_who_and_when_and_is_told(case, judge, clerk):
     paper = file(case, judge, pdf("一", "二", "三"))
-    page = text(clerk.get(f"/cases/{case.pk}/dossier/{paper.pk}/print/?from=2&to=3"))
+    answer = clerk.get(f"/cases/{case.pk}/dossier/{paper.pk}/print/?from=2&to=3")
+    assert "'nonce-" in answer["Content-Security-Policy"]
+    page = text(answer)
     assert page.count('class="print-page"') == 2
     assert make.actor("fast-03", "clerk").name in page
     assert JournalEntry.objects.get(what="read", key="print").facts["from"] == 2

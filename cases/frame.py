@@ -28,6 +28,7 @@ NAV = (
     ("流转", "期限日历",   "cases:deadlines",  "calendar-event",   "workbench",       ""),
     ("流转", "下班前清零", "cases:today",      "clock-check",      "same_day",        ""),
     ("流转", "超期说明",   "cases:escalations", "alert-octagon",   "escalation_list", ""),
+    ("管理", "交换目录",   "documents:exchange", "send",            "exchange",        ""),
     ("管理", "编制与空缺", "cases:staffing",   "users",            "staffing_view",   ""),
     ("管理", "待院里确认", "cases:settings",   "checklist",        "settings_view",   ""),
     ("管理", "操作审计",   "cases:audit",      "history",          "audit",           ""),

@@ -48,7 +48,8 @@ def _progress(batch: ScanBatch) -> dict:
 def _current(rows: list[ScanPage], wanted: str, masked: bool) -> dict:
     numbers = [row.number for row in rows]
     undecided = [row.number for row in rows if row.starts and not row.place and not row.dropped]
-    number = int(wanted) if wanted.isdigit() and int(wanted) in numbers else (undecided or numbers)[0]
+    kept = [row.number for row in rows if not row.dropped]
+    number = int(wanted) if wanted.isdigit() and int(wanted) in numbers else (undecided or kept or numbers)[0]
     at = numbers.index(number)
     row = rows[at]
     secret = row.secret

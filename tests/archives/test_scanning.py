@@ -275,3 +275,11 @@ def test_what_was_decided_meanwhile_is_not_decided_again(bundle):
     batch = filed(catalogued(bundle))
     with pytest.raises(Stale):
         cataloguing.place(batch, 1, "5", "", clerk())
+
+
+def test_the_page_opens_at_what_is_to_be_decided_and_never_at_a_cover(bundle):
+    batch = scanned(bundle, sheet("封面", custody.code_of(bundle)), sheet("笔录一"), sheet("笔录二"))
+    client = browser(clerk())
+    assert "第 2 / 3 页" in client.get(f"/archive/batch/{batch.pk}/").content.decode()
+    cataloguing.place(batch, 2, "11", "", clerk())
+    assert "第 2 / 3 页" in client.get(f"/archive/batch/{batch.pk}/").content.decode()

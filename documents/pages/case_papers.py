@@ -4,7 +4,7 @@ from cases import context, rights
 from cases.models import Case
 from cases.pages.lights import stamp
 from documents.kinds import KIND
-from documents.models import Document
+from documents.models import Document, Sealing
 from teams.actor import Actor
 
 MOST = 200
@@ -12,6 +12,7 @@ State = Document.State
 COLOUR = {
     State.DRAFT: "am", State.READY: "bl", State.DRAWING: "bl", State.ISSUED: "gr", State.VOID: "re", State.DROPPED: "",
 }  # fmt: skip
+SEAL_COLOUR = {Sealing.State.WAITING: "am", Sealing.State.REFUSED: "re", Sealing.State.DONE: "gr"}
 
 
 def panel(case: Case, actor: Actor) -> dict:
@@ -19,7 +20,7 @@ def panel(case: Case, actor: Actor) -> dict:
     rows = (
         Document.objects.filter(case=case)
         .exclude(state=State.DROPPED)
-        .select_related("posting__person", "material")
+        .select_related("posting__person", "material", "sealing")
         .order_by("-pk")[:MOST]
     )
     return {
@@ -39,7 +40,10 @@ def open_to(document: Document, actor: Actor, secret: bool) -> bool:
 def row(ctx, document: Document) -> dict:
     """One line of a list of papers."""
     at = document.issued_at or document.changed_at
+    sealing = getattr(document, "sealing", None) if document.state == State.ISSUED else None
     return {
+        "seal": sealing.get_state_display() if sealing else "",
+        "seal_colour": SEAL_COLOUR[Sealing.State(sealing.state)] if sealing else "",
         "id": document.pk,
         "url": f"/docs/{document.pk}/",
         "title": document.title,

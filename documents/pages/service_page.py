@@ -11,6 +11,7 @@ from cases.pages.lights import stamp
 from documents import service_rows, service_rules
 from documents.kinds import KIND
 from documents.models import Document, Sealing, Service, ServiceRun
+from documents.pages.case_papers import SEAL_COLOUR
 from documents.service_rules import Way
 from teams.actor import Actor
 
@@ -18,7 +19,6 @@ State = Service.State
 COLOUR = {
     State.PLANNED: "am", State.SENT: "bl", State.SERVED: "gr", State.FAILED: "re", State.WITHDRAWN: "",
 }  # fmt: skip
-SEAL_COLOUR = {Sealing.State.WAITING: "am", Sealing.State.REFUSED: "re", Sealing.State.DONE: "gr"}
 TABS = {
     "to_serve": ("待送达", Q(state=State.PLANNED)),
     "under_way": ("送达中", Q(state=State.SENT)),

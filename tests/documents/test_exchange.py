@@ -289,3 +289,14 @@ def test_a_worker_that_dies_after_writing_writes_the_same_package_again(paper, m
     assert Outgoing.objects.get().state == "waiting"
     assert boxes()["out"] == 1
     assert round_trip() == 1
+
+
+def test_lists_say_whether_a_paper_bears_its_seal(paper, clerk):
+    from documents.pages import case_papers
+
+    def shown() -> str:
+        return case_papers.panel(paper.case, clerk)["papers"][0]["seal"]
+
+    assert shown() == "待用印"
+    round_trip()
+    assert shown() == "已用印"

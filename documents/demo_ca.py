@@ -2,13 +2,15 @@
 
 import fcntl
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
+
+from cases import clock
 
 AUTHORITY, CERTIFICATE, KEY = "authority.pem", "seal.pem", "seal.key.pem"
 VALID = timedelta(days=3650)
@@ -40,7 +42,7 @@ def _name(text: str) -> x509.Name:
 
 
 def _certificate(subject, issuer, public_key, signing_key, *, authority: bool) -> x509.Certificate:
-    now = datetime.now(UTC)
+    now = clock.now()
     usage = x509.KeyUsage(
         digital_signature=not authority, content_commitment=not authority, key_cert_sign=authority, crl_sign=authority,
         key_encipherment=False, data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,

@@ -18,14 +18,17 @@ def panel(case: Case, actor: Actor) -> dict:
     return {
         "case": {"id": case.pk},
         "volumes": [_volume(ctx, row) for row in _rows(case)],
-        "loans": [_loan(ctx, row) for row in case.loans.select_related("borrower", "team").order_by("-pk")[:50]],
+        "loans": [
+            _loan(ctx, row)
+            for row in Loan.objects.filter(case=case).select_related("borrower", "team").order_by("-pk")[:50]
+        ],
         "may_ask": "ask:file_loan" in allowed,
         "may_archive": "arrange_file" in allowed,
     }
 
 
 def _rows(case: Case):
-    return case.volumes.select_related("asked_by", "checked_by", "shelved_by").order_by("-pk")
+    return Volume.objects.filter(case=case).select_related("asked_by", "checked_by", "shelved_by").order_by("-pk")
 
 
 def _volume(ctx, row: Volume) -> dict:

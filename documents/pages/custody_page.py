@@ -153,7 +153,7 @@ def custody_list(actor: Actor, day) -> dict:
 def panel(case: Case, actor: Actor) -> dict:
     """The tab 原件与交接 of the case page."""
     ctx = context.read()
-    rows = case.bundles.select_related("team", "holder", "case").order_by("-pk")[:100]
+    rows = Bundle.objects.filter(case=case).select_related("team", "holder", "case").order_by("-pk")[:100]
     allowed = rights.actions(actor, case)
     return {
         "case": {"id": case.pk},

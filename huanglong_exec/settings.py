@@ -257,6 +257,6 @@ LOGGING = {
     "formatters": {"json": {"()": "huanglong_exec.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request"], "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"axes": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {"axes": {"level": "WARNING"}, "pikepdf": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
 }
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -14,6 +14,7 @@ VERBS = {
     "扫描": "archives.scan_originals archives.scan_bundle",
     "收集": "archives.collect",
     "整理卷宗": "archives.pre_closing",
+    "补齐": "archives.missing_paper",
     "归档": "archives.file_case",
     "报送": "archives.send_up objection.papers_up",
     "登记归还": "archives.loan archives.return_watch",

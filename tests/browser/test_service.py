@@ -34,7 +34,7 @@ def test_twenty_papers_are_issued_and_served_with_six_keys(page, clerk):
     log_in(page, clerk)
     page.goto(f"{page.base}/docs/")
     hand = Counted(page)
-    hand.key("g")
+    hand.key("p")
     page.wait_for_url("**/docs/batch/**")
     work_off()
     page.reload()

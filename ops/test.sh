@@ -18,7 +18,7 @@ if [ $# -gt 0 ]; then
     phase "chosen tests" 600 "$@"
 else
     phase "rules and services" 240 -n 2 --ignore=tests/browser --ignore=tests/faults tests
-    phase "browser" 240 -n 2 tests/browser
+    phase "browser" 240 -n 2 --dist worksteal tests/browser
     phase "faults" 180 tests/faults
 fi
 exit $status

@@ -50,7 +50,8 @@ def test_a_worker_killed_while_it_issues_a_paper_has_issued_nothing_and_another_
     holder = servers.link()  # somebody holds the table of files: the paper is drawn and sealed, and cannot be filed
     holder.cursor().execute("LOCK TABLE cases_material IN SHARE MODE")
     servers.run(
-        "from cases import jobs\nfrom cases.models import Job\njobs.send(Job.objects.get(kind='document.issue', state='waiting').pk)"
+        "from cases import jobs\nfrom cases.models import Job\n"
+        "job = Job.objects.get(kind='document.issue', state='waiting')\njobs.send(job.pk, job.kind)"
     )
     kill_blocked(servers)
     holder.rollback()

@@ -1,5 +1,7 @@
 """The addresses of bundles and of the archive centre, and what must stand there for each."""
 
+from django.test import override_settings
+
 from archives import loans, pre_closing, rounds, volumes
 from archives.models import Loan, ScanBatch
 from cases import clock, signing, steps, work
@@ -41,6 +43,7 @@ ON_PAPER = ("bundle_cover", "custody_list", "print_volume", "archive_sheets", "p
 # fmt: on
 
 
+@override_settings(OCR=False)  # reading is under test elsewhere; here it would take both processors half a minute
 def world(fast: Case) -> dict:
     """A bundle at every place of its way, a case being arranged, one to be archived, one on its shelf and lent."""
     by = make.actor(*FAST)

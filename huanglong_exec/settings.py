@@ -80,11 +80,13 @@ INSTALLED_APPS = [
     "teams",
     "cases",
     "documents",
+    "assets",
     "reception",
     "archives",
     "preservation",
     "coercion",
     "petitions",
+    "quality",
     "huanglong_exec",
 ]
 

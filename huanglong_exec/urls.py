@@ -12,6 +12,9 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("documents.urls")),
     path("", include("archives.urls")),
+    path("", include("assets.urls")),
+    path("", include("reception.urls")),
+    path("", include("quality.urls")),
 ]
 
 handler400 = "huanglong_exec.views.bad_request"

@@ -15,11 +15,13 @@ ROOMS = (
     "teams",
     "cases",
     "documents",
+    "assets",
     "reception",
     "archives",
     "preservation",
     "coercion",
     "petitions",
+    "quality",
     "huanglong_exec",
     "ops",
 )

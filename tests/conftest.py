@@ -20,7 +20,17 @@ from cases import clock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "Huanglong-2026"
-ROOMS = ("cases/migrations", "cases/models", "cases/management", "documents/migrations", "archives/migrations", "teams")
+ROOMS = (
+    "cases/migrations",
+    "cases/models",
+    "cases/management",
+    "documents/migrations",
+    "archives/migrations",
+    "assets/migrations",
+    "reception/migrations",
+    "quality/migrations",
+    "teams",
+)
 
 
 def pytest_configure(config):

@@ -11,7 +11,7 @@ from cases.names import Bigrams
 
 # No context: its function costs each row a rolled-back subtransaction, and a long import the square of its rows;
 # who changed a party and why is in the journal.
-@pghistory.track(append_only=True, exclude=["initials"], context_field=None)
+@pghistory.track(append_only=True, exclude=["initials"], context_field=None)  # type: ignore[arg-type]
 class Party(models.Model):
     """当事人. A doubtful certificate is kept and marked in `certificate_doubt`, never dropped."""
 

@@ -1,5 +1,7 @@
 """What every page carries: navigation by role, the officer, counts, today; three queries, none per item."""
 
+from functools import cache
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -114,11 +116,14 @@ def _allowed(actor, user, action: str) -> bool:
     return not action or permissions.mark(action, actor.post, actor.kind) != "."
 
 
+_address = cache(reverse)  # the same on every page
+
+
 def _nav(request, actor, user, counts) -> list[dict]:
     groups: dict[str, list[dict]] = {}
     for group, label, name, icon, action, badge in NAV:
         if _allowed(actor, user, action):
-            url = reverse(name)
+            url = _address(name)
             groups.setdefault(group, []).append(
                 {
                     "label": label,
@@ -149,7 +154,7 @@ def _me(request, actor, user) -> dict:
         "team": actor.team.name if actor and actor.team else "",
         "preferences": preferences.of(user),
         "links": [
-            {"label": label, "url": reverse(name), "icon": icon}
+            {"label": label, "url": _address(name), "icon": icon}
             for label, name, icon in (("个人设置", "teams:me", "user-circle"), ("帮助", "teams:help", "book-2"))
         ],
         "postings": postings,

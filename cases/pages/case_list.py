@@ -1,13 +1,15 @@
 """Context of the case list: filters, allowed sorts each with an index, keyset pages, only what the officer may view."""
 
+from hashlib import md5
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
 
 from cases import context, lists, rights
-from cases.models import SavedView
+from cases.models import Case, SavedView
 from cases.pages.case_filters import FLAGS, KEYS, LIGHTS, checked, filtered, handler_choices, powers, words
-from cases.pages.case_rows import rows
+from cases.pages.case_rows import SHOWN, body, rows
 from cases.workflow import Kind, Stage
 from teams.actor import Actor
 
@@ -22,6 +24,7 @@ HEADINGS = (  # column, the sort of its heading
 )  # fmt: skip
 OUTSIDE = ("administration", "leadership", "adjudication")  # team kinds that hold no cases
 HINTS = 3
+BEYOND = 300  # seconds
 
 
 def page(request, actor: Actor) -> dict:
@@ -31,11 +34,13 @@ def page(request, actor: Actor) -> dict:
     sort = sort if sort in SORTS else ""
     cases = filtered(rights.visible(actor), given, actor)
     column, descending = SORTS[sort]
-    page_ = lists.keyset(cases, column, request.GET.get("after", ""), descending=descending)
+    page_ = lists.keyset(cases.only(*SHOWN), column, request.GET.get("after", ""), descending=descending)
+    found = rows(ctx, page_.rows)
     parameters = [(key, value) for key, value in given.items() if value]
     sorted_ = [*parameters, *([("sort", sort)] if sort else [])]
     return {
-        "rows": rows(ctx, page_.rows),
+        "rows": found,
+        "body": body(found),
         "headings": headings(parameters, sort),
         "sort": sort,
         "given": given,
@@ -50,7 +55,7 @@ def page(request, actor: Actor) -> dict:
             if team.kind not in OUTSIDE
         ],
         "handlers": handler_choices(ctx, given["team"], actor),
-        "count": lists.capped(cases, "-pk"),
+        "count": counted(cases, f"{actor.user_id}:{actor.team_id}:{urlencode(parameters)}"),
         "query": urlencode(sorted_),
         "views": views(actor),
         "next": lists.link(request.path, sorted_, page_.next),
@@ -61,6 +66,17 @@ def page(request, actor: Actor) -> dict:
         "may_mark": "amend" in powers(actor),
         "may_print": "print" in powers(actor),
     }
+
+
+def counted(cases: QuerySet[Case], filters: str) -> str:
+    """How many there are; more than a thousand are so for a few minutes, and are not counted again each time."""
+    key = f"beyond:{md5(filters.encode(), usedforsecurity=False).hexdigest()}"
+    if beyond := cache.get(key):
+        return beyond
+    count = lists.capped(cases, "-pk")
+    if count.endswith("+"):
+        cache.set(key, count, BEYOND)
+    return count
 
 
 def headings(parameters: list[tuple[str, str]], sort: str) -> list[dict]:

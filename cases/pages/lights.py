@@ -1,10 +1,22 @@
 """期限灯: shape, words and colour for a moment; never colour alone."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from cases.context import Context
 from cases.models import WorkItem
 from cases.models.work_item import NEVER
+
+
+@lru_cache(2048)
+def lamp(state: str, text: str, title: str) -> SafeString:
+    """A light as long lists show it: few differ, so each is drawn once."""
+    return SafeString(
+        render_to_string("components/_light.html", {"light": {"state": state, "text": text, "title": title}}).strip()
+    )
 
 
 def light(ctx: Context, item: WorkItem) -> dict[str, str]:

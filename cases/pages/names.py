@@ -5,8 +5,15 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from cases.models import Case, Party
+from cases.statements import Statement
 
 SIDES = (Party.Role.CREDITOR, Party.Role.DEBTOR)
+
+PARTIES = Statement(
+    "parties",
+    "SELECT case_id, role, name FROM cases_party WHERE case_id = ANY(%s::bigint[]) AND role = ANY(%s::text[])"
+    " ORDER BY case_id, role, position",
+)
 
 
 def short_number(case: Case, year: int) -> str:
@@ -19,8 +26,7 @@ def short_number(case: Case, year: int) -> str:
 def parties_of(cases: Iterable[Case]) -> dict[int, tuple[str, str]]:
     """(creditors, debtors) of each case, first names and how many: one query."""
     found: dict[int, dict[str, list[str]]] = {}
-    rows = Party.objects.filter(case__in=[case.pk for case in cases], role__in=SIDES)
-    for case_id, role, name in rows.order_by("case_id", "role", "position").values_list("case_id", "role", "name"):
+    for case_id, role, name in PARTIES.rows([case.pk for case in cases], list(SIDES)):
         found.setdefault(case_id, {side: [] for side in SIDES})[role].append(name)
     return {pk: (several(by["creditor"]), several(by["debtor"])) for pk, by in found.items()}
 

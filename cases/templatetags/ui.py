@@ -1,8 +1,10 @@
 """Small things every template needs: icons of the sprite, the hidden key of a form."""
 
+from functools import lru_cache
+
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cases import submissions
@@ -11,6 +13,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(512)
 def icon(name: str, size: str = "") -> SafeString:
     """An icon of the sprite; words stand beside it, so it is hidden from screen readers."""
     return format_html(
@@ -41,6 +44,21 @@ def shape(state: str) -> SafeString:
 def submission() -> SafeString:
     """The key that lets a form act once."""
     return format_html('<input type="hidden" name="{}" value="{}">', submissions.FIELD, submissions.new_key())
+
+
+@register.simple_tag
+def options(choices, chosen: str) -> SafeString:
+    """The options of a select; the same choices are written once."""
+    return _options(tuple(choices), str(chosen))
+
+
+@lru_cache(256)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SafeString(" selected" if value == chosen else ""), label) for value, label in choices),
+    )
 
 
 @register.filter

@@ -1,13 +1,14 @@
 """How the archive centre joins the spine: its duties' pages, what the signer reads of a file, the condition of archiving."""
 
-from archives import filing, loans, pre_closing, scanning, volumes
-from cases.hooks import Brief, Reason, approved, brief, guard, invariant, job, page, panel, search
+from archives import filing, loans, pre_closing, rescanning, scanning, volumes
+from cases.hooks import Brief, Reason, approved, brief, filed, guard, invariant, job, page, panel, search
 from cases.invariants import Finding
 from cases.workflow import Stage
 
 page("archives.pre_closing", "archives:arrange")
 page("archives.file_case", "archives:file_case")
 page("archives.send_up", "archives:send_up")
+page(rescanning.RULE, "archives:rescan")
 
 
 @guard("archive")
@@ -31,6 +32,12 @@ def the_file(case, subject):
 @approved("file_loan")
 def may_fetch(approval, by):
     loans.granted(approval)
+
+
+@filed()
+def scanned_again(material, by):
+    """A new version ends the request to scan the paper again."""
+    rescanning.replaced(material, by)
 
 
 @job("archives.read")

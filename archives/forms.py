@@ -31,6 +31,33 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class WhyForm(forms.Form):
+    why = forms.CharField(
+        label="哪一页、什么问题", max_length=200, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="如：第 3 页右侧缺字；第 5 页模糊",
+    )  # fmt: skip
+
+
+class RescanForm(forms.Form):
+    """The new scan; or, where there is nothing to scan again, why."""
+
+    paper = forms.FileField(label="重新扫描的文件", required=False, help_text="整份材料的全部页；PDF、JPEG、PNG、TIFF")
+    why = forms.CharField(
+        label="不能重扫的原因", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="没有原件可扫，或核对后无须重扫的，只写原因办结",
+    )  # fmt: skip
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["paper"].widget.attrs["accept"] = ".pdf,.jpg,.jpeg,.png,.tif,.tiff"
+
+    def clean(self):
+        data = super().clean() or {}
+        if not self.errors and bool(data.get("paper")) == bool(data.get("why", "").strip()):
+            raise forms.ValidationError("请选择重新扫描的文件；不能重扫的，只写原因，两者填一项。")
+        return data
+
+
 class VolumeForm(forms.Form):
     """提起归档: how long it is kept, and its numbers in the court's archive."""
 

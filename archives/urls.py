@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from archives.views import desk, loans, printed, rounds, scans, volumes
+from archives.views import desk, loans, printed, rescans, rounds, scans, volumes
 
 app_name = "archives"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("archive/batch/<int:batch_id>/hand-in/", scans.hand_in, name="scan_hand_in"),
     path("archive/batch/<int:batch_id>/file/", scans.file, name="file_scans"),
     path("archive/batch/<int:batch_id>/drop/", scans.drop, name="drop_scans"),
+    path("archive/rescan/<int:item_id>/", rescans.rescan, name="rescan"),
+    path("cases/<int:case_id>/dossier/<int:material_id>/rescan/", rescans.ask, name="ask_rescan"),
     path("archive/arrange/<int:item_id>/", volumes.arrange, name="arrange"),
     path("archive/item/<int:item_id>/", volumes.file_case, name="file_case"),
     path("archive/case/<int:case_id>/", volumes.case, name="archive_case"),

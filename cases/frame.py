@@ -15,6 +15,7 @@ NAV = (
     # group,  label,       url name,           icon,              action needed,     badge
     ("工作", "工作台",     "cases:workbench",  "layout-dashboard", "workbench",       "work"),
     ("工作", "案件查询",   "cases:list",       "search",           "view",            ""),
+    ("工作", "全文检索",   "documents:dossier_search", "file-search", "material",      ""),
     ("工作", "审批签字",   "cases:sign",       "signature",        "sign",            "sign"),
     ("工作", "消息",       "teams:inbox",      "mail",             "",                "unread"),
     ("办案", "团队事项",   "cases:queue",      "users",            "queue",           ""),

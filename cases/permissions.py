@@ -140,6 +140,7 @@ TABLE = (
     # Records on a case
     Row("record_event",     "登记事件",     BUREAU,                                    "...●◆◆◆◆◆....."),
     Row("later_visit",      "补接待",                        RECEPTION,                "......○○......"),
+    Row("ask_rescan",       "请求重新扫描", (),                                        "○○○○○○○○○.○..."),
     Row("file_material",    "材料入卷",     BUREAU,                                    "...●◆◆◆◆◆....."),
     Row("void_material",    "材料作废",     BUREAU,                                    "...●●●●......."),
     Row("catalogue",        "卷宗编目",     BUREAU,                                    "...●◆◆◆◆......"),

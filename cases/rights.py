@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cases import permissions
-from cases.models import Case, CaseGrant, CaseSight, WorkItem
+from cases.models import Case, CaseGrant, CaseSight, Material, WorkItem
 from cases.models.work_item import SIGNATURES
 from cases.refusals import Forbidden, Unseen
 from cases.statements import Statement
@@ -223,3 +223,29 @@ def visible(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[Case]
     sights = CaseSight.objects
     mine = sights.filter(team_id__in=[actor.team_id, *actor.paired]) if actor.paired else sights.filter(team=actor.team)
     return cases.filter(Q(pk__in=Subquery(mine.values("case_id")))).filter(plain | named).exclude(Exists(recused))
+
+
+def openable(actor: Actor, papers: QuerySet[Material]) -> QuerySet[Material]:
+    """The papers this officer may open, of the cases he lists; of the 副卷 only where `may_secret` says so. The same
+    rule as a filter, so that a search over all cases takes nothing back of what it has found."""
+    if actor.user_id is None:
+        return papers
+    secret = _reached(actor, SECRET)
+    inside = papers.filter(_reached(actor, {"material"}), case__in=visible(actor))
+    return inside.filter(Q(secret_volume=False) | secret) if secret else inside
+
+
+def _reached(actor: Actor, actions: set[str]) -> Q:
+    """Of papers: those of cases on which the officer may do one of the actions; the marks of table 2 as a filter."""
+    marks = {permissions.mark(action, actor.post, actor.kind) for action in actions}
+    if "○" in marks:
+        return Q()
+    if marks == {"."}:
+        return Q(pk__in=[])
+    granted = CaseGrant.objects.filter(user_id=actor.user_id, permission__codename="work_on_case")
+    granted = granted.exclude(until__lt=actor.day)
+    found = Q(case__team_id=actor.team_id) | Q(case__in=granted.values("content_object_id"))
+    if "◆" in marks:
+        items = WorkItem.objects.filter(open=True, team_id=actor.team_id).exclude(rule__in=SIGNATURES)
+        found |= Q(case__in=items.values("case"))
+    return found

@@ -49,6 +49,14 @@ def where_is_it(text, actor, limit):
     return custody_search.find(text, actor)
 
 
+@search("words")
+def who_says_it(text, actor, limit):
+    """Words in the papers of all cases."""
+    from documents.pages import dossier_search
+
+    return dossier_search.quick(text, actor, limit)
+
+
 def ready(case, act: str):
     """The finished drafts that the act's last signature issues; one approval of an act waits on a case at a time."""
     kinds = [kind.key for kind in KINDS if kind.act == act]

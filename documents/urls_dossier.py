@@ -5,6 +5,7 @@ from django.urls import path
 from documents.views import dossier, dossier_copies, dossier_uploads
 
 urlpatterns = [
+    path("dossier-search/", dossier.find, name="dossier_search"),
     path("cases/<int:case_id>/dossier/", dossier.dossier, name="dossier"),
     path("cases/<int:case_id>/dossier/catalogue/", dossier.catalogue, name="dossier_catalogue"),
     path("cases/<int:case_id>/dossier/sort/", dossier.sort, name="dossier_sort"),

@@ -26,6 +26,7 @@ RULES = (
     duty("archives.collect", "定期收集材料", "archives", "collection_due", "5WD?", "⌂", PLAN3, "收集轮次"),
     duty("archives.pre_closing", "报结卷宗整理", "archives", "step:report_closing", "2WD?", "", PLAN3, "报请结案", met_by="form step:return_closing"),
     duty("archives.missing_paper", "补齐卷宗材料", "holder", "paper_missing", "2WD?", "", PLAN3, "报结整理发现缺项", met_by="form step:return_closing"),
+    duty("archives.rescan", "重新扫描", "archives", "rescan_asked", "2WD?", "⌂", PLAN3, "页面损坏或看不清，请求重扫"),
     duty("archives.send_up", "上级法院调卷报送", "archives", "file_called_up", "5D", "⌂", "执行程序解释第7条", "收到调卷通知", met_by="form anchor:file_sent_up"),
     mark("archives.send_up_outer", "调卷报送最迟日", "archives.send_up", "file_called_up", "10D?", "执行程序解释第7条（五日）；最迟十日以调卷通知为准，待院里确认", "收到调卷通知"),
     duty("archives.file_case", "归档", "archives", "step:close step:close_terminal step:conclude", "3M?", "⌂", PLAN3, "结案；终本为卷宗归档", met_by="form step:archive", lead=30, node="203001032"),

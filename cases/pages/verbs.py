@@ -11,7 +11,7 @@ VERBS = {
     "登记案号": "filing.number",
     "签字": "ruling.sign approval.sign",
     "分流": "quality.triage case.handler_fixed",
-    "扫描": "archives.scan_originals archives.scan_bundle",
+    "扫描": "archives.scan_originals archives.scan_bundle archives.rescan",
     "收集": "archives.collect",
     "整理卷宗": "archives.pre_closing",
     "补齐": "archives.missing_paper",

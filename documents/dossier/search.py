@@ -1,15 +1,13 @@
-"""Words in the papers of a case, or of all cases an officer sees; never of a 副卷 he does not open."""
+"""Words in the papers of a case, with their places on the pages. (Of all cases: `everywhere`.)"""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import QuerySet, Value
 
-from cases import rights
-from cases.models import Case, Material
+from cases.models import Material
 from cases.names import Bigrams
 from documents.models import PageText
-from teams.actor import Actor
 
 MOST = 200  # pages shown of one case
 AROUND = 24  # characters on either side of the word
@@ -32,8 +30,15 @@ def clean(text: str) -> str:
 
 def matching(text: str) -> QuerySet[PageText]:
     """Pages that hold the words: by the bigrams, then by the words themselves. One character is looked up as it is."""
-    found = PageText.objects.filter(text__icontains=text)
+    found = saying(text)
     return found.filter(grams__contains=Bigrams(Value(text))) if len(text) > 1 else found
+
+
+def saying(text: str) -> QuerySet[PageText]:
+    """By the words alone, for pages that are known already. Capitals are told apart only where there are none: of
+    Chinese this saves turning every page into lower letters."""
+    plain = text.lower() == text.upper()
+    return PageText.objects.filter(**{"text__contains" if plain else "text__icontains": text})
 
 
 def in_papers(papers: Iterable[Material], text: str) -> list[Found]:
@@ -49,31 +54,15 @@ def in_papers(papers: Iterable[Material], text: str) -> list[Found]:
     return [of(paper, row, text) for paper in papers for row in pages.get(paper.sha256, ())][:MOST]
 
 
-def in_cases(actor: Actor, text: str, limit: int) -> list[Found]:
-    """In every case the officer sees, the newest papers first; of a 副卷 only where he may open it."""
-    text = clean(text)
-    if len(text) < 2:
-        return []
-    pages = matching(text).filter(page__rendition__sha256=OuterRef("sha256"))
-    seen = Material.objects.filter(Exists(pages), voided_at=None, case__in=rights.visible(actor, Case.objects.all()))
-    papers = list(seen.select_related("case__team").order_by("-pk")[: limit * 3])
-    standings = rights.standings(actor, {row.case_id: row.case for row in papers if row.case}.values())
-    allowed = [
-        row
-        for row in papers
-        if rights.may(actor, standings[row.case_id or 0], "material")
-        and (not row.secret_volume or rights.may_secret(actor, standings[row.case_id or 0]))
-    ]
-    return in_papers(allowed[:limit], text)[:limit]
-
-
 def of(paper: Material, row: PageText, text: str) -> Found:
-    at = row.text.lower().find(text.lower())
-    at, end = max(at, 0), max(at, 0) + len(text)
-    return Found(
-        paper, row.page.number, row.text[max(0, at - AROUND) : at], row.text[at:end], row.text[end : end + AROUND],
-        boxes(row.lines, text),
-    )  # fmt: skip
+    return Found(paper, row.page.number, *around(row.text, text), boxes(row.lines, text))
+
+
+def around(page: str, text: str) -> tuple[str, str, str]:
+    """What stands before the word, the word as it is written there, and what stands after it."""
+    at = max(page.lower().find(text.lower()), 0)
+    end = at + len(text)
+    return page[max(0, at - AROUND) : at], page[at:end], page[end : end + AROUND]
 
 
 def boxes(lines: list, text: str) -> list[tuple[int, int, int, int]]:

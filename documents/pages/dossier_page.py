@@ -43,6 +43,7 @@ def may(allowed: set[str], secret: bool) -> dict[str, bool]:
         "upload": "file_material" in allowed,
         "void": "void_material" in allowed,
         "print": "print" in allowed,
+        "rescan": "ask_rescan" in allowed,
         "secret": secret,
     }
 

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from cases.context import Context
-from cases.models import Case, Material
+from cases.models import Case, Material, WorkItem
 from cases.pages.lights import stamp
 from documents.dossier import search
 from documents.dossier.volumes import Entry, Volume, gone
@@ -60,7 +60,15 @@ def paper(ctx: Context, case: Case, entry: Entry, given: dict, actor: Actor) -> 
         "older": f"{base}?m={row.replaces_id}" if row.replaces_id else "",
         "gone": gone(row),
         "notes": notes(ctx, row, actor),
+        "rescan": rescan(case, row),
     }
+
+
+def rescan(case: Case, row: Material) -> str:
+    """The duty of the archive centre to scan this paper again, while it is open."""
+    asked = WorkItem.objects.filter(case=case, rule="archives.rescan", subject=f"material:{row.pk}", open=True)
+    pk = asked.values_list("pk", flat=True).first()
+    return f"/items/{pk}/" if pk else ""
 
 
 def pages(case: Case, row: Material, made: Rendition, text: str) -> list[dict]:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from cases import context
-from cases.access import case_view
+from cases.access import case_view, office_view
 from cases.pages import item_page
 from cases.pages.print_page import printed
 from cases.refusals import Refused, Unseen
@@ -18,7 +18,7 @@ from documents.dossier.forms import PlaceForm
 from documents.dossier.reading import paper_of, tell
 from documents.dossier.serving import sent
 from documents.models import Annotation, Page
-from documents.pages import dossier_page, dossier_paper
+from documents.pages import dossier_page, dossier_paper, dossier_search
 
 PRINTED = 60  # pages of one print
 
@@ -34,6 +34,12 @@ def dossier(request, case):
     if page["paper"]:
         reach(request, case, page["paper"]["id"])
     return render(request, "documents/dossier.html", page)
+
+
+@office_view("material")
+def find(request):
+    """全文检索 over the cases the officer sees."""
+    return render(request, "documents/dossier_search.html", dossier_search.page(request, request.actor))
 
 
 @case_view("material")

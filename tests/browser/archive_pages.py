@@ -2,7 +2,7 @@
 
 from django.test import override_settings
 
-from archives import loans, pre_closing, rounds, volumes
+from archives import loans, pre_closing, rescanning, rounds, volumes
 from archives.models import Loan, ScanBatch
 from cases import clock, signing, steps, work
 from cases.models import Approval, Case
@@ -30,6 +30,8 @@ PAGES = {
     "print_volume":   [(CENTRE, "/archive/volume/{volume}/print/")],
     "archive_sheets": [(CENTRE, "/archive/sheets/?shelf=A-03-12"), (CENTRE, "/archive/sheets/?of=FY-M5")],
     "send_up":        [(CENTRE, "/archive/send-up/{sending}/")],
+    "rescan":         [(CENTRE, "/archive/rescan/{rescanning}/")],
+    "ask_rescan":     [(JUDGE, "/cases/{fast}/dossier/{paper}/rescan/")],
     "rounds":         [(CENTRE, "/archive/rounds/")],
     "round":          [(CENTRE, "/archive/rounds/{round}/")],
     "print_round":    [(CENTRE, "/archive/rounds/{round}/print/")],
@@ -66,6 +68,7 @@ def world(fast: Case) -> dict:
     lend(shelved)
     return {
         "bundle": away.pk, "open_batch": opened.pk, "given_batch": given.pk, "new_batch": new.pk, "filed": done.pk,
+        "rescanning": rescanning.ask(fast.materials.order_by("-pk")[0], "第 1 页看不清", make.actor(*JUDGE)).pk,
         "arranging": arranging.items.get(rule=pre_closing.RULE, open=True).pk, "shelved": shelved.pk, "volume": volume.pk,
         "sending": sent.items.get(rule="archives.send_up", open=True).pk, "round": rounds.begin(fast.team_id, clerk()).pk,
     }  # fmt: skip

@@ -7,6 +7,7 @@ JUDGE, RECEPTION = ("fast-03", "judge"), ("reception", "clerk")
 
 # fmt: off
 PAGES = {
+    "dossier_search": [(JUDGE, "/dossier-search/"), (JUDGE, "/dossier-search/?q=通知"), (JUDGE, "/dossier-search/?q=游艇")],
     "dossier":        [(JUDGE, "/cases/{fast}/dossier/?m={paper}"), (JUDGE, "/cases/{fast}/dossier/?q=通知"), (RECEPTION, "/cases/{case}/dossier/")],
     "dossier_catalogue": [(JUDGE, "/cases/{fast}/dossier/catalogue/")],
     "dossier_copies": [(JUDGE, "/cases/{fast}/dossier/copies/")],

@@ -23,6 +23,7 @@ NAV = (
     ("办案", "手工登记", "cases:register", "plus", "register", ""),
     ("办案", "文书",       "documents:papers",  "file-text",        "docs",            ""),
     ("办案", "材料交接",   "documents:bundles", "transfer",        "custody",         ""),
+    ("办案", "繁简分流",   "quality:triage",   "arrows-sort",     "triage",          ""),
     ("办案", "卷宗管理中心", "archives:archive", "files",            "archive_desk",    ""),
     ("办案", "我的扫描",   "archives:my_scans", "upload",          "scan_batch",      ""),
     ("办案", "移送立案表", "cases:slips",      "file-certificate", "answer_slip",     ""),

@@ -167,6 +167,7 @@ TABLE = (
     Row("custody",          "材料交接",                      (*BUREAU, "leadership"),   "..□□□□□□□....."),
     Row("archive_desk",     "卷宗管理中心",                  ARCHIVES,                 "......□□......"),
     Row("scan_batch",       "扫描、编目所持批次",            ARCHIVES,                 "......□□.□...."),
+    Row("triage",           "繁简分流",                      QUALITY,                  "......□□......"),
     Row("same_day",         "下班前清零",                    (),                       "□□□□□□□□□....."),
     Row("escalation_list",  "超期说明",                      (),                       "□□□□□□□......."),
     Row("staffing_view",    "编制与空缺",    ("leadership", "petitions", "administration"), "□□□□.......□□."),

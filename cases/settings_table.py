@@ -41,7 +41,7 @@ SETTINGS = (
     Setting("own_numbering", "执恢、执保由本局编号", "", "auto",
             "否则由立案庭给号，在「移送立案表」登记；演示环境默认开启，正式运行默认关闭", "保存后发出的移送立案表"),
     Setting("same_debtor_cap", "同一被执行人集中办理上限", "10", "number",
-            "分流时同一被执行人的案件归同一团队", "分流建议", unit="件", comes="繁简分流建议"),
+            "分流时同一被执行人的案件归同一团队", "保存后的分流建议和分流", unit="件"),
     Setting("quality_sample", "卷宗抽检比例", "10", "number",
             "第二人抽检", "卷宗质检", unit="%", comes="卷宗质检"),
     Setting("import_files_years", "导入清单逐行内容保存", "3", "number",

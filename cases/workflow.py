@@ -158,8 +158,6 @@ REGISTER = (
 
 # Guards that come with later rooms: nothing is written for them yet, the printed table says so.
 COMING = {
-    "triage_fast": (("quality", "分流标准与负荷核验"),),
-    "triage_regular": (("quality", "分流标准与负荷核验"),),
     "transfer_to_regular": (("assets", "需处置财产与有效控制措施核验"),),
     "report_closing": (("funds", "案款已发、提存或暂缓"), ("assets", "应解除的措施已解除")),
     "close_terminal": (("enforcement", "终本核查逐项证据"),),

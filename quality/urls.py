@@ -1,5 +1,15 @@
-from django.urls import URLPattern
+"""Addresses of the quality room."""
+
+from django.urls import path
+
+from quality.views import triage
 
 app_name = "quality"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("triage/", triage.index, name="triage"),
+    path("triage/register/", triage.register, name="triage_register"),
+    path("triage/<int:case_id>/", triage.one, name="triage_one"),
+    path("triage/<int:case_id>/route/", triage.route, name="triage_route"),
+    path("triage/item/<int:item_id>/", triage.item, name="triage_item"),
+]

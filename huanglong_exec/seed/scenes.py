@@ -13,7 +13,7 @@ from cases.refusals import Forbidden, Refused
 from cases.workflow import ClosingMode
 from teams.actor import SYSTEM
 
-from . import moves, officers, shelve, walk
+from . import first_day, moves, officers, shelve, walk
 from .fiction import Fiction
 
 FAST = [f"fast-{n:02}" for n in range(1, 9)]
@@ -58,6 +58,7 @@ def play(total: int, seed: int) -> None:
         shelve.bundles(list(Case.objects.filter(stage="fast", confidential=False).order_by("pk")[:4]))
     special_kinds(scene)
     fresh_ones(scene)
+    first_day.triages(scene)
     moves.later_work(scene)
     asked(scene)
     moves.sent_up(scene)

@@ -1,0 +1,5 @@
+"""Rows of the room: decisions of triage."""
+
+from .triage import TriageDecision
+
+__all__ = ["TriageDecision"]

@@ -11,5 +11,5 @@ urlpatterns = [
     path("triage/register/", triage.register, name="triage_register"),
     path("triage/<int:case_id>/", triage.one, name="triage_one"),
     path("triage/<int:case_id>/route/", triage.route, name="triage_route"),
-    path("triage/item/<int:item_id>/", triage.item, name="triage_item"),
+    path("items/<int:item_id>/triage/", triage.item, name="triage_item"),
 ]

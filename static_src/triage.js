@@ -18,7 +18,7 @@ function count() {
 if (form) {
   const rows = $$("[data-row]");
   form.addEventListener("change", (event) => {
-    const row = event.target.closest("[data-row]");
+    const row = event.target.closest("[data-row]"), rows = $$("[data-row]");
     if (!row || event.target.type !== "radio") return;
     const changed = show(row), next = rows[rows.indexOf(row) + 1];
     count();
@@ -42,6 +42,15 @@ if (form) {
     if (document.body.dataset.keys === "off" || /^(TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.type === "text") return;
     event.preventDefault();
     accept();
+  });
+  // decided in the panel: its row goes, what was marked in the others stays
+  document.addEventListener("renew", (event) => {
+    const row = $$("tr.cur")[0], left = rows.filter((each) => each.isConnected && each !== row);
+    if (!row || left.length === 0) return;
+    event.preventDefault();
+    row.remove();
+    count();
+    (left[Math.min(rows.indexOf(row), left.length - 1)].querySelector("a.cn")).focus();
   });
   rows.forEach(show);
   count();

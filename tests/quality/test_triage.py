@@ -313,7 +313,7 @@ def test_the_waiting_tab_and_the_route_form():
     answer = client.post(f"/triage/{case.pk}/route/", {"ground": "withdrawn", "note": "申请人当面表示撤回"})
     assert answer.status_code == 302
     item = case.items.get(rule="quality.triage", open=True)
-    assert client.get(f"/triage/item/{item.pk}/").url == f"/triage/{case.pk}/"
+    assert client.get(f"/items/{item.pk}/triage/").url == f"/triage/{case.pk}/"
 
 
 def test_the_register_is_a_file_that_executes_no_cell():
@@ -341,3 +341,70 @@ def test_a_case_of_another_stage_needs_no_route():
     case = put(make.case(), "fast", "fast-01")
     with pytest.raises(Refused, match="不需登记"):
         triage.state_route(case, "paid", "x", SYSTEM)
+
+
+def frozen(case: Case, amount: Decimal):
+    """An account frozen for as much."""
+    from datetime import timedelta
+
+    from assets.models import Asset, ControlMeasure
+
+    now, debtor = clock.now(), case.parties.get(role="debtor")
+    asset = Asset.objects.create(
+        case=case, party=debtor, kind="deposit", key="6217", title="建设银行 6217", amount=amount, source="network",
+        as_of=now, entered_at=now,
+    )  # fmt: skip
+    day = clock.today()
+    return ControlMeasure.objects.create(
+        case=case, asset=asset, kind="freeze", state="effective", amount=amount, controlled=amount, rank=1, starts_on=day,
+        effective_on=day, ends_on=day + timedelta(days=364), made_at=now,
+    )  # fmt: skip
+
+
+def test_money_in_full_under_control_goes_the_same_day_without_any_other_query():
+    (case,) = passed_on(1)
+    frozen(case, case.amount)
+    known = triage.proposals([case])
+    assert known[case.pk][1].criterion.key == "funds_controlled"
+    assert triage.waiting([case], known) == {}
+    assert triage.decide([Wish(case.pk, "fast")], clerk()).refused == {}
+    assert fresh(case).stage == "fast"
+    assert fresh(case).journal.get(key="triage_same_day").facts["ground"] == "已控制足额案款"
+
+
+def test_a_yuan_less_under_control_waits():
+    (case,) = passed_on(1)
+    frozen(case, case.amount - 1)
+    assert case.pk in triage.waiting([case], triage.proposals([case]))
+    assert triage.decide([Wish(case.pk, "fast")], clerk()).taken == []
+    assert not fresh(case).journal.filter(key="triage_same_day").exists()
+
+
+def test_a_house_that_a_query_found_proposes_regular():
+    from assets.models import Asset
+
+    (case,) = ready(1)
+    Asset.objects.create(
+        case=case, party=case.parties.get(role="debtor"), kind="real_estate", key="豫2020001", title="开州路房产",
+        source="offline", as_of=clock.now(), entered_at=clock.now(),
+    )  # fmt: skip
+    found = triage.proposals([case])[case.pk][1]
+    assert (found.track, found.certain, found.reasons[0]) == ("regular", True, "查到不动产 1，需处置")
+
+
+def test_a_query_at_a_counter_that_is_out_makes_the_plain_case_uncertain():
+    from assets.models import Query, QueryBatch
+
+    (case,) = ready(1, clues="")
+    assert triage.proposals([case])[case.pk][1].certain
+    now, by = clock.now(), clerk()
+    batch = QueryBatch.objects.create(
+        channel="offline", counter="vehicle", team_id=by.team_id, made_at=now, sent_at=now, state="sent"
+    )
+    query = Query.objects.create(
+        batch=batch, channel="offline", counter="vehicle", case=case, party=case.parties.get(role="debtor"), state="sent",
+        asked_at=now, sent_at=now,
+    )  # fmt: skip
+    assert not triage.proposals([case])[case.pk][1].certain
+    Query.objects.filter(pk=query.pk).update(state="nothing", answered_at=now)
+    assert triage.proposals([case])[case.pk][1].certain

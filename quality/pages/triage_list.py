@@ -51,7 +51,7 @@ def rows(found: list[TriageDecision]) -> list[dict]:
 
 
 def _row(row: TriageDecision, parties: str) -> dict:
-    own = next((each for each in row.figures if each["team_id"] == row.team_id), {})
+    own: dict = next((each for each in row.figures if each["team_id"] == row.team_id), {})
     criterion = CRITERION.get(row.criterion)
     return {
         "分流时间": row.at,

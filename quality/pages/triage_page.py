@@ -10,6 +10,7 @@ from cases.context import Context
 from cases.models import Case, WorkItem
 from cases.pages.lights import light, stamp
 from cases.pages.names import line, parties_of, short_number, wan
+from cases.present import present
 from quality import criteria, triage
 from quality.allotting import Allotment
 from quality.criteria import CRITERIA, TRACKS, Evidence, Proposal
@@ -34,7 +35,7 @@ def index(request, actor: Actor, given: dict[int, dict] | None = None, refused: 
         .select_related("case")
         .order_by("due_at", "pk")[: SCANNED + 1]
     )
-    cases = [item.case for item in items[:SCANNED]]
+    cases = [present(item.case) for item in items[:SCANNED]]
     known = triage.proposals(cases)
     blocked = triage.waiting(cases, known)
     sorted_ = {
@@ -64,7 +65,7 @@ def index(request, actor: Actor, given: dict[int, dict] | None = None, refused: 
 
 def rows(ctx: Context, items: list[WorkItem], known, blocked, given: dict, refused: dict) -> dict:
     shown = items[:PAGE]
-    cases = [item.case for item in shown]
+    cases = [present(item.case) for item in shown]
     parties, loads = parties_of(cases), Allotment(ctx, cases)
     found = [_row(ctx, item, known[item.case_id], blocked.get(item.case_id, []), parties, loads) for item in shown]
     for row in found:
@@ -73,7 +74,7 @@ def rows(ctx: Context, items: list[WorkItem], known, blocked, given: dict, refus
 
 
 def _row(ctx: Context, item: WorkItem, found: tuple[Evidence, Proposal], reasons, parties, loads: Allotment) -> dict:
-    case, (evidence, proposal) = item.case, found
+    case, (evidence, proposal) = present(item.case), found
     choice = loads.choose(case, proposal.track) if not reasons and loads.free(case, proposal.track) else None
     if choice:
         loads.give(case, choice.team.id)

@@ -169,7 +169,7 @@ ACTS = (
         facts=(GROUND,), confirm=True, papers="异议、复议或监督裁定"),
     Act("case_void", "撤销登记", one(Place("second_person")), "导入错误的更正", "导入团队", step="void", facts=(REASON,), confirm=True, delegable=False),
     # Rulings and measures
-    Act("ruling", "裁定", one(JUDGE_OWN), "民事诉讼法第157条、第253—255条", "承办团队、接待、质效", room="assets",
+    Act("ruling", "裁定", one(JUDGE_OWN), "民事诉讼法第157条、第253—255条", "承办团队、接待、质效", room="assets", batch=True,
         facts=(Fact("measure", "裁定事项", "choice", choices=MEASURE), PARTY, Fact("object", "标的物", "text"), AMOUNT._replace(required=False))),
     Act("measure_release", "解除措施", one(JUDGE), "民事诉讼法第157条", "承办团队", room="assets", facts=(Fact("object", "标的物"), REASON), confirm=True),
     Act("preservation_ruling", "保全裁定", one(JUDGE_OWN), "财产保全规定第2条、优化方案一（四）", "保全审查团队", room="preservation", facts=(AMOUNT, Fact("object", "保全财产"))),

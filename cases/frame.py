@@ -22,6 +22,7 @@ NAV = (
     ("办案", "立案导入", "cases:import", "file-import", "import", ""),
     ("办案", "手工登记", "cases:register", "plus", "register", ""),
     ("办案", "文书",       "documents:papers",  "file-text",        "docs",            ""),
+    ("办案", "财产查控",   "assets:assets",     "building-bank",     "assets",          ""),
     ("办案", "材料交接",   "documents:bundles", "transfer",        "custody",         ""),
     ("办案", "繁简分流",   "quality:triage",   "arrows-sort",     "triage",          ""),
     ("办案", "卷宗管理中心", "archives:archive", "files",            "archive_desk",    ""),

@@ -69,6 +69,7 @@ def _into(kind: str):
 guard = _into("guard")  # f(cases) -> {case_pk: [Reason]}
 after = _into("after")  # f(cases, by): all the cases of a batch together
 approved = _into("approved")  # f(approval, by)
+returned = _into("returned")  # f(approval, by): sent back, withdrawn, or what it says has changed
 finished = _into("finished")  # f(items, by)
 recorded = _into("recorded")  # f(events, by)
 filed = _into("filed")  # f(material, by): a file has come in; same transaction

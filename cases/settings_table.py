@@ -42,6 +42,8 @@ SETTINGS = (
             "否则由立案庭给号，在「移送立案表」登记；演示环境默认开启，正式运行默认关闭", "保存后发出的移送立案表"),
     Setting("same_debtor_cap", "同一被执行人集中办理上限", "10", "number",
             "分流时同一被执行人的案件归同一团队", "保存后的分流建议和分流", unit="件"),
+    Setting("living_reserve", "自然人必需生活费用保留额", "2000", "number",
+            "网络冻结时每名自然人被执行人留出的存款余额（查封扣押冻结规定第3条）", "保存后提出的网络冻结", unit="元"),
     Setting("quality_sample", "卷宗抽检比例", "10", "number",
             "第二人抽检", "卷宗质检", unit="%", comes="卷宗质检"),
     Setting("import_files_years", "导入清单逐行内容保存", "3", "number",

@@ -7,11 +7,11 @@ from django.db.models import F
 from cases.approvals import ACTS
 from cases.hooks import Brief, Check, approved, brief, filed, invariant, job, page, panel, search, tells
 from cases.invariants import Finding
-from documents import composing, issuing, serving
+from documents import composing, delivering, hooks, issuing, sealing, serving
 from documents.dossier import copies, placing, rendering
 from documents.exchange import sending
 from documents.kinds import KINDS
-from documents.models import Document
+from documents.models import Document, Outgoing
 
 tells("document", "文书", {
     "begin": "拟制文书", "change": "修改文书", "finish": "文书定稿", "drop": "弃用草稿", "void": "作废文书",
@@ -25,6 +25,8 @@ tells("custody", "材料交接", {
 tells("dossier", "卷宗", {"catalogue": "编目", "extract": "摘录", "copy": "生成合并文件"})
 SIGNED = {kind.act for kind in KINDS if kind.act}
 State = Document.State
+hooks.answered(Outgoing.Kind.SEAL)(sealing.answered)
+hooks.answered(Outgoing.Kind.DELIVERY)(delivering.answered)
 
 
 @panel("documents", "文书", "view", 10)

@@ -13,7 +13,7 @@ from cases.refusals import Refused, Stale
 from documents import proofs, sealing, service_rows, serving
 from documents.exchange import answers, sending
 from documents.exchange.manifest import Package
-from documents.models import Outgoing, Service, ServiceRun
+from documents.models import Outgoing, Receipt, Service, ServiceRun
 from documents.service_rows import hold
 from documents.service_rules import Way
 from teams.actor import SYSTEM, Actor
@@ -61,7 +61,7 @@ def serve_electronically(service: Service, by: Actor, *, run: ServiceRun | None 
     return fresh
 
 
-def answered(outgoing: Outgoing, package: Package) -> None:
+def answered(outgoing: Outgoing, package: Package, receipt: Receipt) -> None:
     """Served with the platform's voucher, or failed; then 「文书已电子送达」 once nothing of the case is under way."""
     said = answers.delivery(package.payload)
     service = Service.objects.get(pk=int(outgoing.key.partition(":")[2]))

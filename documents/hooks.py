@@ -1,4 +1,5 @@
-"""How a room gives a paper what only the room knows: `@context(kind)` in its `case_hooks.py` (house.md).
+"""How a room joins in without `documents` importing it, in its `case_hooks.py` (house.md): `@context(kind)` gives a paper
+what only the room knows, `@ready(kind)` hears that a paper may leave, `@answered(kind)` reads the receipts of a package.
 
 The values stand beside the standard context (`documents.contexts`); a value named like an asked one is its proposal.
 """
@@ -7,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable
 
 _contexts: dict[str, list[Callable]] = defaultdict(list)
+_ready: dict[str, list[Callable]] = defaultdict(list)
+answers: dict[str, Callable] = {}  # kind of package → what reads its receipts
 
 
 def context(*kinds: str):
@@ -27,3 +30,29 @@ def contexts_of(kind: str) -> list[Callable]:
 def kinds_with_context() -> set[str]:
     """The kinds that some room has hooked into: a test looks for typing errors."""
     return set(_contexts)
+
+
+def ready(*kinds: str):
+    """f(document): the paper is issued and bears its seal, or needs none; same transaction."""
+
+    def register(function: Callable) -> Callable:
+        for kind in kinds:
+            _ready[kind].append(function)
+        return function
+
+    return register
+
+
+def tell_ready(document) -> None:
+    for function in _ready.get(document.kind, ()):
+        function(document)
+
+
+def answered(kind: str):
+    """f(outgoing, package, receipt): one reader a kind of package; raises Broken for what cannot be used."""
+
+    def register(function: Callable) -> Callable:
+        answers[kind] = function
+        return function
+
+    return register

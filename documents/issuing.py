@@ -12,7 +12,7 @@ from cases.locks import lock_case
 from cases.models import Approval, Job
 from cases.present import present
 from cases.refusals import Refused, Stale
-from documents import composing, drafting, sealing, serving
+from documents import composing, drafting, hooks, sealing, serving
 from documents.drawing import NoGlyph, draw
 from documents.kinds import KIND
 from documents.models import Batch, Document
@@ -92,8 +92,10 @@ def store(document: Document, by: Actor) -> None:
     )
     document.state = State.ISSUED
     document.save()
-    sealing.begin(document, seal.how, drawn.seal_at, by)
+    sealed = sealing.begin(document, seal.how, drawn.seal_at, by)
     serving.plan(document)
+    if sealed is None or sealed.state == sealed.State.DONE:
+        hooks.tell_ready(document)
 
 
 @transaction.atomic

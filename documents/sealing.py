@@ -12,11 +12,12 @@ from cases.hooks import Reason
 from cases.locks import lock_case
 from cases.present import present
 from cases.refusals import Refused, Stale
+from documents import hooks
 from documents.drawing.closing import SEAL
 from documents.exchange import answers, sending
 from documents.exchange.manifest import Broken, Package
 from documents.kinds import KIND
-from documents.models import Document, Outgoing, Sealing
+from documents.models import Document, Outgoing, Receipt, Sealing
 from teams.actor import SYSTEM, Actor
 from teams.notices import tell
 
@@ -77,7 +78,7 @@ def _signed(document: Document) -> list[dict[str, str]]:
     ]
 
 
-def answered(outgoing: Outgoing, package: Package) -> None:
+def answered(outgoing: Outgoing, package: Package, receipt: Receipt) -> None:
     """The service's receipt: the sealed paper, or why not."""
     said = answers.seal(package.payload)
     row = hold(int(outgoing.key.partition(":")[2]))
@@ -165,6 +166,7 @@ def store(row: Sealing, upload, by: Actor) -> Sealing:
     row.save(update_fields=["state", "at", "by", "how"])
     facts = {"how": row.how, "sha256": document.material.sha256}
     _line(document, "sealed", f"已用印：{document.title}", facts, by)
+    hooks.tell_ready(document)
     return row
 
 

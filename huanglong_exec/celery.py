@@ -15,6 +15,7 @@ app.conf.beat_schedule = {
     "send-jobs": {"task": "cases.tasks.send_jobs", "schedule": 30.0},
     "seal": {"task": "cases.tasks.seal", "schedule": crontab(minute="*/10")},
     "exchange": {"task": "documents.tasks.read_receipts", "schedule": 15.0},
+    "held-queries": {"task": "assets.tasks.send_held", "schedule": 60.0},
     "publications": {"task": "documents.tasks.end_publications", "schedule": crontab(hour=0, minute=10)},
     "scan-folder": {"task": "archives.tasks.collect", "schedule": 20.0},
     "loans": {"task": "archives.tasks.remind", "schedule": crontab(hour=8, minute=30)},

@@ -60,6 +60,8 @@ class QueryBatch(models.Model):
     sent_at = models.DateTimeField("发出", null=True)
     answered_at = models.DateTimeField("反馈", null=True)
     note = models.CharField("说明", max_length=200, blank=True)
+    fault = models.CharField("系统故障", max_length=200, blank=True)  # why it did not leave at once
+    retry_at = models.DateTimeField("自动发出", null=True)
 
     class Meta:
         constraints = [
@@ -71,7 +73,12 @@ class QueryBatch(models.Model):
                 name="query_batch_answered", condition=~Q(state="answered") | Q(answered_at__isnull=False)
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["channel", "counter", "-id"], name="query_batch_newest")]
+        indexes = [
+            models.Index(fields=["channel", "counter", "-id"], name="query_batch_newest"),
+            models.Index(
+                fields=["retry_at"], name="query_batch_held", condition=Q(state="open", retry_at__isnull=False)
+            ),
+        ]
 
 
 class Query(models.Model):

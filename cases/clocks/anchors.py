@@ -76,7 +76,7 @@ GROUPS = (
 )
 SYSTEM = """filing_slip_sent 移送立案表发出 | number_given 立案号到达 | sheet_reached_judge 裁定报签到达
     sheet_reached_signer 报签到达 | sheet_returned 报签被退回 | sheet_opened 超期说明单开出 | chore_opened 团队事务登记
-    service_failed 送达未成功 | paper_missing 卷宗缺项退补 | rescan_asked 请求重新扫描
+    service_failed 送达未成功 | assistance_refused 协助单位未予协助 | paper_missing 卷宗缺项退补 | rescan_asked 请求重新扫描
     | hold_begun 不得处分开始 | hold_ended 不得处分解除"""
 # fmt: on
 

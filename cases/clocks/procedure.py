@@ -66,6 +66,7 @@ RULES = (
     duty("delegation.case_report", "受托案件回报", "holder", "delegation_received", "30D", "", "民事诉讼法第240条", "收到委托函"),
     duty("delegation.supplement", "补齐委托材料", "holder", "supplement_asked", "30D", "", "委托执行规定第8条", "受托法院要求补办"),
     watch("service.publication", "公告送达期", "public", "quality", "publication_posted", "30D", "", "民事诉讼法第95条", "公告发布"),
+    duty("measure.not_assisted", "处理未予协助的控制", "reception holder", "assistance_refused", "1WD?", "⌂", "民事诉讼法第117条、第253条", "协助单位未予协助"),
     duty("service.again", "另行送达", "holder", "service_failed", "2WD?", "⌂", "民事诉讼法第90、91条", "送达未成功", met_by="form"),
     duty("service.delegated", "代为送达", "preservation_enforcement", "service_letter_received", "10D", "", "民事诉讼法解释第134条", "收到委托函"),
 )

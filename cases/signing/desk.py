@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases import journal
+from cases import hooks, journal
 from cases.approvals import ACT, Place
 from cases.context import Context
 from cases.locks import lock_approval, lock_case
@@ -156,6 +156,8 @@ def end(
     if state in (Approval.State.REJECTED, Approval.State.STALE):
         give_back(made, approval)
     record(made, approval, by, key, label, {**facts, "approval": approval.pk})
+    for hook in hooks.of("returned", approval.act) if state != Approval.State.SIGNED else ():
+        hook(approval, by)
 
 
 def give_back(made: Plan, approval: Approval) -> None:

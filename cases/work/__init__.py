@@ -4,14 +4,15 @@ from .acts import SIGNATURES, assign, cancel, finish, hand, open, recall, take_o
 from .chores import open_chore
 from .cohorts import is_cohort
 from .ending import by_form
-from .events import record_event
+from .events import Happened, record_event, record_events
 from .pauses import confirm_pause, end_pause, pause
 from .supervision import last_nudge, nudge, supervise
-from .ticks import PARTS, missing, tick
+from .ticks import PARTS, missing, tick, tick_many
 
 __all__ = [
     "PARTS",
     "SIGNATURES",
+    "Happened",
     "assign",
     "by_form",
     "cancel",
@@ -28,8 +29,10 @@ __all__ = [
     "pause",
     "recall",
     "record_event",
+    "record_events",
     "supervise",
     "take_over",
     "tick",
+    "tick_many",
     "wait",
 ]

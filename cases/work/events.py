@@ -1,15 +1,16 @@
 """登记事件: the only way to state that something happened which starts or ends a clock."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from cases import backdating, context, hooks, journal, rights
 from cases.deadlines import ANCHOR
-from cases.locks import lock_case
+from cases.locks import lock_case, lock_cases
 from cases.models import Case, Material
-from cases.refusals import Refused
+from cases.refusals import Forbidden, Refused
 from cases.work.acts import write
 from cases.work.triggers import Happening, plan
 from teams.actor import Actor
@@ -69,3 +70,46 @@ def record_event(
     for hook in hooks.of("recorded", anchor):
         hook([event], by)
     return event
+
+
+class Happened(NamedTuple):
+    """One of many events stated together: on which case, and what the journal keeps of it."""
+
+    case: Case
+    facts: dict = {}
+    subject: str = ""
+    length: str = ""
+    at: datetime | None = None  # its own moment, where that differs
+
+
+@transaction.atomic
+def record_events(
+    happened: Iterable[Happened], anchor: str, at: datetime, by: Actor, *, action: str = "record_event"
+) -> list[Event]:
+    """Record the same event on many cases, with a constant number of statements; a case may come once a subject.
+
+    For what is entered as it happens: a late entry needs its own reason and paper (`record_event`).
+    """
+    ctx, rows = context.read(), list(happened)
+    cases = lock_cases(row.case.pk for row in rows)
+    standings = rights.standings(by, cases.values())
+    for case in cases.values():
+        if reason := rights.refusal(by, case, action, standing=standings[case.pk]):
+            raise Forbidden(reason)
+    if any((row.at or at) > ctx.now for row in rows):
+        raise Refused("发生时间不能晚于现在：请核对日期和时间。")
+    given: list[dict[str, Any]] = [{"length": row.length} if row.length else {} for row in rows]
+    happenings = [
+        Happening(cases[row.case.pk], anchor, row.at or at, subject=row.subject, **more)
+        for row, more in zip(rows, given, strict=True)
+    ]
+    made = plan(ctx, happenings, by)
+    lines = []
+    for row in rows:
+        told = {**row.facts, **({"subject": row.subject} if row.subject else {}), **made.told(cases[row.case.pk])}
+        lines.append(journal.Line(cases[row.case.pk], "event", anchor, ANCHOR[anchor].label, told, row.at or at))
+    write(made, lines, by)
+    events = [Event(cases[row.case.pk], anchor, row.at or at, row.subject, None, row.facts) for row in rows]
+    for hook in hooks.of("recorded", anchor) if events else ():
+        hook(events, by)
+    return events

@@ -1,11 +1,13 @@
 """Ticks: the parts of one item, each done, 不适用 or excused; the last one lets the item end."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from cases import backdating, context, journal
 from cases.deadlines import RULE, RULES
+from cases.locks import lock_cases, lock_items
 from cases.models import Material, Tick, WorkItem
 from cases.refusals import Refused
 from cases.work import acts
@@ -72,6 +74,62 @@ def tick(
     if fresh.open and not missing(fresh):
         _complete(fresh, by, at)
     return made
+
+
+@transaction.atomic
+def tick_many(
+    items: Iterable[WorkItem],
+    rule: str,
+    by: Actor,
+    *,
+    state: str = State.DONE,
+    at: datetime | None = None,
+    reason: str = "",
+) -> list[WorkItem]:
+    """The same tick of many items, with a constant number of statements; gives the items it was set on.
+
+    A part that is green already stays as it is. Cases whose last part it was are passed on together.
+    """
+    ctx = context.read()
+    items = list(items)
+    cases = lock_cases(item.case_id for item in items if item.case_id)
+    fresh = list(lock_items(item.pk for item in items).values())
+    for item in fresh:
+        item.case = cases.get(item.case_id) if item.case_id else None
+    acts.require_all(fresh, by, "tick")
+    if state != State.DONE and not reason.strip():
+        raise Refused(f"「{RULE[rule].label}」标为{State(state).label}须填写原因。")
+    held: dict[int, dict[str, str]] = {item.pk: {} for item in fresh}
+    for pk, key, was in Tick.objects.filter(item__in=fresh).values_list("item", "rule", "state"):
+        held[pk][key] = was
+    meant = [item for item in fresh if rule in PARTS.get(item.rule, ()) and held[item.pk].get(rule) != State.DONE]
+    fields = {
+        "state": state,
+        "happened_at": at or ctx.now,
+        "entered_at": ctx.now,
+        "by_id": by.user_id,
+        "reason": reason[:200],
+    }
+    Tick.objects.filter(item__in=meant, rule=rule).update(**fields)
+    Tick.objects.bulk_create([Tick(item=item, rule=rule, **fields) for item in meant if rule not in held[item.pk]])
+    label = f"{RULE[rule].label}：{State(state).label}"
+    facts = {"state": state, "reason": reason}
+    journal.write([journal.Line(i.case, "item", rule, label, {"item": i.pk, **facts}, at) for i in meant], by)
+    whole = [i for i in meant if i.open and {*held[i.pk], rule} >= set(PARTS[i.rule])]
+    _complete_many(whole, by, at or ctx.now)
+    return meant
+
+
+def _complete_many(items: list[WorkItem], by: Actor, at: datetime) -> None:
+    from cases import steps
+
+    waiting = [
+        item for item in items if item.rule == "reception.first_day" and item.case and item.case.stage == "reception"
+    ]
+    if waiting:
+        steps.take_steps([item.case for item in waiting if item.case], "pass_on", by)
+    if others := [item for item in items if item not in waiting]:
+        acts.finish(others, by, happened_at=at, note="各项已办")
 
 
 def _complete(item: WorkItem, by: Actor, at: datetime) -> None:

@@ -25,7 +25,7 @@ from teams.queries import holders
 log = logging.getLogger(__name__)
 REASON = "reason.txt"
 MOST = 500  # receipts in one reading
-Handler = Callable[[Outgoing, Package], None]
+Handler = Callable[[Outgoing, Package, Receipt], None]
 
 
 def box(name: str) -> Path:
@@ -33,9 +33,10 @@ def box(name: str) -> Path:
 
 
 def handlers() -> dict[str, Handler]:
-    from documents import delivering, sealing
+    """By kind of package; rooms above add theirs with `documents.hooks.answered`."""
+    from documents import hooks
 
-    return {Outgoing.Kind.SEAL: sealing.answered, Outgoing.Kind.DELIVERY: delivering.answered}
+    return hooks.answers
 
 
 def read_all() -> int:
@@ -69,17 +70,18 @@ def use(package: Package) -> bool:
     if package.kind != f"{found.kind}.receipt":
         raise Broken(f"种类不符：发出的是 {found.kind}，回执是 {package.kind}。")
     with transaction.atomic():
-        lock_case(found.case_id)
+        if found.case_id:
+            lock_case(found.case_id)
         row = Outgoing.objects.select_for_update().get(pk=found.pk)
         if Receipt.objects.filter(name=package.id, outgoing=row).exists():
             return False
         if row.state in (Outgoing.State.ANSWERED, Outgoing.State.WITHDRAWN):
             raise Broken(f"该件{row.get_state_display()}，又来了回执。")
-        Receipt.objects.create(name=package.id, outgoing=row, payload=package.payload, read_at=clock.now())
+        receipt = Receipt.objects.create(name=package.id, outgoing=row, payload=package.payload, read_at=clock.now())
         row.state, row.answered_at = Outgoing.State.ANSWERED, clock.now()
         row.sent_at = row.sent_at or row.answered_at
         row.save(update_fields=["state", "answered_at", "sent_at"])
-        handlers()[row.kind](row, package)
+        handlers()[row.kind](row, package, receipt)
     return True
 
 

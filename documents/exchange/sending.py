@@ -19,6 +19,7 @@ from teams.actor import Actor
 
 State = Outgoing.State
 JOB = "exchange.send"
+PAPERLESS = {Outgoing.Kind.QUERY}  # asks, and disposes of nothing: leaves without a paper
 LATE = timedelta(days=1)  # without a receipt so long, an administrator should look
 
 
@@ -26,14 +27,36 @@ def out():
     return settings.EXCHANGE_DIR / "out"
 
 
-def send(kind: str, key: str, document: Document, payload: dict, files: Mapping[str, str], by: Actor) -> Outgoing:
+def send(
+    kind: str,
+    key: str,
+    document: Document,
+    payload: dict,
+    files: Mapping[str, str],
+    by: Actor,
+    *,
+    rests_on: Document | None = None,
+) -> Outgoing:
     """Let a package about the document leave; `files` are names and hashes of stored files.
 
-    Raises Refused where the paper may not leave: not issued, void, or without the signature that its kind needs.
+    Raises Refused where the paper, or the ruling it rests on, may not leave: not issued, void, or without the
+    signature that its kind needs.
     """
-    refuse_unsigned(document)
+    for paper in filter(None, (document, rests_on)):
+        refuse_unsigned(paper)
+    return _leave(kind, key, document.case_id, payload, files, by)
+
+
+def ask(kind: str, key: str, payload: dict, by: Actor) -> Outgoing:
+    """Let a package leave that carries no paper. Only kinds that dispose of nothing; who may ask, its room decides."""
+    if kind not in PAPERLESS:
+        raise Refused(f"「{Outgoing.Kind(kind).label}」须附签批完毕的文书，不能发出。")
+    return _leave(kind, key, None, payload, {}, by)
+
+
+def _leave(kind: str, key: str, case_id: int | None, payload: dict, files: Mapping[str, str], by: Actor) -> Outgoing:
     row = Outgoing.objects.create(
-        kind=kind, key=key, case_id=document.case_id, payload=payload, files=dict(files),
+        kind=kind, key=key, case_id=case_id, payload=payload, files=dict(files),
         by_id=by.user_id, created_at=clock.now(),
     )  # fmt: skip
     jobs.enqueue(JOB, str(row.pk), {"outgoing": row.pk}, by if by.user_id else None)

@@ -21,11 +21,15 @@ class Outgoing(models.Model):
     class Kind(models.TextChoices):
         SEAL = "seal", "用印"
         DELIVERY = "delivery", "电子送达"
+        QUERY = "query", "网络查询"
+        FREEZE = "freeze", "网络冻结"
 
     uuid = models.UUIDField("编号", default=uuid.uuid4, unique=True)
     kind = models.CharField("种类", max_length=20, choices=Kind.choices)
     key = models.CharField(max_length=60)  # what it is about: `sealing:5`, `service:7`
-    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(  # none: about several cases, as a query is
+        "cases.Case", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     payload = models.JSONField(default=dict)
     files = models.JSONField(default=dict)  # name → sha256
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)

@@ -1,6 +1,6 @@
-"""python -m ops.peer [--folder DIR] [--once] [--refuse seal|delivery] [--delay SECONDS] [--repeat N]
+"""python -m ops.peer [--folder DIR] [--once] [--refuse seal|delivery|query|freeze] [--delay SECONDS] [--repeat N]
 
-Answers seal and delivery packages of the exchange folder, every two seconds, until it is stopped. Never for a court's
+Answers seal, delivery, query and freeze packages of the exchange folder, every two seconds, until it is stopped. Never for a court's
 own papers: it refuses to run outside the demonstration.
 """
 
@@ -16,7 +16,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="ops.peer", description=__doc__)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--once", action="store_true")
-    parser.add_argument("--refuse", action="append", default=[], choices=("seal", "delivery"))
+    parser.add_argument("--refuse", action="append", default=[], choices=("seal", "delivery", "query", "freeze"))
     parser.add_argument("--delay", type=float, default=0)
     parser.add_argument("--repeat", type=int, default=1)
     given = parser.parse_args(argv)

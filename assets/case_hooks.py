@@ -1,0 +1,56 @@
+"""How queries and measures join the spine and the exchange folder."""
+
+from assets import answering, freezing, ordering, receipts
+from cases.amounts import yuan
+from cases.hooks import Brief, approved, brief, fact, job, page, panel, returned, tells
+from documents import hooks
+from documents.models import Outgoing
+
+tells("query", "查询", {
+    "order": "提出查询", "sent": "发出网络查询", "operator.add": "报备查控专员", "operator.end": "撤销查控专员",
+})  # fmt: skip
+tells("measure", "控制措施", {
+    "propose": "提出冻结", "sent": "发出冻结", "waiting": "轮候", "refused": "未予协助", "none": "决定不冻结",
+})  # fmt: skip
+page("reception.network_freeze", "assets:freeze_item")
+hooks.answered(Outgoing.Kind.QUERY)(answering.received)
+hooks.answered(Outgoing.Kind.FREEZE)(receipts.received)
+hooks.ready(ordering.RULING)(ordering.ruled)
+hooks.ready(ordering.NOTICE)(ordering.noticed)
+
+
+@job(answering.JOB)
+def take_in(row):
+    answering.take_in(row)
+
+
+@job(freezing.JOB)
+def make_papers(row):
+    ordering.make_papers(row)
+
+
+@brief("ruling")
+def what_is_frozen(case, subject):
+    return ordering.brief(case, subject) if case and subject.startswith(ordering.SUBJECT) else Brief([])
+
+
+@approved("ruling")
+def ruling_signed(approval, by):
+    ordering.signed(approval)
+
+
+@returned("ruling")
+def ruling_sent_back(approval, by):
+    ordering.sent_back(approval)
+
+
+@fact("controlled", "已冻结", 40)
+def money_in_force(cases):
+    return {pk: yuan(amount) for pk, amount in freezing.controlled(cases).items()}
+
+
+@panel("assets", "财产与查控", "view", 5)
+def what_there_is(case, actor):
+    from assets.pages import case_panel
+
+    return case_panel.panel(case, actor)

@@ -1,0 +1,425 @@
+"""控: proposals within what the case still claims, the judge's signature, the request out, receipts as measures."""
+
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.conf import settings
+
+from assets import freezing, ordering
+from assets.models import ControlMeasure
+from cases import clock, signing, work
+from cases.models import Approval, Case
+from cases.refusals import Forbidden, Refused
+from documents.exchange import receiving
+from documents.models import Aside, Document, Outgoing
+from ops.peer.answering import Behaviour, Peer
+from teams.actor import SYSTEM, Actor
+from tests import make
+from tests.assets.helpers import account, answer, browser, counter, put, row, sent, work_off
+from tests.cases.signing_helpers import put as place_case
+
+pytestmark = pytest.mark.django_db
+
+
+def proposed(case) -> dict[str, tuple[Decimal, str]]:
+    (offer,) = freezing.offers([Case.objects.get(pk=case.pk)])
+    return {line.asset.key.rpartition("|")[2]: (line.amount, line.why_not) for line in offer.lines}
+
+
+def propose(clerk, *assets, **amounts):
+    """The assets with their whole proposal, or with the amounts given by number."""
+    chosen = {}
+    for offer in freezing.offers({asset.case for asset in assets}):
+        for line in offer.lines:
+            if line.asset in assets:
+                given = amounts.get(f"n{line.asset.key.rpartition('|')[2]}")
+                chosen[line.asset.pk] = Decimal(given) if given else line.amount
+    result = freezing.propose(chosen, clerk)
+    work_off()
+    return result
+
+
+def judge_of(approval: Approval) -> Actor:
+    return Actor.of(approval.places.get(state="waiting").signer)
+
+
+def sign() -> None:
+    for approval in Approval.objects.filter(act="ruling", state="waiting"):
+        signing.sign(approval, judge_of(approval))
+    work_off()
+
+
+def packages(kind: str = "freeze") -> list[dict]:
+    folders = sorted((settings.EXCHANGE_DIR / "out").glob(f"{kind}-*"))
+    return [json.loads((folder / "payload.json").read_text()) for folder in folders]
+
+
+# Proposals
+
+
+def test_the_largest_balances_up_to_the_claim_without_living_costs_and_protected_accounts(clerk):
+    case = counter("甲", amount="10000")
+    account(case, "1", "3000")
+    account(case, "2", "8000")
+    account(case, "3", "5000", protected="最低生活保障金专用账户")
+    account(case, "4", "0")
+    found = proposed(case)
+    assert found["2"] == (Decimal("8000"), "")
+    assert found["1"][0] == Decimal("1000"), "3 000 less the 2 000 he lives on"
+    assert found["3"] == (Decimal(0), "最低生活保障金专用账户")
+    assert found["4"] == (Decimal(0), "无余额")
+
+
+def test_a_company_keeps_nothing_to_live_on(clerk):
+    case = counter("甲", amount="10000")
+    case.parties.filter(role="debtor").update(type="legal_person", name="某公司")
+    account(case, "1", "3000")
+    assert proposed(case)["1"][0] == Decimal("3000")
+
+
+def test_what_was_paid_and_what_is_frozen_is_not_claimed_again(clerk):
+    case = counter("甲", amount="10000")
+    Case.objects.filter(pk=case.pk).update(recovered=Decimal("4000"))
+    first, _second = account(case, "1", "5000"), account(case, "2", "50000")
+    assert proposed(case)["1"] == (Decimal(0), ""), "the larger one is enough"
+    propose(clerk, first, n1="5000")
+    assert proposed(case)["2"] == (Decimal("1000"), "")
+    assert "待签发" in proposed(case)["1"][1]
+
+
+def test_each_case_has_its_own_claim(clerk):
+    one, two = counter("甲", amount="1000"), counter("乙", amount="20000")
+    account(one, "1", "90000")
+    account(two, "2", "90000")
+    assert (proposed(one)["1"][0], proposed(two)["2"][0]) == (Decimal("1000"), Decimal("20000"))
+
+
+# Refusals
+
+
+def test_more_than_the_claim_is_refused_with_a_sentence(clerk):
+    case = counter("甲", amount="10000")
+    big = account(case, "1", "90000")
+    with pytest.raises(Refused, match="超过申请标的"):
+        freezing.propose({big.pk: Decimal("10000.01")}, clerk)
+    assert not ControlMeasure.objects.exists()
+
+
+@pytest.mark.parametrize(("amount", "why"), [("0", "大于零"), ("6000", "不超过余额")])
+def test_an_amount_that_is_no_freeze_is_refused(clerk, amount, why):
+    case = counter("甲")
+    with pytest.raises(Refused, match=why):
+        freezing.propose({account(case, "1", "5000").pk: Decimal(amount)}, clerk)
+
+
+def test_a_protected_account_is_refused(clerk):
+    case = counter("甲")
+    with pytest.raises(Refused, match="社保"):
+        freezing.propose({account(case, "1", "5000", protected="社保专用账户").pk: Decimal("1")}, clerk)
+
+
+def test_only_the_list_proposes(clerk):
+    asset = account(counter("甲"), "1")
+    with pytest.raises(Refused, match="不在已报备"):
+        freezing.propose({asset.pk: Decimal("1")}, make.actor("reception", "clerk", nth=1))
+    with pytest.raises(Forbidden):
+        freezing.propose({asset.pk: Decimal("1")}, make.actor("quality", "clerk"))
+
+
+def test_one_refused_case_does_not_hold_up_the_others(clerk):
+    good, bad = counter("甲"), counter("乙", amount="100")
+    chosen = {account(good, "1", "5000").pk: Decimal("3000"), account(bad, "2", "5000").pk: Decimal("500")}
+    result = freezing.propose(chosen, clerk)
+    assert [case.pk for case, _ in result.refused] == [bad.pk]
+    assert [measure.case_id for measure in ControlMeasure.objects.all()] == [good.pk]
+
+
+# The judge
+
+
+def test_the_duty_judge_signs_for_reception_and_nothing_leaves_before(clerk):
+    case = counter("甲")
+    propose(clerk, account(case, "1"))
+    approval = Approval.objects.get(act="ruling")
+    assert judge_of(approval).post == "judge"
+    assert (approval.maker_id, approval.subject) == (
+        clerk.user_id,
+        ordering.subject_of(ControlMeasure.objects.get().batch_id),
+    )
+    assert packages() == []
+    assert not Document.objects.filter(kind="freeze_notice").exists()
+    assert ControlMeasure.objects.get().state == "draft"
+    sign()
+    assert len(packages()) == 1
+    assert ControlMeasure.objects.get().state == "sent"
+
+
+def test_the_sheet_says_what_is_frozen_and_within_what(clerk):
+    case = counter("甲", amount="10000")
+    propose(clerk, account(case, "1", "5000"))
+    approval = Approval.objects.get(act="ruling")
+    told = dict(approval.facts)
+    assert told["尚未执行"] == "10,000.00 元"
+    assert "3,000.00 元" in told["冻结"]
+    assert told["本次合计"] == "3,000.00 元"
+
+
+def test_a_payment_between_proposal_and_signature_makes_the_sheet_stale(clerk):
+    case = counter("甲", amount="10000")
+    asset = account(case, "1", "50000")
+    propose(clerk, asset)
+    Case.objects.filter(pk=case.pk).update(recovered=Decimal("9000"))
+    approval = Approval.objects.get(act="ruling")
+    with pytest.raises(signing.Changed):
+        signing.sign(approval, judge_of(approval))
+    assert ControlMeasure.objects.get().state == "dropped"
+    assert Document.objects.get(kind="freeze_ruling").state == "dropped"
+    assert packages() == []
+    assert proposed(case)["1"][0] == Decimal("1000"), "the room is free again, and smaller"
+
+
+def test_what_the_judge_sends_back_gives_its_room_back(clerk):
+    case = counter("甲", amount="10000")
+    asset = account(case, "1", "50000")
+    propose(clerk, asset)
+    approval = Approval.objects.get(act="ruling")
+    signing.reject(approval, judge_of(approval), reason="facts", opinion="核对金额")
+    assert ControlMeasure.objects.get().state == "dropped"
+    propose(clerk, asset)
+    sign()
+    assert len(packages()) == 1
+
+
+def test_without_a_judge_nothing_goes_out_and_the_room_is_free(clerk, monkeypatch):
+    from cases.roster import Roster
+
+    monkeypatch.setattr(Roster, "signing_judges", lambda self, team: [])
+    case = counter("甲")
+    propose(clerk, account(case, "1"))
+    assert (ControlMeasure.objects.get().state, Approval.objects.count()) == ("dropped", 0)
+    assert "无可签发的法官" in ControlMeasure.objects.get().reason
+
+
+def test_reception_asks_also_when_the_case_has_gone_on_but_no_other_team(clerk):
+    case = counter("甲")
+    asset = account(case, "1")
+    work.record_event(case, "money_found", clock.now(), SYSTEM)
+    place_case(case, "preparation", "quality")
+    propose(clerk, asset)
+    assert Approval.objects.filter(act="ruling", state="waiting").count() == 1
+    ControlMeasure.objects.update(state="dropped")
+    case.items.filter(open=True, team=clerk.team).update(
+        open=False, outcome="done", finished_at=clock.now(), entered_at=clock.now()
+    )
+    with pytest.raises(Refused):
+        freezing.propose({account(case, "2").pk: Decimal("1")}, clerk)
+
+
+def test_what_he_lives_on_stays_his_also_when_amounts_are_typed(clerk):
+    case = counter("甲", amount="100000")
+    first, second = account(case, "1", "3000"), account(case, "2", "3000")
+    with pytest.raises(Refused, match="最多可再冻结 4,000"):
+        freezing.propose({first.pk: Decimal("3000"), second.pk: Decimal("1000.01")}, clerk)
+    freezing.propose({first.pk: Decimal("1000"), second.pk: Decimal("3000")}, clerk)
+
+
+# Out
+
+
+def test_one_ruling_a_debtor_and_one_notice_a_bank(clerk):
+    case = counter("甲", amount="100000")
+    assets = [
+        account(case, "1", "9000"),
+        account(case, "2", "8000"),
+        account(case, "5", "7000", body="中国建设银行濮阳分行"),
+    ]
+    propose(clerk, *assets)
+    sign()
+    assert Document.objects.filter(kind="freeze_ruling", state="issued").count() == 1
+    found = packages()
+    assert sorted(len(each["measures"]) for each in found) == [1, 2]
+    ruling = Document.objects.get(kind="freeze_ruling")
+    assert {each["ruling"] for each in found} == {ruling.number}
+    assert sum(Decimal(m["amount"]) for each in found for m in each["measures"]) == Decimal("22000")
+    folder = next((settings.EXCHANGE_DIR / "out").glob("freeze-*"))
+    assert {path.name for path in folder.iterdir()} == {"manifest.json", "payload.json", "notice.pdf", "ruling.pdf"}
+
+
+def test_a_year_ends_the_day_before_its_day():
+    assert ordering.one_year(date(2026, 11, 22)) == date(2027, 11, 21)
+    assert ordering.one_year(date(2028, 2, 29)) == date(2029, 2, 28)
+
+
+def test_a_void_ruling_lets_nothing_leave(clerk):
+    from documents import issuing
+    from documents.exchange import sending
+
+    case = counter("甲")
+    propose(clerk, account(case, "1"))
+    sign()
+    notice = Document.objects.get(kind="freeze_notice")
+    ruling = Document.objects.get(kind="freeze_ruling")
+    issuing.void(ruling, "写错", clerk)
+    ruling.refresh_from_db()
+    with pytest.raises(Refused, match="已作废"):
+        sending.send("freeze", "notice:0", notice, {}, {}, SYSTEM, rests_on=ruling)
+
+
+# Receipts
+
+
+def frozen(clerk, amount="5000", number="1"):
+    case = counter("甲", amount="10000")
+    work.record_event(case, "money_found", clock.now(), SYSTEM)
+    propose(clerk, account(case, number, amount))
+    sign()
+    return case, ControlMeasure.objects.get(), Outgoing.objects.get(kind="freeze")
+
+
+def receipt(outgoing, measure, name="R1", **given):
+    told = {"id": str(measure.pk), "result": "frozen", "controlled": str(measure.amount), "rank": 1,
+            "starts_on": measure.starts_on.isoformat(), "ends_on": measure.ends_on.isoformat(), "reference": "GH-1", **given}  # fmt: skip
+    told = {key: value for key, value in told.items() if value is not None}
+    put(outgoing, "freeze.receipt", {"status": "done", "at": clock.now().isoformat(), "results": [told]}, name)
+    receiving.read_all()
+    work_off()
+
+
+def test_a_receipt_becomes_a_measure_with_its_printed_end_and_its_clock(clerk):
+    case, measure, outgoing = frozen(clerk)
+    ends = measure.ends_on - timedelta(days=10)
+    receipt(outgoing, measure, ends_on=ends.isoformat(), controlled="2500.00")
+    measure.refresh_from_db()
+    assert (measure.state, measure.controlled, measure.rank, measure.ends_on) == (
+        "effective",
+        Decimal("2500.00"),
+        1,
+        ends,
+    )
+    term = case.items.get(rule="measure.deposit", open=True)
+    assert (term.subject, term.due_on) == (measure.subject, ends)
+    assert not case.items.filter(rule="reception.network_freeze", open=True).exists(), "the duty of the day is met"
+    assert freezing.controlled([case]) == {case.pk: Decimal("2500.00")}
+
+
+def test_a_refusal_becomes_an_item_of_whoever_proposed(clerk):
+    case, measure, outgoing = frozen(clerk)
+    receipt(outgoing, measure, result="refused", reason="账户已销户", controlled=None)
+    measure.refresh_from_db()
+    item = case.items.get(rule="measure.not_assisted", open=True)
+    assert (measure.state, item.person_id, item.subject) == ("refused", clerk.user_id, measure.subject)
+    assert "账户已销户" in item.title
+    assert case.items.filter(rule="reception.network_freeze", open=True).exists(), "nothing was frozen: the duty stays"
+
+
+def test_a_waiting_rank_has_no_period(clerk):
+    case, measure, outgoing = frozen(clerk)
+    receipt(outgoing, measure, result="waiting", rank=3, controlled=None, starts_on=None, ends_on=None)
+    measure.refresh_from_db()
+    assert (measure.state, measure.rank, measure.ends_on) == ("waiting", 3, None)
+    assert not case.items.filter(rule="measure.deposit").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"controlled": "5000.01"}, "多于通知"), ({"ends_on": "2099-01-01"}, "晚于通知书"), ({"id": "999999"}, "不多不少"),
+        ({"controlled": None}, "应写 controlled"),
+    ],
+)  # fmt: skip
+def test_a_receipt_that_does_not_fit_the_notice_is_put_aside(clerk, given, why):
+    _case, measure, outgoing = frozen(clerk)
+    receipt(outgoing, measure, **given)
+    measure.refresh_from_db()
+    assert measure.state == "sent"
+    assert why in Aside.objects.get().reason
+
+
+def test_the_same_receipt_twice_changes_nothing(clerk):
+    case, measure, outgoing = frozen(clerk)
+    receipt(outgoing, measure)
+    before = case.items.count(), measure.events.count()
+    receipt(outgoing, measure)
+    measure.refresh_from_db()
+    assert (case.items.count(), measure.events.count()) == before
+    assert not Aside.objects.exists()
+
+
+def test_the_round_trip_with_the_reference_peer(clerk):
+    case = counter("甲", amount="100000")
+    work.record_event(case, "money_found", clock.now(), SYSTEM)
+    propose(clerk, account(case, "11", "9000"), account(case, "17", "8000"), account(case, "13", "7000"))
+    sign()
+    Peer(settings.EXCHANGE_DIR).answer_all()
+    receiving.read_all()
+    work_off()
+    states = dict(ControlMeasure.objects.values_list("asset__key", "state"))
+    assert {key.rpartition("|")[2]: state for key, state in states.items()} == {
+        "11": "effective",
+        "17": "refused",
+        "13": "waiting",
+    }
+    assert case.items.filter(rule="measure.deposit", open=True).count() == 1
+
+
+def test_a_peer_that_refuses_leaves_items_and_no_measure(clerk):
+    case, measure, _ = frozen(clerk)
+    Peer(settings.EXCHANGE_DIR, Behaviour(refuse=frozenset({"freeze"}))).answer_all()
+    receiving.read_all()
+    measure.refresh_from_db()
+    assert measure.state == "refused"
+    assert case.items.filter(rule="measure.not_assisted", open=True).exists()
+
+
+def test_situation_five_money_for_the_whole_claim_is_frozen_the_same_day(clerk):
+    """First answer shows more money than the claim: freeze up to the claim the same day (flow §8, 5)."""
+    case = counter("甲", amount="10000")
+    answer(sent(clerk, case), [row(case, amount="50000.00")])
+    item = case.items.get(rule="reception.network_freeze", open=True)
+    assert item.due_on == clock.today()
+    asset = case.assets.get()
+    propose(clerk, asset)
+    sign()
+    measure = ControlMeasure.objects.get()
+    assert measure.amount == Decimal("10000")
+    receipt(Outgoing.objects.get(kind="freeze"), measure)
+    assert freezing.controlled([case]) == {case.pk: Decimal("10000")}
+    item.refresh_from_db()
+    assert item.outcome == "done"
+
+
+# Pages
+
+
+def test_the_page_proposes_and_shows_the_way_to_the_measure(clerk):
+    case = counter("甲", amount="10000")
+    asset = account(case, "1", "5000")
+    work.record_event(case, "money_found", clock.now(), SYSTEM)
+    client = browser(clerk)
+    assert "3,000.00 元" in client.get("/assets/?tab=freeze").content.decode()
+    wrong = client.post("/assets/freezes/", {"asset": asset.pk, f"amount-{asset.pk}": "一千"})
+    assert wrong.status_code == 422
+    assert 'value="一千"' in wrong.content.decode()
+    done = client.post("/assets/freezes/", {"asset": asset.pk, f"amount-{asset.pk}": "3000"})
+    assert done.status_code == 302
+    work_off()
+    assert "待签发" in client.get(done.url).content.decode()
+    sign()
+    assert "已发出" in client.get(done.url).content.decode()
+
+
+def test_the_duty_of_a_case_ends_without_a_freeze_only_with_a_reason(clerk):
+    case = counter("甲", amount="10000")
+    work.record_event(case, "money_found", clock.now(), SYSTEM)
+    item = case.items.get(rule="reception.network_freeze")
+    client = browser(clerk)
+    assert client.post(f"/items/{item.pk}/finish/", {"note": "x"}).status_code in (302, 403, 422)
+    item.refresh_from_db()
+    assert item.open, "one way to finish each duty"
+    assert client.post(f"/assets/freeze/{item.pk}/", {"reason": ""}).status_code == 422
+    assert client.post(f"/assets/freeze/{item.pk}/", {"reason": "被执行人已当场付清"}).status_code == 302
+    item.refresh_from_db()
+    assert item.note == "不冻结：被执行人已当场付清"
+    assert browser(make.actor("quality", "clerk")).get(f"/assets/freeze/{item.pk}/").status_code == 403

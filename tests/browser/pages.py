@@ -17,7 +17,7 @@ from cases.workflow import Kind
 from documents import delivering, issuing, serving
 from documents.models import Aside
 from tests import make
-from tests.browser import archive_pages, dossier_pages, quality_pages
+from tests.browser import archive_pages, asset_pages, dossier_pages, quality_pages
 from tests.cases.signing_helpers import fast_case, fresh_roster, pdf, terminal_case, transfer
 from tests.documents.helpers import draft as paper_draft
 from tests.documents.helpers import issued, work_off
@@ -138,8 +138,8 @@ NO_PAGE = {  # answers with a file, with data, or only to a post
     "exchange_again", "exchange_settle",
 }
 # fmt: on
-PAGES |= archive_pages.PAGES | dossier_pages.PAGES | quality_pages.PAGES
-NO_PAGE |= archive_pages.NO_PAGE | dossier_pages.NO_PAGE | quality_pages.NO_PAGE
+PAGES |= archive_pages.PAGES | asset_pages.PAGES | dossier_pages.PAGES | quality_pages.PAGES
+NO_PAGE |= archive_pages.NO_PAGE | asset_pages.NO_PAGE | dossier_pages.NO_PAGE | quality_pages.NO_PAGE
 
 
 def world() -> dict:
@@ -178,6 +178,7 @@ def world() -> dict:
         **_papers(fast, make.actor(*FAST)),
         **_imports(clerk),
         **archive_pages.world(fast),
+        **asset_pages.world(),
         **dossier_pages.world(fast),
         **quality_pages.world(),
     }

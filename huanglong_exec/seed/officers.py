@@ -6,7 +6,9 @@ from teams.actor import Actor
 from teams.models import Posting
 
 
-def actor(team: str = "", post: str = "", *, team_id: int | None = None, user_id: int | None = None) -> Actor:
+def actor(
+    team: str = "", post: str = "", *, team_id: int | None = None, user_id: int | None = None, nth: int = 0
+) -> Actor:
     rows = Posting.objects.on(clock.today()).select_related("person", "team").order_by("-leads", "id")
     if team:
         rows = rows.filter(team__code=team)
@@ -16,7 +18,7 @@ def actor(team: str = "", post: str = "", *, team_id: int | None = None, user_id
         rows = rows.filter(post=post)
     if user_id:
         rows = rows.filter(person=user_id)
-    row = rows.first()
+    row = next(iter(rows[nth : nth + 1]), None)
     if row is None:
         raise LookupError(f"nobody at {team or team_id} {post}")
     return Actor.of(row.person, row, clock.today())

@@ -13,7 +13,7 @@ from cases.refusals import Forbidden, Refused
 from cases.workflow import ClosingMode
 from teams.actor import SYSTEM
 
-from . import first_day, moves, officers, shelve, walk
+from . import counters, first_day, moves, officers, shelve, walk
 from .fiction import Fiction
 
 FAST = [f"fast-{n:02}" for n in range(1, 9)]
@@ -59,6 +59,7 @@ def play(total: int, seed: int) -> None:
     special_kinds(scene)
     fresh_ones(scene)
     first_day.triages(scene)
+    counters.play(scene)
     moves.later_work(scene)
     asked(scene)
     moves.sent_up(scene)

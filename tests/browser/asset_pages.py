@@ -8,8 +8,7 @@ from assets.models import Operator
 from cases import clock, work
 from teams.actor import SYSTEM
 from tests import make
-from tests.assets.helpers import account, answer, counter, debtors, row, sent
-from tests.documents.helpers import work_off
+from tests.assets.helpers import account, answer, counter, debtors, row, sent, work_off
 
 RECEPTION, DIRECTOR, FAST, QUALITY = (
     ("reception", "clerk"),

@@ -7,7 +7,7 @@ import pytest
 from assets.models import ControlMeasure, Query
 from cases.models import Approval, Case
 from tests import make
-from tests.assets.helpers import counter
+from tests.assets.helpers import counter, work_off
 from tests.browser import asset_pages
 from tests.browser.looking import log_in, violations
 from tests.browser.test_every_page import look
@@ -46,4 +46,5 @@ def test_a_day_of_queries_and_freezes(page):
     page.wait_for_url("**/assets/freezes/*/")
     assert ControlMeasure.objects.count() > before
     assert Case.objects.filter(measures__isnull=False).distinct().count() == 2
-    assert Approval.objects.filter(act="ruling").exists()
+    work_off()
+    assert Approval.objects.filter(act="ruling", state="waiting").count() == 2

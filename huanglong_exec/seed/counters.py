@@ -3,6 +3,7 @@
 from assets import operators, queries
 from cases import clock
 from cases.models import Case, Party
+from cases.present import present
 
 from . import officers
 
@@ -12,9 +13,8 @@ def play(scene) -> None:
     director = officers.actor(post="bureau_director")
     with clock.at(scene.day(40, 9)):
         for nth in range(2):
-            operators.report(
-                officers.actor("reception", "clerk", nth=nth).user, clock.today(), "豫高法执报备〔2026〕12号", director
-            )
+            clerk = officers.actor("reception", "clerk", nth=nth)
+            operators.report(present(clerk.user), clock.today(), "豫高法执报备〔2026〕12号", director)
     with clock.at(scene.day(1, 16)):
         clerk = officers.actor("reception", "clerk")
         fresh = Case.objects.filter(stage="preparation", confidential=False, kind="first").order_by("-pk")[:6]

@@ -171,6 +171,7 @@ TABLE = (
     Row("custody",          "材料交接",                      (*BUREAU, "leadership"),   "..□□□□□□□....."),
     Row("archive_desk",     "卷宗管理中心",                  ARCHIVES,                 "......□□......"),
     Row("scan_batch",       "扫描、编目所持批次",            ARCHIVES,                 "......□□.□...."),
+    Row("day_papers",       "当日文书",                      QUALITY,                  "......□□......"),
     Row("triage",           "繁简分流",                      QUALITY,                  "......□□......"),
     Row("same_day",         "下班前清零",                    (),                       "□□□□□□□□□....."),
     Row("escalation_list",  "超期说明",                      (),                       "□□□□□□□......."),

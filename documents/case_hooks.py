@@ -7,7 +7,7 @@ from django.db.models import F
 from cases.approvals import ACTS
 from cases.hooks import Brief, Check, approved, brief, filed, invariant, job, page, panel, search, tells
 from cases.invariants import Finding
-from documents import composing, delivering, hooks, issuing, sealing, serving
+from documents import composing, delivering, handler_notice, hooks, issuing, sealing, serving
 from documents.dossier import copies, placing, rendering
 from documents.exchange import sending
 from documents.kinds import KINDS
@@ -103,6 +103,7 @@ def leave(row):
 
 
 page(serving.AGAIN, "documents:serve_again")
+page(handler_notice.RULE, "documents:tell_handler")
 
 
 @panel("dossier", "卷宗", "material", 20)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 _contexts: dict[str, list[Callable]] = defaultdict(list)
 _ready: dict[str, list[Callable]] = defaultdict(list)
 answers: dict[str, Callable] = {}  # kind of package → what reads its receipts
+_issued: dict[str, list[Callable]] = defaultdict(list)
 
 
 def context(*kinds: str):
@@ -21,6 +22,21 @@ def context(*kinds: str):
         return function
 
     return register
+
+
+def issued(*kinds: str):
+    """f(document): a paper of this kind has been issued; same transaction, its case locked, after all else."""
+
+    def register(function: Callable) -> Callable:
+        for kind in kinds:
+            _issued[kind].append(function)
+        return function
+
+    return register
+
+
+def issued_of(kind: str) -> list[Callable]:
+    return _issued.get(kind, [])
 
 
 def contexts_of(kind: str) -> list[Callable]:

@@ -96,6 +96,8 @@ def store(document: Document, by: Actor) -> None:
     serving.plan(document)
     if sealed is None or sealed.state == sealed.State.DONE:
         hooks.tell_ready(document)
+    for follow in hooks.issued_of(document.kind):
+        follow(document)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from cases.models import Case, Material
 from cases.periods import local
 from cases.present import present
 from cases.refusals import Refused, Stale
-from documents import proofs, sealing, service_events, service_rules
+from documents import handler_notice, proofs, sealing, service_events, service_rules
 from documents.exchange import sending
 from documents.kinds import KIND
 from documents.models import Document, Service
@@ -196,12 +196,15 @@ def fail(case: Case, fresh: Service, reason: str, by: Actor) -> None:
 
 
 def _settle(fresh: Service, by: Actor) -> None:
-    """The item of the attempt that this one follows is done."""
-    if fresh.follows_id:
-        case, subject = fresh.document.case, f"service:{fresh.follows_id}"
-        for item in case.items.filter(rule=AGAIN, subject=subject, open=True).select_related("team"):
-            own = not rights.refusal(by, case, "finish_item", item=item)
-            work.finish([item], by if own else SYSTEM, note=fresh.get_way_display())
+    """The item of the attempt that this one follows is done; that of a whole post, when nothing of it is left."""
+    case = fresh.document.case
+    handler_notice.sent(fresh, case)
+    subjects = [f"service:{fresh.follows_id}"] if fresh.follows_id else []
+    if not Service.objects.filter(document__case=case, state=State.PLANNED).exists():
+        subjects.append(f"post:{case.pk}")
+    for item in case.items.filter(rule=AGAIN, subject__in=subjects, open=True).select_related("team"):
+        own = not rights.refusal(by, case, "finish_item", item=item)
+        work.finish([item], by if own else SYSTEM, note=fresh.get_way_display())
 
 
 @transaction.atomic

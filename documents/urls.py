@@ -3,7 +3,7 @@
 from django.urls import path
 
 from documents import urls_custody, urls_dossier
-from documents.views import exchange, papers, service, verify
+from documents.views import exchange, handler_notice, papers, service, verify
 
 app_name = "documents"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("service/<int:service_id>/receipt.pdf", service.receipt, name="service_receipt"),
     path("service/<int:service_id>/mail.pdf", service.mail_sheet, name="mail_sheet"),
     path("items/<int:item_id>/serve/", service.serve_again, name="serve_again"),
+    path("docs/handler-notices/", handler_notice.index, name="handler_notices"),
+    path("items/<int:item_id>/tell/", handler_notice.item, name="tell_handler"),
     path("exchange/", exchange.index, name="exchange"),
     path("exchange/<int:outgoing_id>/again/", exchange.again, name="exchange_again"),
     path("exchange/aside/<int:aside_id>/", exchange.settle, name="exchange_settle"),

@@ -115,6 +115,8 @@ def tab(request, actor: Actor, key: str) -> dict:
     """One of the team's lists of service, the oldest first, fifty a page."""
     ctx = context.read()
     mine = team_rows(actor)
+    if (case := request.GET.get("case", "")).isdigit():
+        mine = mine.filter(document__case=int(case))
     page = lists.keyset(_of(mine.filter(TABS[key][1])), "pk", request.GET.get("after", ""))
     may = rights.standings(actor, [each.document.case for each in page.rows])
     rows = [

@@ -144,7 +144,10 @@ def serve_again(request, item):
     """The item of a failed service leads to the form that sends it on."""
     if item.rule != serving.AGAIN:
         return redirect("cases:item", item.pk)
-    service = get_object_or_404(Service, pk=item.subject.partition(":")[2])
+    kind, _, key = item.subject.partition(":")
+    if kind == "post":
+        return redirect(f"/docs/?tab=to_serve&case={key}")
+    service = get_object_or_404(Service, pk=key)
     return redirect(f"/service/{service.pk}/send/?way=post")
 
 

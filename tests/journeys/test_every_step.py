@@ -50,8 +50,8 @@ def test_every_step_to_the_shelf(imported):
     assert place(case) == ("reception", "reception")
     assert item(case, "reception.first_day").ticks.count() == 6  # its first start and its ticks stay
     step(Officer("reception", "clerk"), case, "pass_on")
-    for rule in ("documents.standard_set", "documents.e_service", "quality.offline_query"):
-        quality.post(f"/items/{item(case, rule).pk}/finish/", note="已办", happened_on="今天")
+    for anchor in ("documents_issued", "e_served", "offline_sent"):
+        quality.post(f"/cases/{case.pk}/event/", anchor=anchor, happened_on="今天")
     quality.post(f"/cases/{case.pk}/event/", anchor="network_answered", happened_on="今天")
     step(quality, case, "triage_fast", team=team("fast-03"), reason="简案")
 

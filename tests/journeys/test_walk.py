@@ -83,8 +83,8 @@ def receive(case: Case) -> None:
 def to_fast(case: Case, code: str = "fast-03") -> None:
     receive(case)
     quality = Officer("quality", "clerk")
-    for rule in ("documents.standard_set", "documents.e_service", "quality.offline_query"):
-        quality.post(f"/items/{item(case, rule).pk}/finish/", note="已办", happened_on="今天")
+    for anchor in ("documents_issued", "e_served", "offline_sent"):
+        quality.post(f"/cases/{case.pk}/event/", anchor=anchor, happened_on="今天")
     assert "网络查控尚未反馈" in quality.get(f"/cases/{case.pk}/")
     quality.post(f"/cases/{case.pk}/step/triage_fast/", 422, team=team(code), reason="简案")
     quality.post(f"/cases/{case.pk}/event/", anchor="network_answered", happened_on="今天")

@@ -2,10 +2,12 @@
 
 from cases.hooks import page
 from documents.hooks import issued
-from quality import standard_set
+from quality import matters, offline, standard_set
 
 page("quality.triage", "quality:triage_item")
 page(standard_set.RULE, "quality:day_item")
+page(offline.RULE, "quality:offline_item")
+page(matters.RULE, "quality:matter_item")
 
 
 @issued(*standard_set.KINDS)

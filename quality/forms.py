@@ -2,8 +2,14 @@
 
 from django import forms
 
+from assets.models import Query
+from cases import context, rights
+from cases.forms.fields import CaseNumber, SmartDate
 from quality import triage
 from quality.criteria import TRACKS
+from quality.models import PlatformMatter
+from quality.offline import COUNTERS
+from teams.actor import Actor
 
 
 class TriageForm(forms.Form):
@@ -35,3 +41,50 @@ class RouteForm(forms.Form):
         label="当日分流情形", choices=[(key, text) for key, text in triage.GROUNDS.items() if key != "controlled"]
     )
     note = forms.CharField(label="依据", max_length=200, help_text="何时、何人提出，或款项何时支付")
+
+
+class OrderForm(forms.Form):
+    """提出线下查询: whom, where, why."""
+
+    parties = forms.TypedMultipleChoiceField(label="被执行人", coerce=int, widget=forms.CheckboxSelectMultiple)
+    counters = forms.MultipleChoiceField(
+        label="窗口", choices=list(COUNTERS.items()), widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.ChoiceField(
+        label="事由", choices=[(key, label) for key, label in Query.Reason.choices if key in ("first", "again", "full")],
+        initial="again",
+    )  # fmt: skip
+
+    def __init__(self, *args, parties, **options):
+        super().__init__(*args, **options)
+        self.fields["parties"].choices = [(row.pk, row.name) for row in parties]
+        if not parties:
+            self.fields["parties"].help_text = "没有可查询的被执行人：自然人须有证件号码，且在执"
+
+
+class MatterForm(forms.Form):
+    source = forms.ChoiceField(
+        label="来源", choices=PlatformMatter.Source.choices, initial=PlatformMatter.Source.PLATFORM
+    )
+    number = forms.CharField(label="编号", max_length=60, help_text="交办单位的编号，同一来源不重复登记")
+    title = forms.CharField(label="事项", max_length=80)
+    content = forms.CharField(label="内容", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    received_on = SmartDate(label="收到日期", required=True)
+    due_on = SmartDate(label="要求回复", required=True, help_text="交办单位定的日期；可写 +5")
+    case_number = CaseNumber(label="所涉案件", required=False)
+    person_id = forms.TypedChoiceField(label="承办人", coerce=int)
+    urgent = forms.BooleanField(label="紧急", required=False)
+
+    def __init__(self, *args, actor: Actor, **options):
+        super().__init__(*args, **options)
+        members = [m for m in context.read().roster.members(actor.team_id) if m.post not in rights.OUTSIDE]
+        self.fields["person_id"].choices = [(m.user_id, m.name) for m in members]
+        self.fields["person_id"].initial = next(
+            (m.user_id for m in members if m.special == "quality_platform"), actor.user_id
+        )
+
+
+class ReplyForm(forms.Form):
+    reply = forms.CharField(label="回复内容", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    receipt = forms.CharField(label="平台回执号", max_length=60, required=False)
+    paper = forms.FileField(label="回复件或截图", required=False, help_text="回复件、平台截图；没有文件的填写回执号")

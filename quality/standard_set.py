@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -62,7 +62,7 @@ class Drafted(NamedTuple):
 
 def draft(items: Iterable[WorkItem], by: Actor) -> Drafted:
     """The missing papers of these duties' cases; each case by itself."""
-    made, open_, refused = 0, [], []
+    made, open_, refused = 0, list[int](), list[tuple[str, str]]()
     for item in list(items)[:MOST]:
         try:
             new, drafts = _draft(item, by)
@@ -119,7 +119,7 @@ def to_post(case: Case, document: Document, duty: bool) -> None:
     if by_post and not case.items.filter(rule=AGAIN, subject=subject, open=True).exists():
         names = list(dict.fromkeys(each.name for each in by_post))
         posting = document.posting
-        where = {"team_id": posting.team_id, "person_id": posting.person_id} if posting else {}
+        where: dict[str, Any] = {"team_id": posting.team_id, "person_id": posting.person_id} if posting else {}
         title = f"邮寄等送达：{'、'.join(names[:2])}{f'等 {len(names)} 人' if len(names) > 2 else ''}未同意电子送达"
         work.open(case, AGAIN, SYSTEM, subject=subject, title=title[:120], **where)
     if duty and len(by_post) == len(services):

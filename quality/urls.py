@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.views import day, triage
+from quality.views import day, matters, offline, triage
 
 app_name = "quality"
 
@@ -16,4 +16,16 @@ urlpatterns = [
     path("documents-of-day/draft/", day.draft, name="draft_day"),
     path("documents-of-day/preview/", day.preview, name="day_preview"),
     path("items/<int:item_id>/day/", day.item, name="day_item"),
+    path("assets/offline/", offline.index, name="offline"),
+    path("assets/offline/depart/", offline.depart, name="depart"),
+    path("assets/offline/list/", offline.trip, name="trip"),
+    path("assets/offline/full/", offline.full, name="order_full"),
+    path("assets/offline/<int:batch_id>/", offline.batch, name="offline_batch"),
+    path("assets/offline/<int:batch_id>/paste/", offline.paste, name="paste_answers"),
+    path("cases/<int:case_id>/offline/", offline.order, name="order_offline"),
+    path("items/<int:item_id>/offline/", offline.item, name="offline_item"),
+    path("matters/", matters.index, name="matters"),
+    path("matters/new/", matters.new, name="matter_new"),
+    path("matters/<int:matter_id>/", matters.one, name="matter"),
+    path("items/<int:item_id>/matter/", matters.item, name="matter_item"),
 ]

@@ -1,4 +1,4 @@
-"""新建事项: a team's own chore, without a case (flow §1): 指挥平台 matter, month end, party work."""
+"""新建事项: a team's own chore, without a case (flow §1): month end, party work; 指挥平台 matters have a page of their own."""
 
 from django import forms
 
@@ -8,11 +8,9 @@ from cases.forms.fields import SmartDate
 from teams.actor import Actor
 
 CHORES = {  # rule → the kinds of team whose own it is; () every team
-    "quality.platform_matter": ("quality",),
     "team.party_work": ("petitions",),
     "team.chore": (),
 }
-DATED = ("quality.platform_matter",)  # the sender sets a day
 
 
 def chores_of(kind: str) -> list[str]:
@@ -22,9 +20,7 @@ def chores_of(kind: str) -> list[str]:
 class ChoreForm(forms.Form):
     kind = forms.ChoiceField(label="类别")
     title = forms.CharField(label="事项", max_length=80)
-    number = forms.CharField(
-        label="来源和编号", max_length=30, required=False, help_text="指挥平台事项填交办单位和编号"
-    )
+    number = forms.CharField(label="来源和编号", max_length=30, required=False, help_text="有交办单位的，填单位和编号")
     due_on = SmartDate(label="办结期限", required=False, help_text="可写 +5；不填为无期限")
     person = forms.TypedChoiceField(label="承办人", coerce=int)
     urgent = forms.BooleanField(label="紧急", required=False)
@@ -41,10 +37,3 @@ class ChoreForm(forms.Form):
         if day and day < clock.today():
             raise forms.ValidationError("办结期限不能早于今日：请重新填写。")
         return day
-
-    def clean(self):
-        super().clean()
-        data = self.cleaned_data
-        if data.get("kind") in DATED and not data.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", "交办事项须填写交办单位要求的期限。")
-        return data

@@ -85,6 +85,7 @@ def may(actor: Actor, standing, action: str, item: WorkItem) -> bool:
 RECORDS = (
     # action,          url name,            label
     ("record_event",  "cases:record_event", "登记事件"),
+    ("order_offline", "quality:order_offline", "提出线下查询"),
     ("later_visit",   "cases:later_visit",  "补接待"),
     ("file_material", "cases:add_material", "入卷材料"),
     ("amend",         "cases:amend_case",   "更正案件信息、标记"),
@@ -98,7 +99,7 @@ RECORDS = (
     ("ask:revival",   "cases:send_slip",    "移送立案（先行）"),
 )
 # fmt: on
-KEYS = {"cases:record_event": "n", "cases:supervise": "d"}
+KEYS = {"cases:record_event": "n", "cases:supervise": "d", "quality:order_offline": "q"}
 PRINTS = (("cases:card", "打印案件卡片"), ("cases:story", "打印一页情况"), ("cases:handover", "打印交接清单"))
 
 

@@ -46,7 +46,7 @@ def page(items: list[WorkItem], every: int) -> dict:
             {
                 "id": item.pk, "number": short_number(item.case, ctx.today.year), "full": item.case.number,
                 "url": f"/cases/{item.case_id}/", "light": light(ctx, item),
-                "people": [party.name for party in people[item.case_id]],
+                "people": [party.name for party in people[item.case_id or 0]],
             }
             for item in items
         ],

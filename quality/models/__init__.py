@@ -1,5 +1,6 @@
-"""Rows of the room: decisions of triage."""
+"""Rows of the room: decisions of triage, matters of the platform."""
 
+from .matter import PlatformMatter
 from .triage import TriageDecision
 
-__all__ = ["TriageDecision"]
+__all__ = ["PlatformMatter", "TriageDecision"]

@@ -1,6 +1,7 @@
 """The addresses of the quality room, and what must stand there for each."""
 
-from quality import standard_set, triage
+from cases import clock
+from quality import matters, offline, standard_set, triage
 from quality.pages import day_page
 from tests import make
 from tests.quality.test_triage import parties, passed_on, ready
@@ -11,12 +12,21 @@ QUALITY, FAST = ("quality", "clerk"), ("fast-03", "clerk")
 PAGES = {
     "triage":       [(QUALITY, "/triage/"), (QUALITY, "/triage/?tab=waiting"), (QUALITY, "/triage/?tab=done")],
     "triage_one":   [(QUALITY, "/triage/{to_triage}/")],
+    "offline":      [(QUALITY, f"/assets/offline/?tab={tab}") for tab in ("go", "out", "done", "before")],
+    "trip":         [(QUALITY, "/assets/offline/list/?batch={trip}")],
+    "offline_batch": [(QUALITY, "/assets/offline/{trip}/")],
+    "paste_answers": [(QUALITY, "/assets/offline/{trip}/paste/")],
+    "order_offline": [(FAST, "/cases/{fast}/offline/")],
+    "matters":      [(QUALITY, "/matters/"), (QUALITY, "/matters/?tab=done")],
+    "matter_new":   [(QUALITY, "/matters/new/")],
+    "matter":       [(QUALITY, "/matters/{matter}/")],
     "day":          [(QUALITY, "/documents-of-day/")],
     "day_preview":  [(QUALITY, "/documents-of-day/preview/")],
     "handler_notices": [(FAST, "/docs/handler-notices/")],
     "triage_route": [(QUALITY, "/triage/{waiting}/route/")],
 }
-NO_PAGE = {"triage_register", "triage_item", "draft_day", "day_item", "tell_handler"}
+NO_PAGE = {"triage_register", "triage_item", "draft_day", "day_item", "tell_handler", "depart", "order_full", "offline_item", "matter_item"}
+ON_PAPER = ("trip",)
 # fmt: on
 
 
@@ -26,4 +36,14 @@ def world() -> dict:
     triage.decide([triage.Wish(third.pk, "regular", "群体性案件")], make.actor(*QUALITY))
     waiting = passed_on(1)[0]
     standard_set.draft(day_page.items_of(make.actor(*QUALITY)).filter(case=waiting), make.actor(*QUALITY))
-    return {"to_triage": first.pk, "other_triage": second.pk, "waiting": waiting.pk}
+    asked = passed_on(1, parties=parties("710"))[0]
+    trip = offline.depart({"vehicle": [asked.parties.get(role="debtor").pk]}, make.actor(*QUALITY))[0]
+    day = clock.today()
+    matter = matters.receive(matters.Matter("high", "豫高执督 7", "核查长期未结案件", day, day), make.actor(*QUALITY))
+    return {
+        "matter": matter.pk,
+        "trip": trip.pk,
+        "to_triage": first.pk,
+        "other_triage": second.pk,
+        "waiting": waiting.pk,
+    }

@@ -1,0 +1,177 @@
+"""`/assets/offline/` 线下查控: who is to be asked about, what is out, what came back, what 终本 still lacks."""
+
+from typing import Any
+
+from assets.models import Query, QueryBatch
+from cases import context, lists, rights
+from cases.models import Party
+from cases.pages import print_page
+from cases.pages.lights import stamp
+from cases.pages.names import line, parties_of, short_number
+from cases.present import present
+from quality import answers, offline
+from quality.offline import COUNTERS, MISSING_AFTER, OFFLINE
+from teams.actor import Actor
+
+TABS = {"go": "待查询", "out": "待反馈", "done": "已反馈", "before": "终本前"}
+EMPTY = {
+    "go": "没有要到窗口查询的人。",
+    "out": "没有等待反馈的批次。",
+    "done": "还没有反馈完毕的批次。",
+    "before": "立案满 75 日的案件都已做过线下查询。",
+}
+COLOUR = {"ordered": "am", "sent": "bl", "answered": "gr", "nothing": "", "failed": "re", "withdrawn": ""}
+ROWS = 40  # persons on one page of the list to go
+
+
+def index(request, actor: Actor) -> dict[str, Any]:
+    key = request.GET.get("tab", "go")
+    key = key if key in TABS else "go"
+    batches = QueryBatch.objects.filter(channel=OFFLINE, team_id=actor.team_id)
+    counts = {"out": lists.capped(batches.filter(state="sent"), "pk"), "done": "", "go": "", "before": ""}
+    tabs = [
+        {
+            "key": each,
+            "label": label,
+            "url": f"/assets/offline/?tab={each}",
+            "current": each == key,
+            "count": counts[each],
+        }
+        for each, label in TABS.items()
+    ]
+    shown = {"go": _go, "before": _before}.get(key)
+    found = shown(actor) if shown else _batches(request, batches.filter(state="sent" if key == "out" else "answered"))
+    return {"tabs": tabs, "tab": key, "empty": EMPTY[key], "counters": COUNTERS, **found}
+
+
+def _go(actor: Actor) -> dict:
+    """One line a person of a case, a box for each counter where he is to be asked about."""
+    ctx = context.read()
+    wanted = [each for counter in COUNTERS for each in offline.wanted(actor, counter)]
+    rows: dict[int, dict] = {}
+    for each in wanted:
+        case = each.party.case
+        row = rows.setdefault(
+            each.party.pk,
+            {
+                "id": each.party.pk, "name": each.party.name, "case": case, "full": case.number,
+                "number": short_number(case, ctx.today.year), "url": f"/cases/{case.pk}/", "boxes": set(), "by": "",
+            },
+        )  # fmt: skip
+        row["boxes"].add(each.counter)
+        if each.query:
+            by = each.query.asked_by
+            row["by"] = (
+                f"{by.name if by else '系统'} {stamp(ctx, each.query.asked_at)}　{each.query.get_reason_display()}"
+            )
+    shown = sorted(rows.values(), key=lambda row: (row["case"].pk, row["id"]))
+    for row in shown:
+        row["cells"] = [(counter, label, counter in row["boxes"]) for counter, label in COUNTERS.items()]
+    return {"rows": shown[:ROWS], "left": len(shown) - len(shown[:ROWS]), "totals": _totals(shown[:ROWS])}
+
+
+def _totals(rows: list[dict]) -> list[tuple[str, int]]:
+    return [(label, sum(counter in row["boxes"] for row in rows)) for counter, label in COUNTERS.items()]
+
+
+def _batches(request, found) -> dict:
+    ctx = context.read()
+    page = lists.keyset(found.select_related("by"), "pk", request.GET.get("after", ""), descending=True)
+    states: dict[int, dict[str, int]] = {}
+    for pk, state in Query.objects.filter(batch__in=[row.pk for row in page.rows]).values_list("batch_id", "state"):
+        states.setdefault(pk, {}).setdefault(state, 0)
+        states[pk][state] += 1
+    parameters = list(request.GET.items())
+    return {
+        "rows": [
+            {
+                "id": row.pk, "counter": row.get_counter_display(), "at": stamp(ctx, row.sent_at), "by": row.by.name if row.by else "",
+                "total": sum(states.get(row.pk, {}).values()), "out": states.get(row.pk, {}).get("sent", 0),
+                "found": states.get(row.pk, {}).get("answered", 0), "nothing": states.get(row.pk, {}).get("nothing", 0),
+            }
+            for row in page.rows
+        ],
+        "next": lists.link(request.path, parameters, page.next),
+        "previous": lists.link(request.path, parameters, page.previous),
+    }  # fmt: skip
+
+
+def _before(actor: Actor) -> dict:
+    """Cases that come near 终本 without the traditional query: from day 75, red from day 85."""
+    ctx = context.read()
+    found = offline.before_terminal(actor, 60)
+    parties = parties_of([case for case, _, _ in found])
+    return {
+        "rows": [
+            {
+                "id": case.pk, "number": short_number(case, ctx.today.year), "full": case.number, "url": f"/cases/{case.pk}/",
+                "parties": line(case, parties), "team": present(ctx.roster.team(case.team_id)).name, "days": days, "late": days >= MISSING_AFTER,
+                "missing": [COUNTERS[each] for each in COUNTERS if each in missing],
+            }
+            for case, days, missing in found
+        ]
+    }  # fmt: skip
+
+
+def batch(row: QueryBatch, actor: Actor, given: dict | None = None) -> dict[str, Any]:
+    """One trip to one counter: each person once, with all his cases; what is answered already stands there."""
+    ctx, people = context.read(), answers.people(row)
+    seen = set(
+        rights.visible(actor)
+        .filter(pk__in={q.case_id for qs in people.values() for q in qs})
+        .values_list("pk", flat=True)
+    )
+    rows = []
+    for n, (person, queries) in enumerate(people.items()):
+        mine = [query for query in queries if query.case_id in seen]
+        if mine:
+            open_ = any(query.state == "sent" for query in mine)
+            rows.append(
+                {
+                    "n": n, "person": person, "name": mine[0].party.name, "open": open_, "state": mine[0].get_state_display(),
+                    "colour": COLOUR[mine[0].state], "note": mine[0].note,
+                    "cases": [{"number": q.case.number, "url": f"/cases/{q.case_id}/"} for q in mine], **(given or {}).get(n, {}),
+                }
+            )  # fmt: skip
+    return {
+        "batch": {"id": row.pk, "counter": row.get_counter_display(), "at": stamp(ctx, row.sent_at), "state": row.get_state_display()},
+        "rows": rows,
+        "waits": sum(each["open"] for each in rows),
+        "words": {"real_estate": ("不动产权证号", "坐落", "价值"), "vehicle": ("车牌号", "品牌型号", "价值"),
+                  "housing_fund": ("公积金账号", "缴存单位", "余额")}[row.counter],
+    }  # fmt: skip
+
+
+def printed(rows: list[QueryBatch], actor: Actor) -> dict[str, Any]:
+    """The list for the trip and a letter for each counter that names every 案号; certificates in full."""
+    ctx = context.read()
+    sheets = []
+    for row in rows:
+        people = answers.people(row)
+        sheets.append(
+            {
+                "counter": row.get_counter_display(), "at": row.sent_at,
+                "body": {"real_estate": "不动产登记中心", "vehicle": "公安局交通管理支队车辆管理所", "housing_fund": "住房公积金管理中心"}[row.counter],
+                "what": {"real_estate": "名下不动产登记、抵押、查封情况", "vehicle": "名下机动车登记、抵押、查封情况", "housing_fund": "住房公积金缴存、余额、提取、冻结情况"}[row.counter],
+                "rows": [
+                    {"name": qs[0].party.name, "kind": qs[0].party.get_certificate_display(), "number": qs[0].party.certificate_number,
+                     "cases": list(dict.fromkeys(q.case.number for q in qs))}
+                    for qs in people.values()
+                ],
+            }
+        )  # fmt: skip
+    phone = ctx.settings.get("court_phone")
+    return {
+        "sheets": sheets,
+        "by": actor.name,
+        "phone": phone,
+        "today": ctx.today,
+        "printed": print_page.printed(ctx, actor),
+    }
+
+
+def order(case, actor: Actor) -> list[Party]:
+    """The debtors who can be asked about."""
+    return [
+        row for row in Party.objects.filter(case=case, role="debtor").order_by("position") if not offline.why_not(row)
+    ]

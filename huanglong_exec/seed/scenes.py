@@ -65,6 +65,7 @@ def play(total: int, seed: int) -> None:
     moves.sent_up(scene)
     moves.outdoors(scene)
     extra(scene, total)
+    first_day.desk(scene)
     for ago in (60, 30, 14, 7, 3, 1):
         with clock.at(scene.day(ago, 23) + timedelta(hours=1, minutes=5)):
             sweep.run()

@@ -127,6 +127,7 @@ _address = cache(reverse)  # the same on every page
 
 def _nav(request, actor, user, counts) -> list[dict]:
     groups: dict[str, list[dict]] = {}
+    here = max((url for row in NAV if request.path.startswith(url := reverse(row[2]))), key=len, default="")
     for group, label, name, icon, action, badge in NAV:
         if _allowed(actor, user, action):
             url = _address(name)
@@ -138,7 +139,7 @@ def _nav(request, actor, user, counts) -> list[dict]:
                     "badge": counts.get(badge) or "",
                     "count": badge,
                     "red": badge == "work",
-                    "current": request.path == url or (url != "/" and request.path.startswith(url)),
+                    "current": url == here,
                 }
             )
     return [{"label": label, "items_": items} for label, items in groups.items()]

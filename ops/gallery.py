@@ -19,18 +19,29 @@ OUT = ROOT / "var" / "gallery"
 SIZES = ((1440, 900), (1366, 768), (1280, 720))
 PHONE = (390, 844)
 PASSWORD = "Huanglong-2026"
-COMMON = ["/workbench/", "/workbench/?tab=team", "/workbench/?tab=done", "/workbench/?tab=waiting", "/cases/", "/queue/",
-          "/deadlines/", "/inbox/", "/me/", "/help/", "/search/?q=濮阳", "/workbench/print/"]  # fmt: skip
-# staff number → pages of that post besides the common ones; {case} is the first case on its list, {item} its first item
+# Besides what its navigation offers and every tab of its first case.
+COMMON = ["/workbench/?tab=team", "/workbench/?tab=done", "/workbench/?tab=waiting", "/me/", "/help/", "/search/?q=濮阳",
+          "/workbench/print/"]  # fmt: skip
+# staff number → pages of that post alone; {case} is the first case on its list, {item} its first item, {paper} its first paper
 ROLES = {
-    "reception-clerk": ("2102", ["/import/", "/register/", "/slips/", "/today/", "{case}", "{case}visit/", "{item}", "{item}finish/", "{item}tick/reception.identity/", "{item}wait/", "/access/"]),
-    "quality-leader": ("2201", ["/today/", "/escalations/", "{case}", "{case}?tab=journal", "{item}"]),
-    "fast-judge": ("3301", ["/transfers/", "/sign/", "/sign/signed/", "{case}", "{case}?tab=items", "{case}?tab=approvals", "{case}?tab=materials", "{case}card/", "{case}hold/", "{case}standing/", "{case}pause/", "{case}material/"]),
-    "fast-clerk": ("3302", ["{case}", "{case}event/", "{case}pause/", "{case}ask/transfer_to_regular/"]),
-    "regular-judge": ("4101", ["/transfers/", "/sign/", "{case}", "{case}step/report_closing/"]),
-    "terminal-leader": ("5101", ["/slips/", "{case}"]),
-    "director": ("1003", ["/transfers/", "/sign/", "/sign/signed/", "/today/", "/escalations/", "/acting/", "/settings/", "/deadlines/?scope=all", "{case}"]),
-    "president": ("1001", ["/sign/", "{case}"]),
+    "reception-clerk": ("2102", ["{case}visit/", "{item}", "{item}finish/", "{item}tick/reception.identity/", "{item}wait/", "/access/"]),
+    "quality-leader": ("2201", ["{item}", "{paper}"]),
+    "document-clerk": ("2202", ["{paper}", "{paper}service/"]),
+    "archive-leader": ("2301", ["{case}dossier/", "{item}", "/archive/rounds/"]),
+    "archive-clerk": ("2302", ["{case}dossier/", "{item}"]),
+    "contractor": ("2306", []),
+    "preservation-judge": ("2401", []),
+    "preservation-clerk": ("2502", []),
+    "coercion-judge": ("2601", []),
+    "fast-judge": ("3301", ["{case}dossier/", "{case}card/", "{case}hold/", "{case}standing/", "{case}pause/", "{case}material/", "{paper}"]),
+    "fast-clerk": ("3302", ["{case}event/", "{case}pause/", "{case}ask/transfer_to_regular/", "{case}docs/new/"]),
+    "regular-judge": ("4101", ["{case}step/report_closing/"]),
+    "terminal-leader": ("5101", []),
+    "petitions-leader": ("6101", []),
+    "adjudicator": ("1011", []),
+    "director": ("1003", ["/sign/signed/", "/acting/", "/deadlines/?scope=all"]),
+    "vice-president": ("1002", []),
+    "president": ("1001", []),
 }  # fmt: skip
 ADMINISTRATORS = {
     "system-admin": (
@@ -95,10 +106,8 @@ def take(base: str, chromium: str) -> int:
         for role, (number, pages) in {**ROLES, **ADMINISTRATORS}.items():
             page = browser.new_context(locale="zh-CN").new_page()
             log_in(page, base, number)
-            wanted = pages if role in ADMINISTRATORS else [*COMMON, *pages]
-            places = {} if role in ADMINISTRATORS else first_ones(page, base)
-            for path in wanted:
-                count += shoot(page, base, role, path.format(**places))
+            for path in wanted(page, base, pages, common=role not in ADMINISTRATORS):
+                count += shoot(page, base, role, path)
             page.context.close()
         browser.close()
     return count
@@ -112,13 +121,35 @@ def log_in(page, base: str, number: str) -> None:
     page.wait_for_url(lambda url: "/login/" not in url)
 
 
-def first_ones(page, base: str) -> dict[str, str]:
-    found = {}
-    for name, path, selector in (("case", "/cases/", "a.cn"), ("item", "/queue/", "a[data-panel]")):
-        page.goto(base + path)
-        link = page.query_selector(f"main {selector}")
-        found[name] = link.get_attribute("href") if link else path
-    return found
+def wanted(page, base: str, pages: list[str], *, common: bool) -> list[str]:
+    """The addresses of one post, each once: its navigation, what all share, its own, the tabs of its first case."""
+    found = links(page, base, "/me/", "nav a[href^='/']")
+    if common:
+        places = {
+            name: next(iter(links(page, base, path, selector)), "")
+            for name, path, selector in (
+                ("case", "/cases/", "main a.cn"),
+                ("item", "/queue/", "main a[data-panel]"),
+                ("paper", "/docs/?tab=all", "main a[href^='/docs/']:not([href*='?'])"),
+            )
+        }
+        own = [path.format(**places) for path in pages if all(places[name] for name in places if f"{{{name}}}" in path)]
+        tabs = links(page, base, places["case"], "main a[href*='?tab=']") if places["case"] else []
+        found += [*COMMON, *own, places["case"], *tabs]
+    else:
+        found += pages
+    return [path for path in dict.fromkeys(found) if path]
+
+
+def links(page, base: str, path: str, selector: str) -> list[str]:
+    """Addresses on a page, as the officer finds them; none where he may not open it."""
+    response = page.goto(base + path)
+    if not response or not response.ok:
+        return []
+    found = page.eval_on_selector_all(
+        selector, "all => all.map(a => new URL(a.href).pathname + new URL(a.href).search)"
+    )
+    return [address for address in found if "/logout" not in address]
 
 
 def shoot(page, base: str, role: str, path: str) -> int:

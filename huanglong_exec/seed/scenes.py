@@ -13,7 +13,7 @@ from cases.refusals import Forbidden, Refused
 from cases.workflow import ClosingMode
 from teams.actor import SYSTEM
 
-from . import counters, first_day, moves, officers, shelve, walk
+from . import counters, first_day, moves, officers, papers, shelve, walk
 from .fiction import Fiction
 
 FAST = [f"fast-{n:02}" for n in range(1, 9)]
@@ -56,6 +56,7 @@ def play(total: int, seed: int) -> None:
     moves.arrivals(scene)
     with clock.at(scene.day(1, 15)):
         shelve.bundles(list(Case.objects.filter(stage="fast", confidential=False).order_by("pk")[:4]))
+        papers.written(list(Case.objects.filter(stage="fast", confidential=False).order_by("-pk")[:8]))
     special_kinds(scene)
     fresh_ones(scene)
     first_day.triages(scene)

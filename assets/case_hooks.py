@@ -1,8 +1,9 @@
 """How queries and measures join the spine and the exchange folder."""
 
-from assets import answering, freezing, ordering, receipts
+from assets import answering, freezing, measures, ordering, receipts
+from assets.models import ControlMeasure
 from cases.amounts import yuan
-from cases.hooks import Brief, approved, brief, fact, job, page, panel, returned, tells
+from cases.hooks import Brief, approved, brief, fact, invariant, job, page, panel, recorded, returned, tells
 from documents import hooks
 from documents.models import Outgoing
 
@@ -42,6 +43,22 @@ def ruling_signed(approval, by):
 @returned("ruling")
 def ruling_sent_back(approval, by):
     ordering.sent_back(approval)
+
+
+@recorded("measure_released")
+def released(events, by):
+    measures.ended(events, ControlMeasure.State.RELEASED)
+
+
+@recorded("measure_lapsed")
+def lapsed(events, by):
+    measures.ended(events, ControlMeasure.State.LAPSED)
+
+
+@invariant
+def freezes_are_watched():
+    """A freeze in force has the item that watches its printed end."""
+    yield from measures.unwatched()
 
 
 @fact("controlled", "已冻结", 40)

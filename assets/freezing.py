@@ -188,6 +188,7 @@ def controlled(cases: Iterable[Case]) -> dict[int, Decimal]:
     """Money in force of each case: what triage and the header of the case page read. One query."""
     found: dict[int, Decimal] = {}
     rows = ControlMeasure.objects.filter(case__in=list(cases), kind="freeze", state="effective")
+    rows = rows.filter(ends_on__gte=context.read().today)
     for pk, amount in rows.values_list("case_id", "controlled"):
         found[pk] = found.get(pk, ZERO) + (amount or ZERO)
     return found

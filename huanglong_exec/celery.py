@@ -16,6 +16,7 @@ app.conf.beat_schedule = {
     "seal": {"task": "cases.tasks.seal", "schedule": crontab(minute="*/10")},
     "exchange": {"task": "documents.tasks.read_receipts", "schedule": 15.0},
     "held-queries": {"task": "assets.tasks.send_held", "schedule": 60.0},
+    "lapsed-measures": {"task": "assets.tasks.lapse", "schedule": crontab(hour=0, minute=1)},
     "publications": {"task": "documents.tasks.end_publications", "schedule": crontab(hour=0, minute=10)},
     "scan-folder": {"task": "archives.tasks.collect", "schedule": 20.0},
     "loans": {"task": "archives.tasks.remind", "schedule": crontab(hour=8, minute=30)},

@@ -373,6 +373,42 @@ def test_a_peer_that_refuses_leaves_items_and_no_measure(clerk):
     assert case.items.filter(rule="measure.not_assisted", open=True).exists()
 
 
+def test_the_printed_end_ends_it_and_frees_its_room(clerk):
+    from assets import measures
+
+    case, measure, outgoing = frozen(clerk)
+    receipt(outgoing, measure)
+    assert list(measures.unwatched()) == []
+    case.items.filter(rule="measure.deposit").update(subject="measure:0")
+    assert [finding.text for finding in measures.unwatched()], "a freeze without its watch is found"
+    measure.refresh_from_db()
+    with clock.at(clock.now() + timedelta(days=365)):
+        assert measures.lapse() == 1
+        assert freezing.controlled([case]) == {}
+    measure.refresh_from_db()
+    assert measure.state == "lapsed"
+
+
+def test_a_release_that_is_recorded_ends_the_measure_it_names(clerk):
+    case, measure, outgoing = frozen(clerk)
+    receipt(outgoing, measure)
+    work.record_event(case, "measure_released", clock.now(), SYSTEM, subject=measure.subject)
+    measure.refresh_from_db()
+    assert measure.state == "released"
+    assert not case.items.filter(rule="measure.deposit", open=True).exists()
+    assert freezing.controlled([case]) == {}
+
+
+def test_the_duty_judge_signs_a_whole_batch_at_once(clerk):
+    cases = [counter(f"人{n}") for n in range(3)]
+    propose(clerk, *(account(case, "1") for case in cases))
+    approvals = list(Approval.objects.filter(act="ruling", state="waiting"))
+    results = signing.sign_many(approvals, judge_of(approvals[0]), opinion="同意")
+    assert [result.refusal for result in results] == ["", "", ""]
+    work_off()
+    assert len(packages()) == 3
+
+
 def test_situation_five_money_for_the_whole_claim_is_frozen_the_same_day(clerk):
     """First answer shows more money than the claim: freeze up to the claim the same day (flow §8, 5)."""
     case = counter("甲", amount="10000")

@@ -25,7 +25,7 @@ NAV = (
     ("办案", "财产查控",   "assets:assets",     "building-bank",     "assets",          ""),
     ("办案", "材料交接",   "documents:bundles", "transfer",        "custody",         ""),
     ("办案", "当日文书",   "quality:day",      "notes",           "day_papers",      ""),
-    ("办案", "线下查控",   "quality:offline",  "checklist",       "offline",         ""),
+    ("办案", "线下查控",   "quality:offline",  "list-check",      "offline",         ""),
     ("办案", "繁简分流",   "quality:triage",   "arrows-sort",     "triage",          ""),
     ("办案", "卷宗管理中心", "archives:archive", "files",            "archive_desk",    ""),
     ("办案", "我的扫描",   "archives:my_scans", "upload",          "scan_batch",      ""),

@@ -9,6 +9,7 @@ from cases.pages import print_page
 from cases.pages.lights import stamp
 from cases.pages.names import line, parties_of, short_number
 from cases.present import present
+from cases.settings_table import UNCONFIRMED
 from quality import answers, offline
 from quality.offline import COUNTERS, MISSING_AFTER, OFFLINE
 from teams.actor import Actor
@@ -161,6 +162,8 @@ def printed(rows: list[QueryBatch], actor: Actor) -> dict[str, Any]:
             }
         )  # fmt: skip
     phone = ctx.settings.get("court_phone")
+    if UNCONFIRMED in phone:  # nobody has given it yet: the team's own
+        phone = present(ctx.roster.team(actor.team_id)).phone or ctx.roster.phone(actor.user_id)
     return {
         "sheets": sheets,
         "by": actor.name,

@@ -54,10 +54,17 @@ def said(model: type[models.Model], name: str, value: Any) -> str:
 
 @transaction.atomic
 def amend(
-    record: models.Model, given: dict[str, Any], by: Actor, *, reason: str = "", material: Material | None = None
+    record: models.Model,
+    given: dict[str, Any],
+    by: Actor,
+    *,
+    reason: str = "",
+    material: Material | None = None,
+    action: str = "amend",
 ) -> bool:
-    """Mend a record by the fields that `given` names; False when nothing is different."""
-    case = _open(record.pk if isinstance(record, Case) else case_of(record), by)
+    """Mend a record by the fields that `given` names; False when nothing is different. `action`: the row of table 2
+    that it needs, where a record of its own (补接待) names its own."""
+    case = _open(record.pk if isinstance(record, Case) else case_of(record), by, action)
     model = type(record)
     fresh = case if model is Case else model.objects.select_for_update(no_key=True).get(pk=record.pk)
     before = values(fresh)

@@ -18,6 +18,7 @@ NAV = (
     ("工作", "全文检索",   "documents:dossier_search", "file-search", "material",      ""),
     ("工作", "审批签字",   "cases:sign",       "signature",        "sign",            "sign"),
     ("工作", "消息",       "teams:inbox",      "mail",             "",                "unread"),
+    ("办案", "接待登记",   "reception:reception_desk",   "notes",            "reception_desk",  ""),
     ("办案", "团队事项",   "cases:queue",      "users",            "queue",           ""),
     ("办案", "立案导入", "cases:import", "file-import", "import", ""),
     ("办案", "手工登记", "cases:register", "plus", "register", ""),

@@ -139,6 +139,7 @@ TABLE = (
     Row("confirm_pause",    "确认补录的暂停", (*HOLDERS, "leadership"),                "..○.●●●......."),
     # Records on a case
     Row("record_event",     "登记事件",     BUREAU,                                    "...●◆◆◆◆◆....."),
+    Row("receive",          "初次接待、未接待说明、移送核对", RECEPTION,               "......◆◆......"),
     Row("later_visit",      "补接待",                        RECEPTION,                "......○○......"),
     Row("ask_rescan",       "请求重新扫描", (),                                        "○○○○○○○○○.○..."),
     Row("order_query",      "提出查询",                      HOLDERS,                   "....◆◆◆◆......"),
@@ -161,6 +162,8 @@ TABLE = (
     # The office
     Row("import",           "立案导入",                      RECEPTION,                "......□□......"),
     Row("import_undo",      "撤销导入",                      RECEPTION,                "......□□......"),
+    Row("reception_desk",   "接待登记",                      RECEPTION,                "......□□......"),
+    Row("reception_book",   "接待登记簿", ("reception", "leadership"),                 "□□□□..□□......"),
     Row("answer_slip",      "登记立案号",   ("reception", "preservation_enforcement", "preservation_review", "terminal", "regular"), "....○○○○......"),
     Row("assets",           "财产查控",      ("reception", "quality", "leadership"),  "□□□...□□......"),
     Row("network_query",    "发出网络查询、网络冻结",        RECEPTION,                "......□□......"),

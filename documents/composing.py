@@ -1,5 +1,6 @@
 """From a document to the paper that is drawn: words with their variables, signatures, number, date, seal's place."""
 
+import base64
 from typing import NamedTuple
 
 from cases import context
@@ -34,7 +35,7 @@ def compose(document: Document, *, ordinal: int | None = None, across: str = "�
         ordinal = document.ordinal or next_ordinal(document.case, kind.series)
     paper = Paper(
         title=kind.title,
-        blocks=[*rendered.blocks, *ends(kind)],
+        blocks=[*rendered.blocks, *ends(kind, told)],
         court=told["court"].name if kind.layout != "form" else "",
         number=number_of(document.case, ordinal) if kind.series else "",
         signatures=signatures(kind, document, told),
@@ -82,8 +83,12 @@ def panel(document: Document) -> list[Signature]:
     return [Signature(seat, names[place] if place < len(names) else "") for place, seat in enumerate(seats)]
 
 
-def ends(kind: Kind) -> list[Block]:
+def ends(kind: Kind, told: dict) -> list[Block]:
+    """What stands under the words; signed on a screen, the drawn signature and when it was made (`signed`)."""
+    signed, drawn = str(told.get("signed") or ""), str(told.get("signature") or "")
+    picture = [Block("picture", picture=base64.b64decode(drawn))] if drawn else []
     line = ENDS.get(kind.signers) if kind.layout == "record" else ""  # a form has its own lines
     if not line:
-        return []
-    return [Block("p", line), Block("flush", "签名、捺印："), Block("flush", "记录人：")]
+        return picture
+    place = f"签名：{signed}" if signed else "签名、捺印："
+    return [Block("p", line), Block("flush", place), *picture, Block("flush", "记录人：")]

@@ -30,11 +30,22 @@ class Scanned(NamedTuple):
     custody: Custody
 
 
-def make(case: Case, by: Actor, *, kind: str, title: str, pieces: int, pages: int, secret: bool = False) -> Bundle:
-    """Register papers that travel together; they are with whoever registers them."""
+def make(
+    case: Case,
+    by: Actor,
+    *,
+    kind: str,
+    title: str,
+    pieces: int,
+    pages: int,
+    secret: bool = False,
+    action: str = "bundle",
+) -> Bundle:
+    """Register papers that travel together; they are with whoever registers them. `action`: the row of table 2 that it
+    needs, where the act it belongs to (补接待) names its own."""
     with transaction.atomic():
         fresh = lock_case(case.pk)
-        rights.require(by, fresh, "bundle")
+        rights.require(by, fresh, action)
         bundle = Bundle.objects.create(
             case=fresh, kind=kind, title=title[:200], pieces=pieces, pages_paper=pages, secret=secret,
             team_id=present(by.team_id), holder_id=present(by.user_id), made_by_id=present(by.user_id),

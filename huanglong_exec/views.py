@@ -33,7 +33,7 @@ def home(request):
         return redirect(start)
     if actor.post in ALWAYS_AT_THE_DESK or (actor.kind == "leadership" and due_today(actor)):
         return redirect("cases:sign")
-    return redirect("cases:workbench")
+    return redirect("reception:reception_desk" if actor.kind == "reception" else "cases:workbench")
 
 
 def due_today(actor) -> bool:

@@ -24,7 +24,7 @@ COMMON = ["/workbench/?tab=team", "/workbench/?tab=done", "/workbench/?tab=waiti
           "/workbench/print/"]  # fmt: skip
 # staff number → pages of that post alone; {case} is the first case on its list, {item} its first item, {paper} its first paper
 ROLES = {
-    "reception-clerk": ("2102", ["{case}visit/", "{item}", "{item}finish/", "{item}tick/reception.identity/", "{item}wait/", "/access/"]),
+    "reception-clerk": ("2102", ["/reception/book/", "{item}", "{item}finish/", "{item}tick/reception.originals/", "{item}wait/", "/access/"]),
     "quality-leader": ("2201", ["{item}", "{paper}"]),
     "document-clerk": ("2202", ["{paper}", "{paper}service/"]),
     "archive-leader": ("2301", ["{case}dossier/", "{item}", "/archive/rounds/"]),

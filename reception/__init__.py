@@ -1,1 +1,1 @@
-"""初次接待: its records come with its own issue; until then its duties are done by the plain forms of cases."""
+"""初次接待: the counter of the filing day: who came, what was checked, who did not come, and the day's book."""

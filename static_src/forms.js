@@ -142,7 +142,7 @@ async function keep(form) {
   clearTimeout(drafts.get(form));
   drafts.delete(form);
   if (form.dataset.sent || form.dataset.draft === undefined) return;
-  const said = $(".draft-said", form);
+  const said = $(".draft-said", form) || $(`.draft-said[data-of="${form.id}"]`);
   try {
     const answer = await send(form, "/drafts/", { path: address(form), data: JSON.stringify(kept(form)) });
     if (said) said.textContent = answer.ok ? `草稿已于 ${(await answer.json()).at} 自动保存` : "草稿没有存上，请尽快提交";
@@ -173,9 +173,16 @@ function fill(form, data) {
       if (field.dataset.reads) read(field);
     }
   }
+  form.dispatchEvent(new CustomEvent("filled", { bubbles: true }));
   const first = $$("input, textarea, select", form).find((each) => each.type !== "hidden");
   if (first) first.focus();
 }
+document.addEventListener("keydown", (event) => {  // Ctrl+S: the draft now
+  const form = event.target.form || $("main form.form[data-draft]");
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s" || !form || form.dataset.draft === undefined) return;
+  event.preventDefault();
+  keep(form).then(() => say(($(".draft-said") || { textContent: "" }).textContent || "草稿已保存"));
+});
 document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (!form || form.dataset.draft === undefined) return;

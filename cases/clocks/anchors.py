@@ -5,7 +5,8 @@ from .shape import Anchor
 # fmt: off
 GROUPS = (
     ("接待与查控", """
-        application_received 收到执行申请 | originals_handed_over 原件移交卷宗管理中心 | originals_scanned 原件已扫描
+        application_received 收到执行申请 | no_reception_noted 未接待说明已制发 | note_uploaded 说明已上传执行系统
+        originals_handed_over 原件移交卷宗管理中心 | originals_scanned 原件已扫描
         network_answered 网络查控已反馈 | money_found 反馈有可控制的存款 | network_frozen 网络冻结已执行
         triage_same_day 符合当日分流情形 | documents_issued 格式化文书已发 | e_served 文书已电子送达
         offline_sent 线下查控已发出 | clue_received 收到财产线索 | urgent_clue_received 收到紧急线索 | clue_checked 线索已核实

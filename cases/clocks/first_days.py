@@ -15,6 +15,7 @@ RULES = (
     tick("reception.record", "接待笔录或未接待说明", F, PLAN1),
     tick("reception.originals", "立案原件移交", F, PLAN1),
     tick("reception.network_query", "网络查控已发起", F, PLAN1),
+    duty("reception.upload_note", "未接待说明上传执行系统", "reception", "no_reception_noted", "SD?", "⌂", PLAN1, "说明已制发", met_by="form anchor:note_uploaded"),
     duty("reception.network_freeze", "网络冻结", "reception", "money_found", "SD?", "▲", PLAN1, "反馈有可控制的存款", met_by="form anchor:network_frozen", node="203001015"),
     watch("filing.number", "立案庭给案号", "filing", "holder", "filing_slip_sent", "1WD?", "⌂", "法发〔2014〕26号第2—4条", "移送立案表发出", met_by="anchor:number_given"),
     duty("ruling.sign", "裁定签发", "signer", "sheet_reached_judge", "1WD?", "⌂", "民事诉讼法第157条", "报签到达", met_by="sign", variants=(("urgent", "SD"),)),

@@ -91,21 +91,6 @@ class EventForm(HappenedForm):
         ]
 
 
-class VisitForm(HappenedForm):
-    """补接待: a later visit, its originals and its clues."""
-
-    note = forms.CharField(label="接待情况", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
-    originals = forms.IntegerField(label="原件份数", min_value=0, initial=0)
-    clue = forms.CharField(label="财产线索", required=False, max_length=300)
-    urgent = forms.BooleanField(label="线索紧急", required=False)
-
-    sections = (
-        ("接待情况", ("note", "originals")),
-        ("财产线索", ("clue", "urgent")),
-        ("时间与材料", ("happened_on", "happened_time", "late_reason", "paper")),
-    )
-
-
 class WaitForm(forms.Form):
     until = SmartDate(label="返回日", required=True)
     reason = forms.CharField(label="等待原因", max_length=100)

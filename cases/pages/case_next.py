@@ -69,7 +69,9 @@ def way_out(actor: Actor, standing, item: WorkItem, free: dict[str, dict]) -> di
         if f"step:{name}" in met and name in free:
             return free[name]
     if item.rule in PARTS:
-        return {"label": "逐项登记", "url": f"/items/{item.pk}/"} if may(actor, standing, "tick", item) else None
+        special = hooks.pages.get(item.rule)
+        url = reverse(special, args=[item.pk]) if special else f"/items/{item.pk}/"
+        return {"label": "接待" if special else "逐项登记", "url": url} if may(actor, standing, "tick", item) else None
     if not may(actor, standing, "finish_item", item) or ("form" not in met and item.rule not in hooks.pages):
         return None
     special = hooks.pages.get(item.rule)

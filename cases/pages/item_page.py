@@ -194,10 +194,19 @@ def ticks(item: WorkItem, ctx, may: bool) -> list[dict]:
                 if tick
                 else "未办",
                 "reason": tick.reason if tick else "",
-                "url": f"/items/{item.pk}/tick/{key}/" if may and (tick is None or tick.state == "excused") else "",
+                "url": tick_url(item, key) if may and (tick is None or tick.state == "excused") else "",
             }
         )
     return rows
+
+
+def tick_url(item: WorkItem, rule: str) -> str:
+    """Where this part is done: the page of its room, or the plain form."""
+    from django.urls import reverse
+
+    if special := hooks.pages.get(rule):
+        return reverse(special, args=[item.pk])
+    return f"/items/{item.pk}/tick/{rule}/"
 
 
 def reminder(item: WorkItem) -> str:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cases import context, hooks, undo, work
@@ -64,6 +65,9 @@ def _chosen(request) -> list[int] | None:
 @item_view("tick")
 @once
 def tick(request, item, rule):
+    if rule in hooks.pages:
+        said = f"「{RULE[rule].label}」在其专门页面办理。"
+        raise Refused(Reason(said, "去办理", reverse(hooks.pages[rule], args=[item.pk])))
     form = TickForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with on_form(form):

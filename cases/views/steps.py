@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from cases import effects, later_visit, materials, rights, slips, steps, work
+from cases import effects, hooks, materials, rights, slips, steps, work
 from cases.access import case_view
-from cases.forms.items import EventForm, VisitForm
+from cases.forms.items import EventForm
 from cases.forms.records import ReasonForm
 from cases.forms.step import StepForm
 from cases.pages import item_page
@@ -88,31 +88,9 @@ def record_event(request, case):
 
 
 @case_view("later_visit")
-@once
 def visit(request, case):
-    form = VisitForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        with on_form(form):
-            data = form.cleaned_data
-            later_visit.record(
-                case,
-                request.actor,
-                note=data["note"],
-                originals=data["originals"],
-                clue=data["clue"],
-                urgent=data["urgent"],
-                happened_at=data["happened_at"],
-                material=paper(request, form, case, "reception"),
-                late_reason=data["late_reason"],
-            )
-            messages.success(request, "已登记补接待。")
-            return redirect("cases:detail", case.pk)
-    return answer(
-        request,
-        "cases/case_form.html",
-        item_page.case_form_page(case, request.actor, "补接待", button="登记补接待"),
-        form,
-    )
+    """补接待 is done on the page of the counter."""
+    return redirect(hooks.pages["later_visit"], case.pk)
 
 
 @case_view("ask:revival")

@@ -13,6 +13,7 @@ from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
     Frame,
+    Image,
     KeepTogether,
     PageBreak,
     PageTemplate,
@@ -27,6 +28,7 @@ from documents.drawing.closing import Closing
 from documents.drawing.lines import Text
 
 FACES = {"record": ("song", 14, 24), "form": ("song", sheet.SMALL, 20)}  # layout → face, size, pitch; others as writs
+PICTURE = 60 * mm, 20 * mm  # room of a signature
 CELL_LINES = 12  # a row of so many lines still goes over whole; a page has thirty
 
 
@@ -114,11 +116,21 @@ def flowables(block: Block, face: str, size: float, pitch: float) -> list[Flowab
         return [PageBreak()]
     if block.style == "table":
         return [table(block), Spacer(1, pitch / 3)]
+    if block.style == "picture":
+        return [picture(block.picture)]
     style = sheet.style(block.style, face=face, size=size, pitch=pitch)
     if block.style == "qa":
         label, text = block.text[:2], block.text[2:]
         return [Text(f'<font name="hei">{label}</font>{fonts.markup(text, face)}', style)]
     return [Text(fonts.markup(block.text, style.fontName), style)]
+
+
+def picture(content: bytes) -> Image:
+    """A signature at the height of a hand's, whatever the pad measured it."""
+    drawn = Image(io.BytesIO(content), hAlign="LEFT")
+    scale = min(PICTURE[0] / drawn.imageWidth, PICTURE[1] / drawn.imageHeight)
+    drawn.drawWidth, drawn.drawHeight = drawn.imageWidth * scale, drawn.imageHeight * scale
+    return drawn
 
 
 def table(block: Block) -> Table:

@@ -13,7 +13,7 @@ from cases.refusals import Forbidden, Refused
 from cases.workflow import ClosingMode
 from teams.actor import SYSTEM
 
-from . import counters, first_day, moves, officers, papers, shelve, walk
+from . import counter, counters, first_day, moves, officers, papers, shelve, walk
 from .fiction import Fiction
 
 FAST = [f"fast-{n:02}" for n in range(1, 9)]
@@ -158,7 +158,9 @@ def fresh_ones(scene: Play) -> None:
     for case in scene.register(1, 6):
         scene.then(1, walk.receive, case)
     late = scene.register(5, 3)
-    scene.register(0, 6)
+    fresh = scene.register(0, 9)
+    with clock.at(scene.day(0, 10)):
+        counter.play([walk.fresh(case) for case in fresh])
     with clock.at(scene.day(4, 10)):
         walk.receive(walk.fresh(late[0]), excuse=True)
     (hidden,) = scene.register(6, confidential=True, cause="抚养费纠纷")

@@ -17,7 +17,7 @@ from cases.workflow import Kind
 from documents import delivering, issuing, serving
 from documents.models import Aside
 from tests import make
-from tests.browser import archive_pages, asset_pages, dossier_pages, quality_pages
+from tests.browser import archive_pages, asset_pages, dossier_pages, quality_pages, reception_pages
 from tests.cases.signing_helpers import fast_case, fresh_roster, pdf, terminal_case, transfer
 from tests.documents.helpers import draft as paper_draft
 from tests.documents.helpers import issued, work_off
@@ -59,7 +59,6 @@ PAGES = {  # name of the address → (who, path) …; {case} and the others are 
     "step":           [(RECEPTION, "/cases/{case}/step/pass_on/")],
     "ask":            [(JUDGE, "/cases/{other}/ask/transfer_to_regular/")],
     "record_event":   [(JUDGE, "/cases/{fast}/event/")],
-    "later_visit":    [(RECEPTION, "/cases/{case}/visit/")],
     "set_hold":       [(JUDGE, "/cases/{fast}/hold/")],
     "lift_hold":      [(JUDGE, "/cases/{fast}/hold/{hold}/")],
     "add_material":   [(JUDGE, "/cases/{fast}/material/")],
@@ -72,7 +71,7 @@ PAGES = {  # name of the address → (who, path) …; {case} and the others are 
     "end_pause":      [(JUDGE, "/cases/{fast}/pause/{pause}/end/")],
     "item":           [(RECEPTION, "/items/{item}/")],
     "finish":         [(RECEPTION, "/items/{clue}/finish/")],
-    "tick":           [(RECEPTION, "/items/{item}/tick/reception.identity/")],
+    "tick":           [(RECEPTION, "/items/{item}/tick/reception.originals/")],
     "assign":         [(RECEPTION, "/items/{item}/assign/")],
     "hand":           [(RECEPTION, "/items/{clue}/hand/")],
     "wait":           [(RECEPTION, "/items/{clue}/wait/")],
@@ -135,11 +134,12 @@ NO_PAGE = {  # answers with a file, with data, or only to a post
     "confirm_pause", "undo", "take_over", "recall", "sign_many", "sign_one", "reject", "withdraw", "attach_sheet",
     "take_back_signature", "take_back", "news", "journal_export", "audit_export", "audit_verify", "confirm_sheet", "material", "logout", "posting", "open_notice", "revoke_acting",
     "paper_preview", "save_paper", "drop_paper", "issue_papers", "serve_many", "seal_again", "serve_again", "service_receipt", "mail_sheet",
-    "exchange_again", "exchange_settle",
+    "exchange_again", "exchange_settle", "later_visit",
 }
 # fmt: on
-PAGES |= archive_pages.PAGES | asset_pages.PAGES | dossier_pages.PAGES | quality_pages.PAGES
-NO_PAGE |= archive_pages.NO_PAGE | asset_pages.NO_PAGE | dossier_pages.NO_PAGE | quality_pages.NO_PAGE
+for room in (archive_pages, asset_pages, dossier_pages, quality_pages, reception_pages):
+    PAGES |= room.PAGES
+    NO_PAGE |= room.NO_PAGE
 
 
 def world() -> dict:
@@ -181,6 +181,7 @@ def world() -> dict:
         **asset_pages.world(),
         **dossier_pages.world(fast),
         **quality_pages.world(),
+        **reception_pages.world(fast),
     }
 
 

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from playwright.sync_api import TimeoutError
 
 from tests import make
-from tests.browser import archive_pages, dossier_pages, quality_pages
+from tests.browser import archive_pages, dossier_pages, quality_pages, reception_pages
 from tests.browser.looking import SIZES, log_in, violations, wide
 from tests.browser.pages import NO_PAGE, OWN_TEST, PAGES, world
 
@@ -33,10 +33,11 @@ ON_PAPER = (
     *archive_pages.ON_PAPER,
     *dossier_pages.ON_PAPER,
     *quality_pages.ON_PAPER,
+    *reception_pages.ON_PAPER,
 )
 MORE = {  # no lists: a case or a decision with all its parts, each by its own query
     "detail": 30, "sign": 38, "ask": 22, "approval": 26, "transfer": 24, "accept_transfer": 24, "staffing": 22, "story": 32,
-    "dossier": 36, "handover": 28, "card": 24, "cards": 24, "arrange": 22, "archive_case": 28,
+    "dossier": 36, "handover": 28, "card": 24, "cards": 24, "arrange": 22, "archive_case": 28, "reception_desk": 30, "receive": 30,
 }  # fmt: skip
 
 STANDS = """() => {

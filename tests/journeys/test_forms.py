@@ -7,6 +7,7 @@ import pytest
 from cases.models import Case, CaseGrant, FilingSlip, Hold, Material, Pause, WorkItem
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster, terminal_case
+from tests.reception.helpers import form_of
 
 from .test_walk import Officer, fresh, item, pdf, team
 
@@ -166,10 +167,11 @@ def test_a_recused_officer_sees_nothing_and_the_director_can_take_it_back(case, 
 
 def test_a_later_visit_on_a_case_that_moved_on(case):
     reception = Officer("reception", "clerk")
-    path = f"/cases/{case.pk}/visit/"
-    Officer("fast-03", "clerk").post(path, 403, note="到院", happened_on="今天", originals=1)
-    reception.post(path, 422, note="", happened_on="今天", originals=1)
-    reception.post(path, note="申请人到院补交原件", happened_on="今天", originals=2, clue="车辆豫J·A0001")
+    path, visit = f"/reception/{case.pk}/", form_of(case)
+    Officer("fast-03", "clerk").post(path, 403, **visit, note="到院")
+    reception.post(path, 422, **visit, note="")
+    told = {"note": "申请人到院补交原件", "originals": 2, "pages": 3, "clue-0-text": "车辆豫J·A0001"}
+    reception.post(path, **visit | told)
     assert "补接待" in reception.get(f"/cases/{case.pk}/?tab=journal")
 
 
@@ -177,7 +179,7 @@ def test_a_single_registration_is_struck_by_two_people_while_nothing_was_done_on
     one, touched = make.cases(2)
     clerk, officer = Officer("reception", "clerk"), Officer("reception", "regular_officer")
     clerk.post(
-        f"/items/{item(touched, 'reception.first_day').pk}/tick/reception.identity/", state="done", happened_on="今天"
+        f"/items/{item(touched, 'reception.first_day').pk}/tick/reception.originals/", state="done", happened_on="今天"
     )
     clerk.post(f"/cases/{touched.pk}/ask/case_void/", 422, reason="重复")
     clerk.post(f"/cases/{one.pk}/ask/case_void/", reason="导入重复")

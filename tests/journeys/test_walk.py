@@ -16,6 +16,8 @@ from documents.dossier import placing
 from teams.models import Posting, Team, User
 from tests import make
 from tests.archives.helpers import rendered, work_off
+from tests.documents.helpers import work_off as draw
+from tests.reception.helpers import form_of
 
 pytestmark = pytest.mark.django_db
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "intake" / "2026-11-20.xlsx"
@@ -76,8 +78,14 @@ def sign_all(case: Case) -> None:
 
 def receive(case: Case) -> None:
     clerk, first = Officer("reception", "clerk"), item(case, "reception.first_day")
-    for part in ("identity", "filing_data", "clues", "record", "originals", "network_query"):
-        clerk.post(f"/items/{first.pk}/tick/reception.{part}/", state="done", happened_on="今天")
+    at_the_counter(clerk, case)
+    clerk.post(f"/items/{first.pk}/tick/reception.network_query/", state="done", happened_on="今天")
+
+
+def at_the_counter(clerk: Officer, case: Case) -> None:
+    """Received on the one screen: all but the query is set, the record when its paper is in the file."""
+    clerk.post(f"/reception/{case.pk}/", **form_of(case))
+    draw()
 
 
 def to_fast(case: Case, code: str = "fast-03") -> None:
@@ -214,8 +222,7 @@ def test_situation_1_filed_on_saturday_imported_on_monday(at):
 def test_situation_2_the_query_system_is_down_and_the_case_flows(settings):
     case = make.case()
     clerk, first = Officer("reception", "clerk"), item(case, "reception.first_day")
-    for part in ("identity", "filing_data", "clues", "record", "originals"):
-        clerk.post(f"/items/{first.pk}/tick/reception.{part}/", state="done", happened_on="今天")
+    at_the_counter(clerk, case)
     tick = f"/items/{first.pk}/tick/reception.network_query/"
     Officer("quality", "clerk").post(tick, 403, state="excused", reason="故障", happened_on="今天")
     Officer("fast-03", "clerk").post(tick, 404, state="excused", reason="故障", happened_on="今天")
@@ -233,12 +240,13 @@ def test_situation_3_the_creditor_comes_later_with_originals_and_a_clue(settings
     case = make.case()
     to_fast(case)
     Officer("fast-03", "clerk").get(f"/cases/{case.pk}/visit/", 403)
-    visit = {"note": "送来借条原件，称有车", "originals": 2, "clue": "车停在某小区", "happened_on": "今天"}
-    Officer("reception", "clerk").post(f"/cases/{case.pk}/visit/", **visit)
+    visit = form_of(case) | {"note": "送来借条原件，称有车", "originals": 2, "pages": 4, "clue-0-text": "车停在某小区"}
+    Officer("reception", "clerk").get(f"/cases/{case.pk}/visit/", 302)
+    Officer("reception", "clerk").post(f"/reception/{case.pk}/", **visit)
     assert item(case, "archives.scan_originals").team.code == "archives"
     clue = item(case, "enforcement.clue")
     assert clue.team.code == "fast-03"
-    Officer("reception", "clerk").post(f"/cases/{case.pk}/visit/", **{**visit, "originals": 0, "urgent": "on"})
+    Officer("reception", "clerk").post(f"/reception/{case.pk}/", **{**visit, "originals": 0, "clue-0-urgent": "on"})
     assert item(case, "enforcement.clue_urgent").team.code == "fast-03"
 
 
@@ -345,10 +353,10 @@ def test_a_double_click_acts_once():
     case = make.case()
     clerk, first = Officer("reception", "clerk"), item(case, "reception.first_day")
     data = {"state": "done", "happened_on": "今天", "submission": "k1"}
-    one = clerk.post(f"/items/{first.pk}/tick/reception.identity/", **data)
-    two = clerk.post(f"/items/{first.pk}/tick/reception.identity/", **data)
+    one = clerk.post(f"/items/{first.pk}/tick/reception.originals/", **data)
+    two = clerk.post(f"/items/{first.pk}/tick/reception.originals/", **data)
     assert one.url == two.url
-    assert case.journal.filter(key="reception.identity").count() == 1
+    assert case.journal.filter(key="reception.originals").count() == 1
 
 
 def test_a_late_entry_needs_its_reason_and_paper_and_stays_marked(settings, at, tmp_path):

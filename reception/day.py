@@ -1,0 +1,75 @@
+"""The first-day item of a case and what of it reception's own page sets (flow §4.1)."""
+
+from django.db import transaction
+
+from cases import context, rights, steps, work
+from cases.hooks import Reason
+from cases.locks import lock_case
+from cases.models import Case, Tick, WorkItem
+from cases.periods import local
+from cases.refusals import Refused, Stale
+from cases.workflow import Kind, Stage
+from reception.models import ReceptionRecord
+from teams.actor import Actor
+
+RULE, UPLOAD = "reception.first_day", "reception.upload_note"
+COVERED = ("reception.identity", "reception.filing_data", "reception.clues")
+RECORD, ORIGINALS, QUERY = "reception.record", "reception.originals", "reception.network_query"
+
+
+def item_of(case: Case) -> WorkItem | None:
+    """The open first-day item, while the case is at the counter."""
+    if case.stage != Stage.RECEPTION:
+        return None
+    return WorkItem.objects.filter(case=case, rule=RULE, open=True).first()
+
+
+def transferred(case: Case, parties) -> bool:
+    """移送执行: nobody has applied (fines, confiscation, 退赔), so nobody can be received."""
+    return case.kind == Kind.FIRST and not any(party.role == "creditor" for party in parties)
+
+
+def hold(case: Case, by: Actor) -> tuple[Case, WorkItem]:
+    """Lock the case for its reception; Stale when a colleague was faster."""
+    fresh = lock_case(case.pk)
+    rights.require(by, fresh, "receive")
+    item = item_of(fresh)
+    if item is None:
+        raise Stale(f"{fresh.number}的立案当日接待已办结，请刷新；当事人再来的，登记补接待。")
+    held = ReceptionRecord.objects.filter(item=item).select_related("by").first()
+    if held:
+        raise Stale(f"{fresh.number}已由{held.by.name}于{local(held.at):%m-%d %H:%M}登记{held.get_kind_display()}。")
+    return fresh, item
+
+
+@transaction.atomic
+def tick(item: WorkItem, by: Actor, rules: tuple[str, ...], state: str = "done", reason: str = "") -> None:
+    """Set parts of the item; what was set before (the case came back) stays as it is."""
+    ticked = set(Tick.objects.filter(item=item, state="done").values_list("rule", flat=True))
+    for rule in rules:
+        if rule not in ticked:
+            work.tick(item, rule, state, by, reason=reason)
+
+
+def pass_on(item: WorkItem, by: Actor) -> None:
+    """A case that came back with its six parts set goes on once what was missing is registered."""
+    fresh = WorkItem.objects.select_related("case").get(pk=item.pk)
+    if fresh.open and fresh.case and not work.missing(fresh):
+        steps.take_step(fresh.case, "pass_on", by)
+
+
+def parts(item: WorkItem) -> dict[str, str]:
+    """rule → state of what is ticked."""
+    return dict(Tick.objects.filter(item=item).values_list("rule", "state"))
+
+
+def refuse_secret(case: Case) -> None:
+    if case.state_secret:
+        link = f"/cases/{case.pk}/"
+        raise Refused(Reason("国家秘密案件线下办理，不在本系统登记当事人和材料。", "查看案件", link))
+
+
+def now_in_words() -> str:
+    """2026年11月23日09时12分"""
+    now = local(context.read().now)
+    return f"{now.year}年{now.month}月{now.day}日{now:%H时%M分}"

@@ -1,0 +1,186 @@
+"""`/reception/`: the queue, the form of the case that is open, and what is done from it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from cases import clock, context, numbers, rights
+from cases.access import case_view, item_view, office_view
+from cases.models import Case, WorkItem
+from cases.refusals import Refused, Unseen
+from cases.submissions import once
+from cases.views.plain import on_form
+from reception import carrying, counter, day, later, not_received, receiving
+from reception.forms import NoteForm, UploadedForm
+from reception.models import ReceptionRecord
+from reception.pages import case_form, desk, upload_page
+from teams.actor import Actor
+
+Signing = ReceptionRecord.Signing
+
+
+@office_view("reception_desk")
+def index(request):
+    """The desk with the first who waits; ?case= opens another."""
+    with context.held():
+        page = desk.page(request, request.actor)
+        if page["first"] and page["tab"] == "waiting" and "none" not in request.GET:
+            page |= case_form.page(get_object_or_404(Case, pk=page["first"]), request.actor)
+    return render(request, "reception/desk.html", page)
+
+
+@office_view("reception_desk")
+def queue(request):
+    """The queue by itself, for the page that looks again every twenty seconds; 204 where nothing has changed."""
+    here = request.GET.get("here", "")
+    with context.held():
+        page = desk.page(request, request.actor, current=int(here) if here.isdigit() else 0)
+    if request.GET.get("have") == page["mark"]:
+        return HttpResponse(status=204)
+    return render(request, "reception/_queue.html", page)
+
+
+@office_view("reception_desk")
+def find(request):
+    """无号来访: a case by its number, of whatever team."""
+    text = request.GET.get("q", "").strip()
+    parsed = numbers.parse(text, year=clock.today().year)
+    case = Case.objects.filter(number=str(parsed) if parsed else text).first()
+    if case is None or not rights.standings(request.actor, [case])[case.pk].view:
+        raise Refused(f"没有找到「{text[:40]}」：请录入完整案号，或用顶部搜索框按姓名查找。")
+    return redirect("reception:receive", case.pk)
+
+
+@item_view("receive")
+def item(request, item):
+    """From the duty to the page that does it."""
+    return redirect("reception:receive", item.case_id)
+
+
+@case_view("later_visit")
+@once
+def receive(request, case):
+    """The form of one case: a reception of the filing day, 移送核对, or a later visit."""
+    form, kind = case_form.form_of(case, request.actor, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with on_form(form):
+            return _done(request, _take(case, kind, form, request.actor))
+    with context.held():
+        page = desk.page(request, request.actor, current=case.pk) | case_form.page(case, request.actor, form, kind)
+    return render(request, "reception/desk.html", page, status=422 if request.method == "POST" else 200)
+
+
+def _take(case: Case, kind: str, form, by: Actor) -> ReceptionRecord:
+    told = form.cleaned_data
+    if kind == ReceptionRecord.Kind.CHECK:
+        return not_received.check(case, told, by)
+    party = form.parties[told["party"]]
+    return (receiving.receive if kind == ReceptionRecord.Kind.RECEPTION else later.visit)(case, party, told, by)
+
+
+def _done(request, record: ReceptionRecord):
+    """To the signature where it is given on the screen, else to the next who waits."""
+    said = f"{record.case.number}已登记{record.get_kind_display()}"
+    if record.signing == Signing.SCREEN:
+        return redirect("reception:reception_record", record.pk)
+    if record.bundle_id:
+        said += f"，{record.originals} 件原件请扫码交卷宗管理中心"
+    messages.success(request, f"{said}。")
+    return redirect("reception:reception_desk")
+
+
+@require_POST
+@case_view("later_visit")
+def preview(request, case):
+    """The record as it would be printed, with what has been typed so far."""
+    form, kind = case_form.form_of(case, request.actor, request.POST)
+    form.is_valid()
+    return render(request, "reception/_preview.html", case_form.preview(case, form, kind, request.actor))
+
+
+@require_POST
+@case_view("later_visit")
+def cover(request, case):
+    """条码封面: the originals are a bundle from now on; the submit finds the same one."""
+    form, _ = case_form.form_of(case, request.actor, request.POST)
+    form.is_valid()
+    told = form.cleaned_data
+    if not told.get("originals") or not told.get("pages"):
+        raise Refused("请先填写原件件数和页数，再打印条码封面。")
+    bundle = receiving.bundle(case, told, request.actor)
+    return redirect("documents:bundle_cover", bundle.pk)
+
+
+@require_POST
+@case_view("later_visit")
+@once
+def arrive(request, case):
+    row = counter.arrive(case, request.actor)
+    messages.success(request, f"{case.number}取号 {row.label}。")
+    return redirect(_back(request, case))
+
+
+@require_POST
+@case_view("receive")
+@once
+def contact(request, case):
+    """记一次联系"""
+    row = not_received.contact(case, request.POST.get("result", ""), request.actor, request.POST.get("way", ""))
+    messages.success(request, f"已记一次联系：{row.way}，{row.result}。")
+    return redirect(_back(request, case))
+
+
+@require_POST
+@case_view("receive")
+@once
+def carry(request, case, other_id):
+    other = get_object_or_404(Case, pk=other_id)
+    if other.confidential or other.state_secret:
+        raise Unseen(other.number)
+    carrying.carry(case, other, request.actor)
+    messages.success(request, f"已与{other.number}关联，保全措施转接事项已列出。")
+    return redirect("reception:receive", case.pk)
+
+
+@require_POST
+@office_view("reception_desk")
+@once
+def notes(request):
+    """未接待说明 for the cases that are ticked, or for the one that is open."""
+    form = NoteForm(request.POST)
+    picked = [int(pk) for pk in request.POST.getlist("case") if pk.isdigit()]
+    if not form.is_valid():
+        raise Refused(*(str(error) for errors in form.errors.values() for error in errors))
+    if not picked:
+        raise Refused("请先勾选未接待的案件。")
+    results = not_received.note_many(Case.objects.filter(pk__in=picked), form.cleaned_data, request.actor)
+    refused = [result for result in results if result.refusal]
+    done = len(results) - len(refused)
+    if done:
+        messages.success(request, f"已制作未接待说明 {done} 件，入卷后列入待上传。")
+    for result in refused:
+        messages.error(request, f"未办：{result.case.number}，{result.refusal}")
+    return redirect(f"{reverse('reception:reception_desk')}{'?tab=noted' if done and not refused else ''}")
+
+
+@item_view("receive")
+@once
+def upload(request, item: WorkItem):
+    """The copy card of one note: what the national form asks, in its order; then the receipt number (flow §4.1)."""
+    if item.rule != day.UPLOAD:
+        raise Unseen(item.title)
+    form = UploadedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with on_form(form):
+            not_received.uploaded(item, form.cleaned_data["number"], request.actor)
+            messages.success(request, f"{item.case.number}的说明已登记上传。")
+            return redirect(f"{reverse('reception:reception_desk')}?tab=noted")
+    page = {**upload_page.page(item), "form": form}
+    return render(request, "reception/upload.html", page, status=422 if request.method == "POST" else 200)
+
+
+def _back(request, case: Case) -> str:
+    back = request.POST.get("back", "")
+    return back if back.startswith("/reception/") else reverse("reception:receive", args=[case.pk])

@@ -1,0 +1,112 @@
+"""未接待说明, alone and in a batch; 移送核对, whose 说明 makes itself; the upload that follows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases import work
+from cases.models import Case, Tick, WorkItem
+from documents.models import Document
+from reception import day, not_received
+from reception.models import Contact, ReceptionRecord
+from tests.cases.signing_helpers import item
+from tests.reception.helpers import Counter, case, clerk, fine, work_off
+
+pytestmark = pytest.mark.django_db
+
+
+def ticks(made: Case) -> dict[str, str]:
+    return {row.rule.partition(".")[2]: row.state for row in Tick.objects.filter(item__case=made)}
+
+
+def test_a_note_says_why_and_whom_one_tried_is_filed_and_waits_to_be_uploaded():
+    made, counter = case(), Counter()
+    counter.post(f"/reception/{made.pk}/contact/", result="no_answer")
+    counter.post(f"/reception/{made.pk}/contact/", result="off", way="电话 0393-4412345")
+    counter.post("/reception/notes/", case=made.pk, reason="no_answer")
+    work_off()
+    document = Document.objects.get(case=made, kind="no_reception_note")
+    lines = document.asked["tries"].splitlines()
+    assert [line.partition("｜")[2] for line in lines] == [
+        "电话 13900080329｜无人接听",
+        "电话 0393-4412345｜停机、空号",
+    ]
+    assert (document.state, ticks(made)) == (
+        "issued", {"identity": "done", "filing_data": "done", "clues": "done", "originals": "na", "record": "done"},
+    )  # fmt: skip
+    upload = item(made, day.UPLOAD)
+    assert counter.get(f"/reception/upload/{upload.pk}/").content.decode().count("复制") >= 6
+    counter.post(f"/reception/upload/{upload.pk}/", 422, number="")
+    counter.post(f"/reception/upload/{upload.pk}/", number="ZX2026112300017")
+    upload.refresh_from_db()
+    assert (upload.open, "ZX2026112300017" in upload.note) == (False, True)
+
+
+def test_without_a_noted_attempt_the_one_that_is_stated_is_noted():
+    made = case()
+    Counter().post("/reception/notes/", case=made.pk, reason="refused")
+    assert (Contact.objects.get().way, Contact.objects.get().result) == ("电话 13900080329", "拒绝到场")
+
+
+def test_other_wants_its_words_and_nothing_is_done_without_a_case():
+    made, counter = case(), Counter()
+    assert (
+        "请写明未进行初次接待的原因"
+        in counter.post("/reception/notes/", 422, case=made.pk, reason="other").content.decode()
+    )
+    assert "请先勾选" in counter.post("/reception/notes/", 422, reason="away").content.decode()
+    counter.post("/reception/notes/", 422, case=made.pk)
+    assert not ReceptionRecord.objects.exists()
+
+
+def test_a_batch_does_what_can_be_done_and_says_why_not_the_rest():
+    made = [case() for _ in range(4)]
+    Counter().receive(made[0])
+    answer = Counter().post("/reception/notes/", case=[each.pk for each in made], reason="away")
+    page = Counter().client.get(answer.url)
+    assert ReceptionRecord.objects.filter(kind="note").count() == 3
+    assert page.status_code == 200
+    work_off()
+    assert WorkItem.objects.filter(rule=day.UPLOAD, open=True).count() == 3
+    for each in made[1:]:
+        work.tick(day.item_of(each), day.QUERY, "done", clerk())
+        assert Case.objects.get(pk=each.pk).stage == "preparation"
+
+
+def test_the_cost_of_a_note_does_not_grow_with_the_batch():
+    told = {"reason": "away"}
+
+    def cost(many: int) -> int:
+        made = [case() for _ in range(many)]
+        with CaptureQueriesContext(connection) as asked:
+            not_received.note_many(made, told, clerk())
+        return len(asked)
+
+    cost(1)
+    assert cost(6) <= 6 * cost(1)
+
+
+def test_situation_4_a_fine_is_checked_not_received_and_the_note_makes_itself(at):
+    with at("2026-11-23 09:10"):
+        made, counter = fine(), Counter()
+        page = counter.get(f"/reception/{made.pk}/").content.decode()
+        assert "移送执行表文号" in page
+        assert "生成笔录并流转" not in page
+        given = {
+            "sender": "刑事审判庭", "sheet": "（2026）豫0902执移12号", "content": "罚金 20,000 元", "checked": "on", "originals": "0",
+            "seals": "许大勇名下轿车｜查封｜2027-03-01", "things": "手机一部｜1｜公安局涉案财物库",
+        }  # fmt: skip
+        wrong = counter.post(f"/reception/{made.pk}/", 422, **{**given, "seals": "轿车｜查封"}).content.decode()
+        assert "第 1 行应为「财产｜措施｜届满日」" in wrong
+        counter.post(f"/reception/{made.pk}/", **given)
+        work_off()
+        assert set(Document.objects.filter(case=made).values_list("kind", "state")) == {
+            ("transfer_check", "issued"), ("no_reception_note", "issued"),
+        }  # fmt: skip
+        assert ticks(made)["record"] == "done"
+        check = Document.objects.get(case=made, kind="transfer_check")
+        assert "2027-03-01" in check.asked["seals"]
+        assert "无申请执行人" in Document.objects.get(case=made, kind="no_reception_note").asked["reason"]
+        assert item(made, day.UPLOAD).open
+        work.tick(day.item_of(made), day.QUERY, "done", clerk())
+        assert Case.objects.get(pk=made.pk).stage == "preparation"

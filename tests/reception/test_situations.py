@@ -1,0 +1,132 @@
+"""Situations 1–6 and 11 of flow §8 as far as they pass over the counter: over HTTP, as the right people."""
+
+import pytest
+
+from cases import clock, work
+from cases.models import Case, CaseLink, Party
+from documents import custody
+from documents.models import Document
+from reception import day
+from reception.models import ReceptionRecord
+from teams.actor import SYSTEM
+from tests import make
+from tests.cases.signing_helpers import fast_case, item, put
+from tests.reception.helpers import IDENTITY, Counter, case, clerk, received, work_off
+
+pytestmark = pytest.mark.django_db
+
+
+def visit_of(made: Case, **more) -> dict:
+    creditor = made.parties.get(role="creditor")
+    leader = make.actor("reception").user_id
+    return {
+        "mode": "onsite", "visitor": "party", "party": creditor.pk, "name": creditor.name, "certificate": IDENTITY, "scope": "general",
+        "staff": leader, "note": "补交原件，提供车辆下落", "originals": "0", "originals_title": "补交原件", "signing": "paper", **more,
+    }  # fmt: skip
+
+
+def test_situation_1_filed_on_saturday_it_starts_on_monday_and_the_counter_says_both_days(at):
+    from datetime import date
+
+    from django.utils import timezone
+
+    with at("2026-11-23 09:10"):
+        made = case(filed_on=date(2026, 11, 21))
+        page = Counter().get("/reception/").content.decode()
+        assert "立案 11-21，到局 11-23" in page
+        first = day.item_of(made)
+        assert timezone.localtime(first.started_at).date() == date(2026, 11, 23)
+        assert first.due_on == date(2026, 11, 23)
+    with at("2026-11-23 23:00"):
+        assert "超期" not in Counter().get("/reception/").content.decode()
+    with at("2026-11-24 00:30"):
+        assert "超期" in Counter().get("/reception/").content.decode()
+
+
+def test_situation_2_the_query_system_is_down_and_the_case_flows_all_the_same(at):
+    with at("2026-11-23 14:30"):
+        made = case()
+        first = day.item_of(made)
+        received(made)
+        work.tick(first, day.QUERY, "excused", clerk(), reason="14:00 起故障")
+        assert Case.objects.get(pk=made.pk).stage == "preparation"
+    with at("2026-11-23 16:00"):
+        work.tick(first, day.QUERY, "done", SYSTEM)
+        assert first.ticks.get(rule=day.QUERY).state == "done"
+
+
+def test_situation_3_on_day_four_the_creditor_brings_originals_and_a_clue_to_a_case_of_fast_03():
+    made, counter = fast_case(), Counter()
+    Party.objects.filter(case=made, role="creditor").update(phone="13900080329", address="濮阳市建设路1号")
+    rows = {"clue-0-kind": "车辆", "clue-0-text": "车在金石装饰门店前"}
+    counter.post(
+        f"/reception/{made.pk}/", **visit_of(made, originals="2", pages="6", confirm="on", e_service="on", **rows)
+    )
+    work_off()
+    record = ReceptionRecord.objects.get(case=made)
+    assert (record.kind, record.item, record.document.kind, record.document.state) == (
+        "later",
+        None,
+        "later_reception",
+        "issued",
+    )
+    assert made.parties.get(role="creditor").e_service
+    clue, fresh = item(made, "enforcement.clue"), Case.objects.get(pk=made.pk)
+    assert (clue.team, fresh.stage, fresh.team_id) == (made.team, "fast", made.team_id)
+    scan = item(made, "archives.scan_originals")
+    assert scan.team.code == "archives"
+    centre = make.actor("archives", "clerk")
+    custody.give(record.bundle, centre.team_id, clerk())
+    custody.take(record.bundle, centre)
+    record.bundle.refresh_from_db()
+    assert record.bundle.duty == scan.subject
+    Counter(make.actor("fast-03", "clerk")).get(f"/reception/{made.pk}/", 403)
+    counter.post(f"/reception/{made.pk}/", **visit_of(made, **{"clue-0-text": "车现在停在楼下", "clue-0-urgent": "on"}))
+    assert item(made, "enforcement.clue_urgent").team == made.team
+
+
+def test_a_later_visit_of_a_case_that_is_over_is_refused_with_the_way_out():
+    made = put(make.case(), "terminal", "terminal-01", closed_on=clock.today(), closing_mode="terminal_closure")
+    assert "恢复执行" in Counter().get(f"/reception/{made.pk}/").content.decode()
+    assert "恢复执行" in Counter().post(f"/reception/{made.pk}/", 422, **visit_of(made)).content.decode()
+    assert not ReceptionRecord.objects.exists()
+
+
+def test_situation_6_the_car_stands_below_and_the_case_is_not_triaged_yet_the_duty_judge_has_it():
+    from cases import context, steps
+
+    made = put(make.case(), "preparation", "quality")
+    Counter().post(
+        f"/reception/{made.pk}/", **visit_of(made, **{"clue-0-text": "车现在停在楼下", "clue-0-urgent": "on"})
+    )
+    urgent = item(made, "enforcement.clue_urgent")
+    assert urgent.person_id == context.read().roster.duty
+    assert steps.blockers([Case.objects.get(pk=made.pk)], "triage_fast").get(made.pk, []) == []
+
+
+def test_situation_11_a_house_sealed_in_preservation_is_shown_at_the_counter_and_carried_over_by_one_key():
+    other = make.cases(1, kind="preservation")[0]
+    made = case()
+    counter = Counter()
+    page = counter.get(f"/reception/{made.pk}/").content.decode()
+    assert other.number in page
+    assert "转接" in page
+    counter.post(f"/reception/{made.pk}/carry/{other.pk}/")
+    assert CaseLink.objects.filter(case=made, other=other, kind="preservation").exists()
+    assert item(made, "preservation.carry_over").subject == f"case:{other.pk}"
+    counter.post(f"/reception/{made.pk}/carry/{other.pk}/", 422)
+    stranger = make.case(parties=[*make.registration().parties[:1]])
+    counter.post(f"/reception/{made.pk}/carry/{stranger.pk}/", 422)
+    assert "已转接" in counter.get(f"/reception/{made.pk}/").content.decode()
+
+
+def test_a_confidential_case_of_others_shows_its_light_and_nothing_more():
+    hidden = case(confidential=True, cause="抚养费纠纷")
+    hidden.items.update(person_id=make.actor("reception").user_id)
+    outsider = clerk(1)
+    page = Counter(outsider).get("/reception/?none").content.decode()
+    assert hidden.number not in page
+    assert "*案件" in page
+    Counter(outsider).get(f"/reception/{hidden.pk}/", 404)
+    Counter(outsider).post("/reception/notes/", case=hidden.pk, reason="away")
+    assert not Document.objects.filter(case=hidden).exists()

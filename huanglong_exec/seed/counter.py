@@ -30,7 +30,12 @@ def received(case: Case) -> None:
     by = officers.actor("reception", "clerk")
     party = next(row for row in parties_in_order(case) if row.role == Party.Role.CREDITOR)
     debtor = Party.objects.filter(case=case, role=Party.Role.DEBTOR).order_by("position").first()
-    clue = {"kind": "车辆", "owner": debtor.name if debtor else "", "text": "白色轿车，常停所住小区地下车库", "urgent": False}
+    clue = {
+        "kind": "车辆",
+        "owner": debtor.name if debtor else "",
+        "text": "白色轿车，常停所住小区地下车库",
+        "urgent": False,
+    }
     told = {
         "mode": "onsite", "visitor": "party", "name": party.name, "certificate": party.certificate_number, "signing": "paper",
         "staff_name": officers.actor("reception").name, "confirm": True, "e_service": True, "address": party.address,

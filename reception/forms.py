@@ -125,6 +125,9 @@ class Visit(Clues, Originals):
         self.fields["party"].choices = [(p.pk, f"{p.get_role_display()}　{p.name}") for p in parties]
         self.fields["staff"].choices = list(staff.items())
         self.fields["certificate"].widget.attrs |= {"data-focus": ""}
+        for name in ("party", "name", "certificate", "staff", "began"):
+            self.fields[name].width = "short"
+        self.fields["scope"].width = self.fields["firm"].width = "half"
 
     def clean(self):
         data = super().clean()

@@ -116,8 +116,8 @@ document.addEventListener("click", (event) => {
 });
 
 // The bar of the batch shows with the first tick
-const bar = $("[data-batch]");
-if (bar) bar.hidden = !$("input[data-pick]:checked");
+const quiet = () => { const bar = $("[data-batch]"); if (bar) bar.hidden = !$("input[data-pick]:checked"); };
+quiet();
 
 // The queue looks again every twenty seconds, unless somebody is in it
 async function again() {
@@ -129,8 +129,7 @@ async function again() {
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("rec-queue");
     if (!fresh || held.contains(document.activeElement)) return;
     held.replaceWith(document.importNode(fresh, true));
-    const shown = $("[data-batch]");
-    if (shown) shown.hidden = true;
+    quiet();
     say("接待队列已更新");
   } catch (error) { /* the next look tells */ }
 }
@@ -150,4 +149,4 @@ if (pad) {
 }
 
 if (form()) { grow(); agent(); }
-document.addEventListener("htmx:afterSettle", () => { if (form()) { grow(); agent(); } });
+document.addEventListener("htmx:afterSettle", () => { if (form()) { quiet(); grow(); agent(); } });

@@ -8,7 +8,7 @@ from cases.approvals import ACTS
 from cases.hooks import Brief, Check, approved, brief, filed, invariant, job, page, panel, search, tells
 from cases.invariants import Finding
 from documents import composing, delivering, handler_notice, hooks, issuing, sealing, serving
-from documents.dossier import copies, placing, rendering
+from documents.dossier import copies, placing, recognising, rendering
 from documents.exchange import sending
 from documents.kinds import KINDS
 from documents.models import Document, Outgoing
@@ -117,12 +117,18 @@ def dossier(case, actor):
 def draw_pages(material, by):
     """Whatever comes in gets its page images from the worker; a new version the place of the old one."""
     rendering.ensure([material])
+    recognising.known(material)
     placing.inherit(material)
 
 
 @job("dossier.render")
 def render(row):
     rendering.produce(row)
+
+
+@job(recognising.JOB)
+def read_pages(row):
+    recognising.produce(row)
 
 
 @job("dossier.copy")

@@ -8,7 +8,7 @@ from cases.locks import lock_case
 from cases.models import Case, Party
 from cases.refusals import Refused, Stale
 from documents import composing, contexts, words
-from documents.kinds import KIND
+from documents.kinds import KIND, PERSONS
 from documents.models import Document
 from teams.actor import Actor
 
@@ -32,13 +32,13 @@ def begin(case: Case, kind: str, by: Actor, *, subject: str = "", asked: dict | 
 
 def whom(case: Case, about: str, subject: str) -> str:
     """The name of whom the paper is about."""
-    if about not in ("debtor", "party"):
+    if about not in PERSONS:
         return ""
     pk = subject.removeprefix("party:")
-    parties = Party.objects.filter(case=case, **({"role": Party.Role.DEBTOR} if about == "debtor" else {}))
+    parties = Party.objects.filter(case=case, **({} if about == "party" else {"role": Party.Role(about)}))
     party = parties.filter(pk=pk).first() if pk.isdigit() else None
     if party is None:
-        raise Refused("请选择文书的对象：" + ("被执行人。" if about == "debtor" else "当事人。"))
+        raise Refused(f"请选择文书的对象：{dict(Party.Role.choices).get(about, '当事人')}。")
     return party.name
 
 

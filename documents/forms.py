@@ -5,7 +5,7 @@ from django import forms
 from cases.models import Case
 from documents import words
 from documents.access import may_draft
-from documents.kinds import KIND, KINDS, Kind
+from documents.kinds import KIND, KINDS, PERSONS, Kind
 from teams.actor import Actor
 
 
@@ -33,9 +33,9 @@ class BeginForm(forms.Form):
         super().clean()
         data = self.cleaned_data
         kind = KIND.get(data.get("kind", ""))
-        if kind and kind.about in ("debtor", "party") and not data.get("subject"):
+        if kind and kind.about in PERSONS and not data.get("subject"):
             self.add_error("subject", "本文书一人一份，请选择对象。")
-        if kind and kind.about == "" and data.get("subject"):
+        if kind and not kind.about and data.get("subject"):
             data["subject"] = ""
         return data
 

@@ -25,7 +25,8 @@ SIGNERS = {
     "attendees": "在场人员",
     "": "不签名",
 }
-ABOUT = {"": "全案", "debtor": "每一被执行人", "party": "每一当事人", "asset": "每一财产"}
+ABOUT = {"": "全案", "debtor": "每一被执行人", "creditor": "每一申请执行人", "party": "每一当事人", "asset": "每一财产"}
+PERSONS = ("debtor", "creditor", "party")  # `about` of a paper for one of the case's people
 LAYOUTS = {"writ": "文书", "record": "笔录", "form": "表格", "letter": "函", "cover": "卷皮", "public": "公告"}
 SERVED = "存根、送达联"
 THREE = "存根、送达联、回执"
@@ -103,14 +104,14 @@ KINDS = (
     form("no_reception_note",    "关于案件未进行初次接待原因的说明", "officer", 11, "优化方案一（一）", owners="reception", comes="reception"),
     form("transfer_check",       "移送核对表（移送执行）",           "officer",  4, "刑事涉财产执行规定第7条、优化方案一（一）", owners="reception", comes="reception"),
     form("service_address",      "送达地址确认书",                   "party",   30, f"{CPL}第90条、{INT}第135—137条", owners="reception preservation_review holder", about="party"),
-    notice("clue_notice",        "申请执行人提供财产线索告知书",     "court",    7, "财产调查规定第1条", owners="reception", about="party"),
+    notice("clue_notice",        "申请执行人提供财产线索告知书",     "court",    7, "财产调查规定第1条", owners="reception", about="creditor"),
     form("asset_survey",         "被执行人财产状况调查表（申请执行人填写）", "party", 7, "财产调查规定第1条", owners="reception", about="debtor", title="被执行人财产状况调查表"),
-    form("materials_receipt",    "申请执行材料收取清单",             "officer",  2, "优化方案一（一）", owners="reception", about="party", copies="存根、交付联"),
+    form("materials_receipt",    "申请执行材料收取清单",             "officer",  2, "优化方案一（一）", owners="reception", about="creditor", copies="存根、交付联"),
     form("originals_list",       "移送清单（立案原件）",             "officer",  2, "优化方案一（一）", owners="reception", copies="移交联、接收联", comes="archives"),
     form("filing_slip",          "移送立案表",                       "officer",  5, "法发〔2014〕26号第2—4条", owners="preservation_review fast regular terminal", copies="存根、立案庭联"),
     form("backdating_note",      "补录说明",                         "officer", 31, "优化方案：规范高效", owners="reception quality archives holder"),
     # The standard set
-    notice("acceptance_notice",  "执行案件受理通知书",               "court",    7, "《执行工作规定》第16条、诉讼费用交纳办法第20条", owners="quality holder", about="party"),
+    notice("acceptance_notice",  "执行案件受理通知书",               "court",    7, "《执行工作规定》第16条、诉讼费用交纳办法第20条", owners="quality holder", about="creditor"),
     notice("execution_notice",   "执行通知书",                       "officer",  8, f"{CPL}第251条、第264条、{INT}第480条", owners="quality holder", about="debtor", copies=SERVED),
     order("report_order",        "报告财产令",                       "officer",  8, f"{CPL}第252条、财产调查规定第3—10条", owners="quality holder", about="debtor", copies=SERVED),
     form("asset_declaration",    "被执行人财产申报表",               "party",    8, "财产调查规定第5条", owners="quality holder", about="debtor"),
@@ -207,15 +208,15 @@ KINDS = (
     sheet("distribution_plan",   "财产分配方案",                     "panel",   23, f"{INT}第506—510条、执行程序解释第17、18条", act="distribution_plan", e_service=True, comes="funds"),
     form("disbursement_form",    "案款发放审批表",                   "officer", 23, "执行款物管理规定（法发〔2017〕6号）", owners="quality holder", act="disbursement", comes="funds"),
     form("deferral_form",        "案款延缓发放审批表",               "officer", 23, "执行款物管理规定（法发〔2017〕6号）第10条", owners="quality holder", act="deferral", comes="funds"),
-    notice("collection_notice",  "领款通知书",                       "court",   23, "执行款物管理规定（法发〔2017〕6号）第10条", about="party", comes="funds"),
-    form("payment_receipt",      "执行款领款凭证",                   "party",   23, "执行款物管理规定（法发〔2017〕6号）", about="party", copies="存卷联、财务联", comes="funds"),
+    notice("collection_notice",  "领款通知书",                       "court",   23, "执行款物管理规定（法发〔2017〕6号）第10条", about="creditor", comes="funds"),
+    form("payment_receipt",      "执行款领款凭证",                   "party",   23, "执行款物管理规定（法发〔2017〕6号）", about="creditor", copies="存卷联、财务联", comes="funds"),
     # 终本 and revival
-    record("terminal_interview", "终本约谈笔录",                     "party",   11, "法〔2016〕373号第5条", about="party", comes="enforcement"),
-    notice("terminal_notice",    "拟终结本次执行程序告知书",         "court",   22, "法〔2016〕373号第5条", about="party", comes="enforcement"),
-    form("terminal_application", "终结本次执行程序申请书",           "party",   22, f"{INT}第517条", about="party"),
+    record("terminal_interview", "终本约谈笔录",                     "party",   11, "法〔2016〕373号第5条", about="creditor", comes="enforcement"),
+    notice("terminal_notice",    "拟终结本次执行程序告知书",         "court",   22, "法〔2016〕373号第5条", about="creditor", comes="enforcement"),
+    form("terminal_application", "终结本次执行程序申请书",           "party",   22, f"{INT}第517条", about="creditor"),
     ruling("terminal_ruling",    "执行裁定书（终结本次执行程序）",   "panel",   22, f"{INT}第517条、法〔2016〕373号第6条", act="terminal_closure", comes="enforcement"),
     form("terminal_account",     "终结本次执行程序案件办理情况表",   "officer", 28, "法〔2016〕373号第1—4条", comes="enforcement"),
-    notice("recheck_notice",     "终本案件定期查询结果告知书",       "court",   12, "法〔2016〕373号第9条", owners="terminal", about="party", comes="enforcement"),
+    notice("recheck_notice",     "终本案件定期查询结果告知书",       "court",   12, "法〔2016〕373号第9条", owners="terminal", about="creditor", comes="enforcement"),
     form("resumption_review",    "恢复执行申请书审查表",             "officer",  0, f"法发〔2014〕26号第6条、{INT}第517条", owners="terminal regular", act="revival", secret=2, comes="enforcement"),
     notice("resumption_notice",  "恢复执行通知书",                   "court",   22, "《执行工作规定》第60条", about="party"),
     ruling("resumption_ruling",  "执行裁定书（恢复执行）",           "judge",   22, f"法发〔2014〕26号第6条、{INT}第517条", owners="terminal regular", act="revival", comes="enforcement"),

@@ -198,8 +198,8 @@ def _of_draft(ctx: Context, case: Case, draft: Document, file: _File) -> tuple[s
 
 def _gaps(case: Case, file: _File, kind: str, subject: str) -> list[str]:
     """What the case does not tell for the paper, beyond what its drafter is asked anyway; in words only."""
-    if KIND[kind].about == "party" and not subject:
-        subject = next((party.subject for party in case.parties.all()), "")
+    if not subject and (about := KIND[kind].about) in ("party", "creditor"):
+        subject = next((party.subject for party in case.parties.all() if about in ("party", party.role)), "")
     told, asked = _told(case, file, kind, subject), words.asked(kind)
     given = {**dict.fromkeys([row.name for row in asked], "…"), **told, **words.proposals(kind, told)}
     known = {row.name for row in asked} | {row.label for row in asked}

@@ -15,7 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cases import clock, jobs, materials
 from cases.models import Job, Material
-from documents.dossier import images, text
+from documents.dossier import images, recognising, text
 from documents.models import Page, PageText, Rendition
 
 log = logging.getLogger(__name__)
@@ -77,6 +77,7 @@ def produce(job: Job) -> None:
         _ask(sha256, content_type, start + AT_A_TIME)
     else:
         _end(rendition, State.READY, "")
+        recognising.ask(rendition)
 
 
 def _numbers(start: int, pages: int) -> range:

@@ -36,11 +36,11 @@ def store_text(material: Material, pages: Sequence[Sequence[Line]]) -> int:
 
 
 def keep(pages: Sequence[tuple[Page, Sequence[Line]]], source: str) -> None:
-    """Write the words of pages; OCR never replaces a text layer."""
+    """Write the words of pages; OCR never replaces a text layer, and notes a page without a word as read."""
     made = [
         PageText(page=page, source=source, text=joined(lines), lines=[list(line) for line in lines])
         for page, lines in pages
-        if lines
+        if lines or source == PageText.Source.OCR
     ]
     if source == PageText.Source.OCR:
         known = PageText.objects.filter(page__in=[row.page for row in made], source=PageText.Source.LAYER)

@@ -29,6 +29,8 @@ from documents.drawing.lines import Text
 
 FACES = {"record": ("song", 14, 24), "form": ("song", sheet.SMALL, 20)}  # layout → face, size, pitch; others as writs
 PICTURE = 60 * mm, 20 * mm  # room of a signature
+TAIL = {"record": 3}  # lines that stay with the date; elsewhere one
+SMALL_TABLE = 8  # rows; not divided over two pages
 CELL_LINES = 12  # a row of so many lines still goes over whole; a page has thirty
 
 
@@ -106,9 +108,16 @@ def story(paper: Paper) -> list[Flowable]:
         found += flowables(block, face, size, pitch)
     if paper.signatures or paper.date:
         closing = Closing(paper.signatures, paper.date, paper.seal, face, size, pitch)
-        last = found.pop() if isinstance(found[-1], Text) else Spacer(1, 0)
-        found.append(KeepTogether([last, closing]))  # the date stands on a page with text
+        found.append(KeepTogether([*_last(found, TAIL.get(paper.layout, 1)), closing]))
     return found
+
+
+def _last(found: list[Flowable], lines: int) -> list[Flowable]:
+    """What the date must not be without: the last line of a writ; of a record what the person confirms and signs."""
+    kept: list[Flowable] = []
+    while found and len(kept) < lines and isinstance(found[-1], Text | Image):
+        kept.insert(0, found.pop())
+    return kept
 
 
 def flowables(block: Block, face: str, size: float, pitch: float) -> list[Flowable]:
@@ -134,17 +143,23 @@ def picture(content: bytes) -> Image:
 
 
 def table(block: Block) -> Table:
-    rows = [
-        [Text(fonts.markup(cell, "hei" if head else "song"), sheet.HEAD if head else sheet.CELL) for cell in row]
-        for row, head in ((row, block.head and place == 0) for place, row in enumerate(block.rows))
-    ]
+    rows = [_row(row, block.head and place == 0) for place, row in enumerate(block.rows)]
     parts = block.widths or (1,) * max(len(row) for row in block.rows)
     widths = [sheet.WIDTH * part / sum(parts) for part in parts]
     torn = any(tall(cell, width) for row in block.rows for cell, width in zip(row, widths, strict=False))
     drawn = Table(rows, colWidths=widths, repeatRows=int(block.head), splitInRow=int(torn))
     lines = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    if not torn and len(rows) <= SMALL_TABLE:
+        lines.append(("NOSPLIT", (0, 0), (-1, -1)))  # type: ignore[arg-type]
     drawn.setStyle(TableStyle(lines))
     return drawn
+
+
+def _row(cells: Sequence[str], head: bool) -> list[Flowable]:
+    """A row of which nothing but its name is printed is written by hand: it is high enough for that."""
+    by_hand = not any(cells[1:])
+    face, style = ("hei", sheet.HEAD) if head else ("song", sheet.CELL)
+    return [Text(fonts.markup(cell, face), style) if cell or not by_hand else Spacer(1, sheet.HAND) for cell in cells]
 
 
 def tall(text: str, width: float) -> bool:

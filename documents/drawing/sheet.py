@@ -35,4 +35,5 @@ TITLES = ParagraphStyle(
     "title", fontName="song-bold", fontSize=TITLE, leading=PITCH * 1.25, alignment=TA_CENTER, wordWrap="CJK"
 )
 CELL = ParagraphStyle("cell", fontName="song", fontSize=SMALL, leading=18, alignment=TA_LEFT, wordWrap="CJK")
+HAND = 9 * mm - 6  # of a row that is written by hand, without its edges
 HEAD = ParagraphStyle("head", parent=CELL, fontName="hei", alignment=TA_CENTER)

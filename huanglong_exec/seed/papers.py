@@ -1,11 +1,17 @@
-"""Papers of the demo: some issued and waiting to be served, some still drafts of their clerks."""
+"""Papers of the demo: some issued and waiting to be served, some still drafts of their clerks; a photograph to be read."""
 
+import io
+
+from django.core.files.base import ContentFile
+
+from cases import materials
 from cases.models import Case, Party
 from documents import drafting, issuing
 from documents.models import Document
 
 from . import officers, shelve
 
+RECORD = "申请执行人称被执行人名下有豫J牌重型货车一辆，停放于开州路北段停车场，请求查封。"
 KINDS = ("execution_notice", "report_order")
 
 
@@ -22,3 +28,11 @@ def begun(case: Case) -> list[Document]:
     debtor = case.parties.filter(role=Party.Role.DEBTOR).order_by("position")[0]
     clerk = officers.holder(case, "clerk")
     return [drafting.begin(case, kind, clerk, subject=debtor.subject) for kind in KINDS]
+
+
+def photograph(case: Case) -> None:
+    """A record that was written by hand and photographed: found by its words once the worker has read it."""
+    written, lines = io.BytesIO(), [RECORD[at : at + 20] for at in range(0, len(RECORD), 20)]
+    shelve.page("执行笔录", more=lines).save(written, "JPEG", quality=85)
+    upload = ContentFile(written.getvalue(), name="执行笔录.jpg")
+    materials.file(case, upload, kind="record", by=officers.holder(case), title="执行笔录（照片）")

@@ -57,6 +57,7 @@ def play(total: int, seed: int) -> None:
     with clock.at(scene.day(1, 15)):
         shelve.bundles(list(Case.objects.filter(stage="fast", confidential=False).order_by("pk")[:4]))
         papers.written(list(Case.objects.filter(stage="fast", confidential=False).order_by("-pk")[:8]))
+        papers.photograph(Case.objects.filter(stage="fast", confidential=False).order_by("-pk")[0])
     special_kinds(scene)
     fresh_ones(scene)
     first_day.triages(scene)

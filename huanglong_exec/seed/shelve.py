@@ -1,6 +1,7 @@
 """The archive centre of the demo: files on their shelves, bundles and scans at every place of their way."""
 
 import io
+from collections.abc import Iterable
 
 import zxingcpp
 from django.conf import settings
@@ -99,7 +100,7 @@ def scan(row: Bundle) -> ContentFile:
     return ContentFile(written.getvalue(), name="扫描.pdf")
 
 
-def page(text: str, *, cover: bool = False) -> Image.Image:
+def page(text: str, *, cover: bool = False, more: Iterable[str] = ()) -> Image.Image:
     sheet = Image.new("L", SIZE, 255)
     draw = ImageDraw.Draw(sheet)
     font = ImageFont.truetype(str(settings.FONTS_DIR / "song.ttf"), 30)
@@ -107,6 +108,6 @@ def page(text: str, *, cover: bool = False) -> Image.Image:
         bars = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128).to_image(scale=3)
         sheet.paste(Image.fromarray(bars), (110, 300))
     elif text:
-        for line, words in enumerate((settings.COURT_NAME, text, "（演示扫描件，内容虚构）")):
+        for line, words in enumerate((settings.COURT_NAME, text, *more, "（演示扫描件，内容虚构）")):
             draw.text((120, 140 + line * 60), words, fill=0, font=font)
     return sheet

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator
 
-from ops.bench import drawing, growing, importing, pages, processes, reading, searching, stepping, sweeping
+from ops.bench import drawing, growing, importing, pages, processes, reading, recognising, searching, stepping, sweeping
 from ops.bench.figure import Figure
 
 SCAN_AT = 1_000_000  # the goal of the search against a scan is stated for so many names
@@ -18,6 +18,8 @@ def run(*, small: bool = False) -> Iterator[Figure]:
     yield processes.process_figure(5 if small else 250)
     yield importing.import_figure(rows)
     yield drawing.drawing_figure(5 if small else 60)
+    if not small:  # a page takes both processors for seconds
+        yield from recognising.recognising_figures(6)
     gc.collect()
     yield from growth(sizes, 5 if small else 25)
     yield from reading.reading_figures((400, 1200) if small else (10_000, 100_000), 3 if small else 15)

@@ -24,6 +24,23 @@ ROOT = Path(__file__).resolve().parents[2]
 SET_UP = "import os, django\nos.environ['DJANGO_SETTINGS_MODULE'] = 'huanglong_exec.settings'\ndjango.setup()\n"
 
 
+# One process of the program that is handed pieces of code: it is started once, not for each of them.
+SHELL = """
+import contextlib, io, json, sys, traceback
+from itertools import count
+from django.db import connections
+from tests import make
+for line in sys.stdin:
+    asked, said, failed = json.loads(line), io.StringIO(), ""
+    make._next = count(asked["serials"])
+    try:
+        with contextlib.redirect_stdout(said):
+            exec(asked["code"], {})
+    except Exception:
+        failed = traceback.format_exc()
+    connections.close_all()
+    print(json.dumps([said.getvalue(), failed]), flush=True)
+"""
 PAUSE = threading.Event()
 
 
@@ -64,7 +81,12 @@ class Servers:
             "EXEC_MODE": "demo",
             "FILES_DIR": str(self.sockets / "files"),
             "EXCHANGE_DIR": str(self.sockets / "exchange"),
+            "ARCHIVE_DIR": str(self.sockets / "archive"),
         }
+        self.shell = subprocess.Popen(
+            [sys.executable, "-c", SET_UP + SHELL], cwd=ROOT, env=self.env, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
         self.run("from django.core.management import call_command\ncall_command('migrate', verbosity=0)\n"
                  "from tests.conftest import load\nload()\n")  # fmt: skip
 
@@ -93,13 +115,22 @@ class Servers:
         begin = f"from itertools import count\nfrom tests import make\nmake._next = count({self.serials})\n"
         return subprocess.Popen([sys.executable, "-c", SET_UP + begin + code], cwd=ROOT, env=self.env, **given)
 
-    def celery(self) -> subprocess.Popen:
+    def celery(self, queues: str = "celery") -> subprocess.Popen:
         """A worker, leader of a process group of its own."""
         command = [sys.executable, "-m", "celery", "-q", "-A", "huanglong_exec", "worker", "-P", "solo", "-l", "error"]
+        command += ["-Q", queues, "--without-gossip", "--without-mingle"]
         return subprocess.Popen(command, cwd=ROOT, env=self.env, start_new_session=True)
 
     def run(self, code: str):
         """What the code prints last, as JSON."""
+        self.serials += 1000
+        print(json.dumps({"code": code, "serials": self.serials}), file=self.shell.stdin, flush=True)
+        said, failed = json.loads(self.shell.stdout.readline())
+        assert not failed, failed
+        return json.loads(said.splitlines()[-1]) if said.strip() else None
+
+    def run_apart(self, code: str):
+        """The same in a process of its own."""
         done = self.child(code, stdout=subprocess.PIPE, text=True)
         said, _ = done.communicate(timeout=120)
         assert done.returncode == 0, said
@@ -133,7 +164,14 @@ class Servers:
         """Whether a session of the program waits for a lock."""
         return bool(self.ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
 
+    def send_again(self) -> None:
+        """The lease of killed workers runs out, and the sweep sends what nobody has."""
+        self.tell("UPDATE cases_job SET lease_until = '2000-01-01' WHERE state = 'running'")
+        self.tell("UPDATE cases_job SET created_at = '2000-01-01' WHERE state = 'waiting'")
+        self.run("from cases import jobs\njobs.send_waiting()")
+
     def close(self) -> None:
+        self.shell.communicate(timeout=30)
         for name in list(self.running):
             self.stop(name)
         shutil.rmtree(self.sockets, ignore_errors=True)

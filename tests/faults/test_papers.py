@@ -26,7 +26,6 @@ from cases.models import Job
 done = [jobs.run(pk) for pk in Job.objects.filter(kind="document.issue", state="waiting").order_by("?").values_list("pk", flat=True)]
 print(json.dumps(sum(done)))
 """
-AGAIN = "UPDATE cases_job SET lease_until = '2000-01-01' WHERE state = 'running'"
 
 
 def test_twenty_papers_issued_at_once_are_numbered_without_gap_or_repeat(servers):
@@ -58,8 +57,7 @@ def test_a_worker_killed_while_it_issues_a_paper_has_issued_nothing_and_another_
     holder.close()
     assert until(lambda: not servers.blocked())  # its session has seen that nobody listens any more
     assert state(servers, paper) == ("drawing", 0)
-    servers.tell(AGAIN)
-    servers.run("from cases import jobs\njobs.send_waiting()")
+    servers.send_again()
     second = servers.celery()
     try:
         assert until(lambda: state(servers, paper) == ("issued", 1))

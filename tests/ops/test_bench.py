@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from ops.bench import course
+from ops.bench import course, recognising
 
 
 @pytest.mark.django_db(transaction=True)
@@ -15,6 +16,15 @@ def test_a_small_run_gives_every_figure(load_again):
     assert len(figures) == 25
     assert all(figure.value > 0 for figure in figures)
     assert "statements" in figures[0].note
+
+
+@pytest.mark.long
+@pytest.mark.skipif(find_spec("rapidocr") is None, reason="the group ocr is not installed")
+def test_the_reading_of_a_page_is_measured():
+    wrong, slow, *worn = recognising.recognising_figures(1)
+    assert 0 < wrong.value < 3
+    assert slow.value > 0
+    assert len(worn) == 2
 
 
 def test_the_command_begins_without_django():

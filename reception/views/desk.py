@@ -69,6 +69,7 @@ def receive(request, case):
             return _done(request, _take(case, kind, form, request.actor))
     with context.held():
         page = desk.page(request, request.actor, current=case.pk) | case_form.page(case, request.actor, form, kind)
+    page["named"] = True  # the title says which case; the desk's own does not
     return render(request, "reception/desk.html", page, status=422 if request.method == "POST" else 200)
 
 

@@ -9,6 +9,7 @@ from quality import triage
 from quality.criteria import TRACKS
 from quality.models import PlatformMatter
 from quality.offline import COUNTERS
+from quality.seals import Receipt
 from teams.actor import Actor
 
 
@@ -88,3 +89,41 @@ class ReplyForm(forms.Form):
     reply = forms.CharField(label="回复内容", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     receipt = forms.CharField(label="平台回执号", max_length=60, required=False)
     paper = forms.FileField(label="回复件或截图", required=False, help_text="回复件、平台截图；没有文件的填写回执号")
+
+
+class SealForm(forms.Form):
+    """提请查封: which thing."""
+
+    asset = forms.TypedChoiceField(label="查封财产", coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args, assets, **options):
+        super().__init__(*args, **options)
+        self.fields["asset"].choices = [
+            (row.pk, f"{row.get_kind_display()}　{row.title}　{row.party.name}") for row in assets
+        ]
+        if not assets:
+            self.fields["asset"].help_text = "本案没有可查封的不动产、车辆：须先查到，且没有正在办理的措施"
+
+
+class ReceiptForm(forms.Form):
+    """What the counter gave back."""
+
+    result = forms.ChoiceField(
+        label="结果",
+        choices=[("sealed", "已查封"), ("waiting", "轮候"), ("refused", "未予协助")],
+        widget=forms.RadioSelect,
+    )
+    on = SmartDate(label="办理日期", required=True)
+    ends_on = SmartDate(label="届满日", required=False, help_text="回执载明的，不因节假日顺延")
+    rank = forms.IntegerField(label="轮候顺位", required=False, min_value=2, max_value=99)
+    paper_only = forms.BooleanField(label="车辆仅登记查封，未实际扣押", required=False)
+    reference = forms.CharField(label="回执编号", max_length=100, required=False)
+    reason = forms.CharField(label="未予协助的原因", max_length=200, required=False)
+    paper = forms.FileField(label="回执", help_text="窗口出具的回执、查封登记证明")
+
+    def receipt(self) -> Receipt:
+        data = self.cleaned_data
+        return Receipt(
+            data["result"], data["on"], data["ends_on"], data["rank"] or 1, data["reference"], data["reason"],
+            data["paper_only"], data["paper"],
+        )  # fmt: skip

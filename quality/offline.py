@@ -98,10 +98,13 @@ def depart(chosen: dict[str, list[int]], by: Actor) -> list[QueryBatch]:
     """出发: one batch for each counter with somebody to ask about; the duty of a case is met when all of it is out."""
     rights.require_office(by, "offline")
     ctx, batches = context.read(), []
+    people = {pk for pks in chosen.values() for pk in pks}
+    lock_cases(
+        Party.objects.filter(pk__in=people).values_list("case_id", flat=True)
+    )  # then who is still to be asked about
     lines = {
         counter: [each for each in wanted(by, counter) if each.party.pk in set(pks)] for counter, pks in chosen.items()
     }
-    lock_cases({each.party.case_id for rows in lines.values() for each in rows})
     for counter, rows in lines.items():
         if rows:
             batch = QueryBatch.objects.create(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.views import day, matters, offline, triage
+from quality.views import day, matters, offline, seals, triage
 
 app_name = "quality"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("assets/offline/<int:batch_id>/paste/", offline.paste, name="paste_answers"),
     path("cases/<int:case_id>/offline/", offline.order, name="order_offline"),
     path("items/<int:item_id>/offline/", offline.item, name="offline_item"),
+    path("cases/<int:case_id>/seal/", seals.order, name="order_seal"),
+    path("cases/<int:case_id>/seal/<int:measure_id>/", seals.receipt, name="seal_receipt"),
     path("matters/", matters.index, name="matters"),
     path("matters/new/", matters.new, name="matter_new"),
     path("matters/<int:matter_id>/", matters.one, name="matter"),

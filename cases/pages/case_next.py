@@ -88,6 +88,7 @@ RECORDS = (
     # action,          url name,            label
     ("record_event",  "cases:record_event", "登记事件"),
     ("order_offline", "quality:order_offline", "提出线下查询"),
+    ("ask:ruling",    "quality:order_seal", "提请查封不动产、车辆"),
     ("later_visit",   "cases:later_visit",  "补接待"),
     ("file_material", "cases:add_material", "入卷材料"),
     ("amend",         "cases:amend_case",   "更正案件信息、标记"),

@@ -2,23 +2,26 @@
 
 from typing import Any
 
-from assets.models import Query, QueryBatch
+from django.db.models import Q
+
+from assets.models import Asset, ControlMeasure, Query, QueryBatch
 from cases import context, lists, rights
-from cases.models import Party
+from cases.models import Case, Party
 from cases.pages import print_page
 from cases.pages.lights import stamp
 from cases.pages.names import line, parties_of, short_number
 from cases.present import present
 from cases.settings_table import UNCONFIRMED
-from quality import answers, offline
+from quality import answers, offline, seals
 from quality.offline import COUNTERS, MISSING_AFTER, OFFLINE
 from teams.actor import Actor
 
-TABS = {"go": "待查询", "out": "待反馈", "done": "已反馈", "before": "终本前"}
+TABS = {"go": "待查询", "out": "待反馈", "done": "已反馈", "seal": "查封", "before": "终本前"}
 EMPTY = {
     "go": "没有要到窗口查询的人。",
     "out": "没有等待反馈的批次。",
     "done": "还没有反馈完毕的批次。",
+    "seal": "没有查到待查封的不动产、车辆，也没有待登记的回执。",
     "before": "立案满 75 日的案件都已做过线下查询。",
 }
 COLOUR = {"ordered": "am", "sent": "bl", "answered": "gr", "nothing": "", "failed": "re", "withdrawn": ""}
@@ -29,7 +32,7 @@ def index(request, actor: Actor) -> dict[str, Any]:
     key = request.GET.get("tab", "go")
     key = key if key in TABS else "go"
     batches = QueryBatch.objects.filter(channel=OFFLINE, team_id=actor.team_id)
-    counts = {"out": lists.capped(batches.filter(state="sent"), "pk"), "done": "", "go": "", "before": ""}
+    counts = {"out": lists.capped(batches.filter(state="sent"), "pk"), "done": "", "go": "", "seal": "", "before": ""}
     tabs = [
         {
             "key": each,
@@ -40,7 +43,7 @@ def index(request, actor: Actor) -> dict[str, Any]:
         }
         for each, label in TABS.items()
     ]
-    shown = {"go": _go, "before": _before}.get(key)
+    shown = {"go": _go, "before": _before, "seal": _seal}.get(key)
     found = shown(actor) if shown else _batches(request, batches.filter(state="sent" if key == "out" else "answered"))
     return {"tabs": tabs, "tab": key, "empty": EMPTY[key], "counters": COUNTERS, **found}
 
@@ -111,6 +114,32 @@ def _before(actor: Actor) -> dict:
             }
             for case, days, missing in found
         ]
+    }  # fmt: skip
+
+
+def _seal(actor: Actor) -> dict:
+    """Things of the team's own cases that nothing is on yet, and measures whose ruling or receipt is under way."""
+    mine = rights.visible(actor).filter(team_id=actor.team_id)
+    under = Q(measures__state__in=seals.RUNNING)
+    things = Asset.objects.filter(case__in=mine, kind__in=seals.WAYS, protected="").exclude(under)
+    running = ControlMeasure.objects.filter(
+        case__in=rights.visible(actor), kind__in=("seal", "seize"), state__in=("draft", *seals.AT_COUNTER)
+    ).filter(Q(case__team_id=actor.team_id) | Q(ruling__posting__team_id=actor.team_id))
+    rows = [
+        {**_thing(row.asset, row.case), "state": row.get_state_display(), "colour": "am" if row.state == "draft" else "bl",
+         "url": f"/cases/{row.case_id}/seal/{row.pk}/" if row.notice and row.notice.state == "issued" else "",
+         "paper": f"/docs/{row.notice_id}/" if row.notice_id else ""}
+        for row in running.select_related("case", "asset__party", "notice").order_by("pk")[:ROWS]
+    ]  # fmt: skip
+    free = things.select_related("case", "party").order_by("case_id", "pk")[:ROWS]
+    rows += [{**_thing(row, row.case), "order": f"/cases/{row.case_id}/seal/?asset={row.pk}"} for row in free]
+    return {"rows": rows}
+
+
+def _thing(asset: Asset, case: Case) -> dict[str, Any]:
+    return {
+        "case": case.pk, "number": case.number, "title": seals.thing(asset), "kind": asset.get_kind_display(),
+        "who": asset.party.name, "state": "",
     }  # fmt: skip
 
 

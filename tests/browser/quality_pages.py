@@ -4,6 +4,7 @@ from cases import clock
 from quality import matters, offline, standard_set, triage
 from quality.pages import day_page
 from tests import make
+from tests.quality.test_seals import ordered as sealed_on_paper
 from tests.quality.test_triage import parties, passed_on, ready
 
 QUALITY, FAST = ("quality", "clerk"), ("fast-03", "clerk")
@@ -42,7 +43,10 @@ def world() -> dict:
     trip = offline.depart({"vehicle": [asked.parties.get(role="debtor").pk]}, make.actor(*QUALITY))[0]
     day = clock.today()
     matter = matters.receive(matters.Matter("high", "豫高执督 7", "核查长期未结案件", day, day), make.actor(*QUALITY))
+    sealing = sealed_on_paper()
     return {
+        "seal": sealing.pk,
+        "sealing": sealing.case_id,
         "matter": matter.pk,
         "trip": trip.pk,
         "to_triage": first.pk,

@@ -63,6 +63,7 @@ def _take(row: ControlMeasure, each: Frozen, at: datetime) -> None:
     row.reference = each.reference
     if each.result == "refused":
         row.state, row.reason = State.REFUSED, each.reason
+        row.starts_on = row.ends_on = None
         row.save()
         _refused(row)
     elif each.result == "waiting":
@@ -83,7 +84,7 @@ def _refused(row: ControlMeasure) -> None:
     """An item for whoever proposed it."""
     batch = row.batch
     given: dict[str, Any] = {"team_id": batch.team_id, "person_id": batch.by_id} if batch else {}
-    title = f"未予协助：{row.asset.title}（{row.reason}）"[:120]
+    title = f"未予协助冻结 …{row.asset.key[-4:]}：{row.reason}"[:120]
     work.open(row.case, REFUSED, SYSTEM, subject=row.subject, title=title, **given)
     _line(row, "refused", f"未予协助冻结：{row.asset.title}（{row.reason}）")
 

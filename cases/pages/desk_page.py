@@ -167,7 +167,8 @@ def _hindered(places: list[ApprovalPlace]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     groups: dict[str, list[Case]] = {}
     for place in places:
-        if ACT[place.approval.act].batch and place.approval.case:
+        act = ACT[place.approval.act]
+        if act.batch and act.step and place.approval.case:
             groups.setdefault(place.approval.act, []).append(place.approval.case)
     for act, cases in groups.items():
         found |= briefs.step_reasons(ACT[act], cases)

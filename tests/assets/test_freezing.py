@@ -403,6 +403,8 @@ def test_the_duty_judge_signs_a_whole_batch_at_once(clerk):
     cases = [counter(f"人{n}") for n in range(3)]
     propose(clerk, *(account(case, "1") for case in cases))
     approvals = list(Approval.objects.filter(act="ruling", state="waiting"))
+    desk = browser(judge_of(approvals[0])).get("/sign/").content.decode()
+    assert desk.count('name="approval"') >= 3, "each may be ticked"
     results = signing.sign_many(approvals, judge_of(approvals[0]), opinion="同意")
     assert [result.refusal for result in results] == ["", "", ""]
     work_off()

@@ -167,8 +167,8 @@ def _hindered(places: list[ApprovalPlace]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     groups: dict[str, list[Case]] = {}
     for place in places:
-        act = ACT[place.approval.act]
-        if act.batch and act.step and place.approval.case:
+        row = ACT[place.approval.act]
+        if row.batch and row.step and place.approval.case:
             groups.setdefault(place.approval.act, []).append(place.approval.case)
     for act, cases in groups.items():
         found |= briefs.step_reasons(ACT[act], cases)

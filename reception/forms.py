@@ -26,8 +26,15 @@ def switch(initial: str = "same") -> forms.ChoiceField:
     return forms.ChoiceField(choices=FACTS, widget=forms.RadioSelect, initial=initial, required=False)
 
 
+def sole_debtor(parties: list[Party]) -> str:
+    debtors = [party.name for party in parties if party.role == Party.Role.DEBTOR]
+    return debtors[0] if len(debtors) == 1 else ""
+
+
 class Clues:
-    """The clue grid: rows typed, or pasted from Excel as a block."""
+    """The clue grid: rows typed, or pasted from Excel as a block. `owner`: the only debtor, where there is but one."""
+
+    owner = ""
 
     def clean_clues(self) -> list[dict]:
         """Whole rows only; a row without words but with an owner says what it lacks."""
@@ -43,7 +50,7 @@ class Clues:
         for number, row in enumerate(found, 1):
             if len(row["text"]) > 300:
                 self.add_error(None, f"第 {number} 条线索超过 300 字：请分成几条。")
-            row["kind"], row["owner"] = row["kind"][:10], row["owner"][:200]
+            row["kind"], row["owner"] = row["kind"][:10], (row["owner"] or self.owner)[:200]
         return found
 
     def _pasted(self, text: str) -> list[dict]:
@@ -124,6 +131,7 @@ class Visit(Clues, Originals):
         self.parties, self.people = {party.pk: party for party in parties}, staff
         self.fields["party"].choices = [(p.pk, f"{p.get_role_display()}　{p.name}") for p in parties]
         self.fields["staff"].choices = list(staff.items())
+        self.owner = sole_debtor(parties)
         self.fields["certificate"].widget.attrs |= {"data-focus": ""}
         for name in ("party", "name", "certificate", "staff", "began"):
             self.fields[name].width = "short"
@@ -173,7 +181,8 @@ class Visit(Clues, Originals):
             self.add_error(
                 "to_phone" if "to_phone" in self.fields else "confirm", "制作送达地址确认书，请填写联系电话。"
             )
-        if data.get("e_service") and not (data.get("e_service_to") or party.e_service_to or phone):
+        missing = not (data.get("e_service_to") or party.e_service_to or phone)
+        if data.get("e_service") and missing and "to_phone" not in self.errors:
             self.add_error("e_service_to", "同意电子送达的，请填写手机号或邮箱。")
         data["e_service_to"] = data.get("e_service_to") or party.e_service_to or phone or ""
 

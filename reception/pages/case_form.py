@@ -14,7 +14,7 @@ from documents import composing
 from documents.chinese import plain_money
 from documents.models import Document
 from reception import carrying, day, papers
-from reception.forms import CheckForm, LaterForm, NoteForm, ReceptionForm
+from reception.forms import CheckForm, LaterForm, NoteForm, ReceptionForm, sole_debtor
 from reception.models import Arrival, Clue, Contact, ReceptionRecord
 from reception.pages.desk import filed_and_reached
 from teams.actor import Actor
@@ -25,7 +25,7 @@ QUERY = {
     "done": "网络查控已发起",
     "excused": "网络查控系统故障，恢复后自动补发",
     "na": "网络查控不适用",
-    "": "网络查控待发起（集中查控页）",
+    "": "网络查控待发起",
 }
 
 
@@ -42,7 +42,9 @@ def form_of(case: Case, actor: Actor, data=None):
     kind = kind_of(case, parties, day.item_of(case))
     if kind == Kind.CHECK:
         about = {"sender": case.sent_by, "content": _claims(case), "originals_title": "移送材料"}
-        return CheckForm(data, initial=about), kind
+        check = CheckForm(data, initial=about)
+        check.owner = sole_debtor(parties)
+        return check, kind
     members = context.read().roster.members(actor.team_id)
     staff = {member.user_id: member.name for member in members}
     leader = context.read().roster.leader(actor.team_id)
@@ -214,5 +216,6 @@ def then(case: Case, told: dict, kind: str, ticked: dict[str, str]) -> list[dict
         rows.append({"icon": "list-check", "text": f"{len(clues)} 条线索列入核实事项"})
     if kind == Kind.LATER:
         return [*rows, {"icon": "send", "text": f"案件仍在{case.get_stage_display()}，承办团队不变"}]
-    rows.append({"icon": "search", "text": QUERY[ticked.get(day.QUERY, "")]})
+    state = ticked.get(day.QUERY, "")
+    rows.append({"icon": "search", "text": QUERY[state], "url": "" if state else reverse("assets:assets")})
     return [*rows, {"icon": "send", "text": "六项齐备后自动流转综合质效"}]

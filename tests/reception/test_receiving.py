@@ -116,9 +116,9 @@ def test_clues_stand_with_the_record_and_start_their_clocks_the_urgent_one_the_s
         "clue-1-kind": "应收款", "clue-1-text": "12 号楼尾款约 4 万元", "clue-1-urgent": "on",
     }  # fmt: skip
     pasted = "类型\t权利人\t线索内容\n存款\t许大勇\t龙都银行开发区支行"
-    record = received(made, **rows, pasted=pasted)
+    record, debtor = received(made, **rows, pasted=pasted), made.parties.get(role="debtor").name
     assert [str(clue) for clue in record.clues.all()] == [
-        "（车辆）许大勇：白色轿车，豫J 开头", "（应收款）12 号楼尾款约 4 万元", "（存款）许大勇：龙都银行开发区支行",
+        "（车辆）许大勇：白色轿车，豫J 开头", f"（应收款）{debtor}：12 号楼尾款约 4 万元", "（存款）许大勇：龙都银行开发区支行",
     ]  # fmt: skip
     rules = set(made.items.filter(open=True, rule__startswith="enforcement.clue").values_list("rule", flat=True))
     assert rules == {"enforcement.clue", "enforcement.clue_urgent"}

@@ -2,12 +2,13 @@
 
 from cases.hooks import approved, brief, page, returned
 from documents.hooks import issued, ready
-from quality import matters, offline, seals, standard_set
+from quality import matters, offline, seals, standard_set, supervision
 
 page("quality.triage", "quality:triage_item")
 page(standard_set.RULE, "quality:day_item")
 page(offline.RULE, "quality:offline_item")
 page(matters.RULE, "quality:matter_item")
+page(supervision.RULE, "quality:verify_supervision")
 
 
 @issued(*standard_set.KINDS)

@@ -127,3 +127,19 @@ class ReceiptForm(forms.Form):
             data["result"], data["on"], data["ends_on"], data["rank"] or 1, data["reference"], data["reason"],
             data["paper_only"], data["paper"],
         )  # fmt: skip
+
+
+class VerifyForm(forms.Form):
+    """督办核验: accepted, or what is missing and by when."""
+
+    verdict = forms.ChoiceField(
+        label="核验", choices=[("accept", "认可"), ("again", "不认可，退回再办")], widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label="意见",
+        max_length=200,
+        required=False,
+        help_text="退回再办的，写明要求",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    reply_on = SmartDate(label="再次答复期限", required=False, help_text="不填为三个工作日")

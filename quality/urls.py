@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.views import day, matters, offline, seals, triage
+from quality.views import day, matters, offline, seals, supervision, triage
 
 app_name = "quality"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("items/<int:item_id>/offline/", offline.item, name="offline_item"),
     path("cases/<int:case_id>/seal/", seals.order, name="order_seal"),
     path("cases/<int:case_id>/seal/<int:measure_id>/", seals.receipt, name="seal_receipt"),
+    path("items/<int:item_id>/verify/", supervision.verify, name="verify_supervision"),
     path("matters/", matters.index, name="matters"),
     path("matters/new/", matters.new, name="matter_new"),
     path("matters/<int:matter_id>/", matters.one, name="matter"),

@@ -91,5 +91,14 @@ def test_an_answer_to_a_supervision_is_accepted_by_who_ordered_it():
     Officer("fast-03", "judge").post(f"/items/{reply.pk}/finish/", note="已查封房产", happened_on="今天")
     check = WorkItem.objects.get(case=case, rule="supervision.verify")
     assert check.person == director.actor.user
-    Officer("fast-03", "judge").post(f"/items/{check.pk}/finish/", 403, note="自认", happened_on="今天")
-    director.post(f"/items/{check.pk}/finish/", note="认可", happened_on="今天")
+    Officer("fast-03", "judge").post(f"/items/{check.pk}/verify/", 403, verdict="accept")
+    director.post(f"/items/{check.pk}/finish/", 422, note="认可", happened_on="今天")
+    director.post(f"/items/{check.pk}/verify/", 422, verdict="again", text="")
+    director.post(f"/items/{check.pk}/verify/", verdict="again", text="写明查封期限", reply_on="+2")
+    again = WorkItem.objects.get(case=case, rule="supervision.reply", open=True)
+    assert (again.title, again.person_id) == ("督办：再办：写明查封期限", reply.person_id)
+    assert "不认可" in WorkItem.objects.get(pk=check.pk).note
+    Officer("fast-03", "judge").post(f"/items/{again.pk}/finish/", note="期限至 2029-11-27", happened_on="今天")
+    last = WorkItem.objects.get(case=case, rule="supervision.verify", open=True)
+    director.post(f"/items/{last.pk}/verify/", verdict="accept", text="")
+    assert not WorkItem.objects.filter(case=case, rule__startswith="supervision.", open=True).exists()

@@ -347,7 +347,7 @@ def test_the_query_system_refuses_the_whole_batch(clerk):
 
 
 def test_five_thousand_rows_are_stored_by_few_statements(clerk):
-    from time import perf_counter
+    from time import process_time  # of this process: a busy machine does not make it fail
 
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -355,13 +355,13 @@ def test_five_thousand_rows_are_stored_by_few_statements(clerk):
     cases = [counter(f"人{n}") for n in range(50)]
     batch = sent(clerk, *cases)
     rows = [row(case, key=f"{n}", title=f"账户 {n}", amount=f"{n}.00") for case in cases for n in range(100)]
-    began = perf_counter()
+    began = process_time()
     with CaptureQueriesContext(connection) as asked:
         answer(batch, rows)
     assert Asset.objects.count() == 5000
     assert AnswerImport.objects.get().matched == 5000
     assert len(asked) < 150
-    assert perf_counter() - began < 30
+    assert process_time() - began < 20
 
 
 def test_nothing_that_disposes_leaves_without_paper(clerk):

@@ -16,6 +16,10 @@ from teams import hooks, moment, preferences
 from teams.access import own_page, public
 from teams.answers import CSRF, answer
 
+DESKS = {  # a team whose work is at a desk of its own
+    "reception": "reception:reception_desk",
+    "archives": "archives:archive",
+}
 ALWAYS_AT_THE_DESK = ("court_president", "vice_president")
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -33,7 +37,9 @@ def home(request):
         return redirect(start)
     if actor.post in ALWAYS_AT_THE_DESK or (actor.kind == "leadership" and due_today(actor)):
         return redirect("cases:sign")
-    return redirect("reception:reception_desk" if actor.kind == "reception" else "cases:workbench")
+    if actor.post == "contractor":
+        return redirect("archives:my_scans")
+    return redirect(DESKS.get(actor.kind, "cases:workbench"))
 
 
 def due_today(actor) -> bool:

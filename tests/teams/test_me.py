@@ -53,7 +53,9 @@ def home(team: str, post: str) -> str:
 
 def test_everybody_starts_where_the_work_is():
     assert home("fast-03", "clerk") == "/workbench/"
-    assert home("archives", "contractor") == "/workbench/"
+    assert home("archives", "contractor") == "/archive/mine/"
+    assert home("archives", "clerk") == "/archive/"
+    assert home("reception", "clerk") == "/reception/"
     assert home("petitions", "bureau_commissar") == "/workbench/"
     assert home("leadership", "court_president") == "/sign/"
     assert home("leadership", "vice_president") == "/sign/"

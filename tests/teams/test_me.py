@@ -83,7 +83,7 @@ def test_only_pages_of_the_post_can_be_the_first_one():
     clerk.post("/me/", 422, density="standard", font_size="standard", start_page="/queue/")
     assert "起始页" not in admin.get("/me/")
     Preferences.objects.create(user=clerk.actor.user, start_page="/sign/")  # from a post held before
-    assert clerk.client.get("/").url == "/workbench/"
+    assert clerk.client.get("/").url == "/archive/mine/"
 
 
 def test_the_overlay_lists_every_key_the_scripts_obey():

@@ -50,5 +50,5 @@ def rescan(request, item):
             rescanning.leave(item, form.cleaned_data["why"], request.actor)
             messages.success(request, "已办结，原因已写在事项里。")
             return redirect("/archive/")
-    page = {**item_page.form_page(item, request.actor, "重新扫描"), "button": "办结", "dossier": f"{dossier}{paper.pk}"}
+    page = {**item_page.form_page(item, request.actor, "办理"), "button": "办结", "dossier": f"{dossier}{paper.pk}"}
     return answer(request, "archives/rescan.html", {**page, "paper": {"title": paper.title}, "why": item.note}, form)

@@ -36,9 +36,22 @@ def workbook(
     *,
     filters: str = "",
     purpose: str = "",
+    more: Iterable[tuple[str, list[tuple[str, str]], Iterable[dict]]] = (),
 ) -> bytes:
-    """The file. `columns` are (heading, kind of `WIDTH`); a row is {heading: value}, what it lacks stays empty."""
+    """The file. `columns` are (heading, kind of `WIDTH`); a row is {heading: value}, what it lacks stays empty.
+    `more` are further sheets of the same file: (title, columns, rows)."""
     book = Workbook(write_only=True)
+    count = _table(book, title, columns, rows)
+    for name, heads, lines in more:
+        _table(book, name, heads, lines)
+    _explain(book, title, by, count, filters, purpose)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _table(book: Workbook, title: str, columns: list[tuple[str, str]], rows: Iterable[dict]) -> int:
+    """One sheet with its headings; how many rows it has."""
     sheet = _sheet(book, title, [WIDTH[kind] for _, kind in columns])
     sheet.freeze_panes = "A2"
     sheet.append([_heading(sheet, heading) for heading, _ in columns])
@@ -46,10 +59,7 @@ def workbook(
     for row in rows:
         sheet.append([_cell(sheet, kind, row.get(heading)) for heading, kind in columns])
         count += 1
-    _explain(book, title, by, count, filters, purpose)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return count
 
 
 def _sheet(book: Workbook, title: str, widths: list[int]):

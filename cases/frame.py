@@ -37,6 +37,7 @@ NAV = (
     ("流转", "期限日历",   "cases:deadlines",  "calendar-event",   "workbench",       ""),
     ("流转", "下班前清零", "cases:today",      "clock-check",      "same_day",        ""),
     ("流转", "超期说明",   "cases:escalations", "alert-octagon",   "escalation_list", ""),
+    ("管理", "质效分析",   "quality:stats",    "chart-bar",        "stats",           ""),
     ("管理", "交换目录",   "documents:exchange", "send",            "exchange",        ""),
     ("管理", "编制与空缺", "cases:staffing",   "users",            "staffing_view",   ""),
     ("管理", "待院里确认", "cases:settings",   "checklist",        "settings_view",   ""),
@@ -120,7 +121,7 @@ def _allowed(actor, user, action: str) -> bool:
         return user.is_staff
     if actor is None:
         return False
-    return not action or permissions.mark(action, actor.post, actor.kind) != "."
+    return not action or permissions.mark(action, actor.post, actor.kind, actor.special) != "."
 
 
 _address = cache(reverse)  # the same on every page

@@ -28,9 +28,12 @@ class Row(NamedTuple):
     label: str
     teams: tuple[str, ...]  # team kinds to which it applies; () every kind
     marks: str  # one mark a post, in the order of POSTS
+    special: tuple[str, ...] = ()  # of clerks only those with one of these special posts
 
-    def mark(self, post: str, kind: str) -> str:
+    def mark(self, post: str, kind: str, special: str = "") -> str:
         if post not in COLUMN or (self.teams and kind not in self.teams):
+            return "."
+        if self.special and post == "clerk" and special not in self.special:
             return "."
         return self.marks[COLUMN[post]]
 
@@ -181,6 +184,9 @@ TABLE = (
     Row("triage",           "繁简分流",                      QUALITY,                  "......□□......"),
     Row("same_day",         "下班前清零",                    (),                       "□□□□□□□□□....."),
     Row("escalation_list",  "超期说明",                      (),                       "□□□□□□□......."),
+    Row("stats",            "质效分析",     ("leadership", "quality"),                 ".□□...□□......", ("quality_platform",)),
+    Row("bulletin_make",    "生成、更正质效通报",            QUALITY,                  "......□□......", ("quality_platform",)),
+    Row("bulletin_issue",   "发布质效通报",                  QUALITY,                  "......□......."),
     Row("staffing_view",    "编制与空缺",    ("leadership", "petitions", "administration"), "□□□□.......□□."),
     Row("settings_view",    "待院里确认",                    (),                       "□□□□□□□□...□.."),
     Row("settings_edit",    "修改院里确认事项", ("administration",),                   "...........□.."),
@@ -197,9 +203,9 @@ def row(action: str) -> Row:
     return ROW[action]
 
 
-def mark(action: str, post: str, kind: str) -> str:
-    """The mark of this post in a team of this kind; unknown posts have none."""
-    return ROW[action].mark(post, kind)
+def mark(action: str, post: str, kind: str, special: str = "") -> str:
+    """The mark of this post (and special post) in a team of this kind; unknown posts have none."""
+    return ROW[action].mark(post, kind, special)
 
 
 def actions_with(post: str, kind: str) -> dict[str, str]:

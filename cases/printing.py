@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from cases import approvals, hooks, permissions, workflow
 from cases.deadlines import RULES
 from cases.workflow import COMING, STEPS, Stage
+from teams.models import Special
 
 STAGES = dict(Stage.choices)
+SPECIALS = dict(Special.choices)
 OPEN = {
     "same": "不变",
     "suspended_from": "中止前的阶段",
@@ -145,10 +147,19 @@ def permissions_markdown() -> str:
         "两个任职的权限不相加；回避者一概不可。",
     ]
     rows = [
-        (f"`{r.action}`", r.label, "、".join(TEAMS[t] for t in r.teams) or "各团队", *r.marks)
+        (f"`{r.action}`", r.label, "、".join(TEAMS[t] for t in r.teams) or "各团队", *_marks(r))
         for r in permissions.TABLE
     ]
     return markdown("表二　权限", notes, ("行为", "名称", "团队", *POSTS), rows)
+
+
+def _marks(row: permissions.Row) -> list[str]:
+    """The marks, the clerks' with the special post that alone has it."""
+    marks = list(row.marks)
+    if row.special:
+        place = permissions.COLUMN["clerk"]
+        marks[place] += f"（{'、'.join(SPECIALS[each] for each in row.special)}）"
+    return marks
 
 
 def approval_rows() -> list[dict]:

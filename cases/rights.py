@@ -94,7 +94,7 @@ def may(actor: Actor, standing: Standing, action: str, *, item: WorkItem | None 
     """Read the mark of table 2 for this posting against the standing."""
     if actor.user_id is None:
         return True
-    mark = permissions.mark(action, actor.post, actor.kind)
+    mark = permissions.mark(action, actor.post, actor.kind, actor.special)
     holds_item = item.team_id == actor.team_id if item else standing.item or standing.holds
     return {
         "●": standing.view and (standing.holds or standing.granted),
@@ -115,7 +115,7 @@ def refusal(actor: Actor, case: Case, action: str, *, standing: Standing | None 
 
 def sentence(actor: Actor, action: str) -> str:
     row = permissions.row(action)
-    mark = permissions.mark(action, actor.post, actor.kind)
+    mark = permissions.mark(action, actor.post, actor.kind, actor.special)
     if mark == "●":
         return f"「{row.label}」由承办团队办理；本案现不在{actor.team_name}。"
     if mark == "◆":
@@ -136,7 +136,7 @@ def may_secret(actor: Actor, standing: Standing) -> bool:
 
 def may_office(actor: Actor, action: str) -> bool:
     """Whether the officer may do what needs no case; the system itself may."""
-    return actor.user_id is None or permissions.mark(action, actor.post, actor.kind) != "."
+    return actor.user_id is None or permissions.mark(action, actor.post, actor.kind, actor.special) != "."
 
 
 def require_chore(actor: Actor, item: WorkItem, action: str) -> None:
@@ -147,7 +147,7 @@ def require_chore(actor: Actor, item: WorkItem, action: str) -> None:
     own = item.team_id == actor.team_id or item.person_id == actor.user_id
     if actor.post in OUTSIDE or not (own or actor.kind in OVERSEERS):
         raise Unseen(item.title)
-    if permissions.mark(action, actor.post, actor.kind) == ".":
+    if permissions.mark(action, actor.post, actor.kind, actor.special) == ".":
         raise Forbidden(sentence(actor, action))
     if not own and action not in LOOKING:
         raise Forbidden(f"「{item.title}」是{item.team.name}自己的事务，由该团队办理。")

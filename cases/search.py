@@ -183,7 +183,9 @@ def pages_of(text: str, actor: Actor) -> list[Hit]:
     if len(wanted) < 2:
         return []
     for label, name, action in (*((row[1], row[2], row[4]) for row in NAV), *COMMANDS):
-        known = action != "admin" and (not action or permissions.mark(action, actor.post, actor.kind) != ".")
+        known = action != "admin" and (
+            not action or permissions.mark(action, actor.post, actor.kind, actor.special) != "."
+        )
         if known and (wanted in label or initials(label).startswith(wanted)):
             found.append(Hit("页面", label, "打开这一页", "", reverse(name)))
     return found[:PAGES]

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES, VENDOR, FONTS = ROOT / "node_modules", ROOT / "var" / "vendor", ROOT / "var" / "fonts"
 COPIES = {
     "bootstrap/dist/css/bootstrap.min.css": VENDOR / "bootstrap.min.css",
+    "echarts/dist/echarts.common.min.js": VENDOR / "echarts.common.min.js",  # for /stats/ alone
     "axe-core/axe.min.js": VENDOR / "test" / "axe.min.js",
 }
 TRUETYPE = {

@@ -1,6 +1,7 @@
-"""How the quality room joins the spine: the pages of its duties, what follows the papers of the day."""
+"""How the quality room joins the spine: its duties' pages, what follows the papers of the day, the jobs of bulletins."""
 
-from cases.hooks import approved, brief, page, returned
+from cases.hooks import approved, brief, invariant, job, page, returned, tells
+from cases.invariants import Finding
 from documents.hooks import issued, ready
 from quality import matters, offline, seals, standard_set, supervision
 
@@ -9,6 +10,7 @@ page(standard_set.RULE, "quality:day_item")
 page(offline.RULE, "quality:offline_item")
 page(matters.RULE, "quality:matter_item")
 page(supervision.RULE, "quality:verify_supervision")
+tells("bulletin", "质效通报", {"make": "生成", "issue": "发布"})
 
 
 @issued(*standard_set.KINDS)
@@ -28,3 +30,26 @@ def seal_ordered(approval, by):
 @returned("ruling")
 def seal_given_up(approval, by):
     seals.sent_back(approval)
+
+
+@job("quality.bulletin")
+def freeze_month(row):
+    from quality import bulletin
+
+    bulletin.make(row)
+
+
+@job("quality.bulletin_issue")
+def issue_bulletin(row):
+    from quality import bulletin
+
+    bulletin.issue(row)
+
+
+@invariant
+def bulletins_are_as_frozen():
+    """Each version of a bulletin still has the contents and the paper that its hashes name."""
+    from quality import bulletin
+
+    for row, why in bulletin.broken():
+        yield Finding(f"{row}{why}", f"/stats/bulletins/{row.pk}/")

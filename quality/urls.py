@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from quality.stats_urls import patterns as stats_patterns
 from quality.views import day, matters, offline, seals, supervision, triage
 
 app_name = "quality"
@@ -31,4 +32,5 @@ urlpatterns = [
     path("matters/new/", matters.new, name="matter_new"),
     path("matters/<int:matter_id>/", matters.one, name="matter"),
     path("items/<int:item_id>/matter/", matters.item, name="matter_item"),
+    *stats_patterns,
 ]

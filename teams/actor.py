@@ -59,6 +59,11 @@ class Actor:
         return tuple(rows.values_list("team_id", flat=True))
 
     @property
+    def special(self) -> str:
+        """The special post of the quality team, where he has one."""
+        return self.posting.special if self.posting else ""
+
+    @property
     def name(self) -> str:
         return self.user.name if self.user else "系统"
 

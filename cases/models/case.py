@@ -107,6 +107,9 @@ class Case(fsm.FSMModelMixin, models.Model):
             models.Index(fields=["stage", "-id"], name="case_stage"),
             models.Index(fields=["handler", "-id"], name="case_handler"),
             models.Index(fields=["filed_on", "-id"], name="case_filed"),
+            models.Index(
+                fields=["closed_on"], name="case_closed"
+            ),  # the figures; what is open stands together at its end
             models.Index(fields=["amount", "id"], name="case_amount_order"),
             models.Index(
                 OpClass(Reverse(Cast("serial", models.TextField())), name="text_pattern_ops"),

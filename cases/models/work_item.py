@@ -90,6 +90,7 @@ class WorkItem(models.Model):
             models.Index(fields=["case", "due_at"], name="item_case_open", condition=Q(open=True)),
             models.Index(fields=["warn_at", "id"], name="item_warn", condition=Q(open=True, paused=False)),
             models.Index(fields=["due_at", "id"], name="item_due", condition=Q(open=True, paused=False)),
+            models.Index(fields=["due_on"], name="item_was_due", condition=Q(open=False)),  # the figures
             models.Index(fields=["wait_until"], name="item_wait", condition=Q(open=True, wait_until__isnull=False)),
             models.Index(fields=["rule", "team", "due_at"], name="item_rule_team", condition=Q(open=True)),
             models.Index(fields=["asked_by", "due_at", "id"], name="item_asked_open", condition=Q(open=True)),

@@ -30,7 +30,7 @@ LEADERS = (Post.COURT_PRESIDENT, Post.VICE_PRESIDENT, Post.BUREAU_DIRECTOR)
 
 
 class Special(models.TextChoices):
-    """Special posts of the quality team: they choose the first assignee, they do not bound rights."""
+    """Special posts of the quality team: they choose the first assignee, and bound the few rights of table 2 that name one."""
 
     DOCUMENTS = "documents", "文书送达"
     OFFLINE_TRIAGE = "offline_triage", "线下查控与繁简分流"

@@ -38,6 +38,7 @@ ON_PAPER = (
 MORE = {  # no lists: a case or a decision with all its parts, each by its own query
     "detail": 30, "sign": 38, "ask": 22, "approval": 26, "transfer": 24, "accept_transfer": 24, "staffing": 22, "story": 32,
     "dossier": 36, "handover": 28, "card": 24, "cards": 24, "arrange": 22, "archive_case": 28, "reception_desk": 30, "receive": 30,
+    "stats": 22,
 }  # fmt: skip
 
 STANDS = """() => {

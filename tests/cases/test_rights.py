@@ -1,5 +1,6 @@
 """Every post × every action × every standing, as table 2 says; out of sight is 404, forbidden is 403 with the reason."""
 
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,7 +10,7 @@ from cases import clock, exceptions, materials, permissions, printing, rights, s
 from cases.models import Case, JournalEntry, WorkItem
 from cases.refusals import Forbidden, Unseen
 from teams.actor import SYSTEM, Actor
-from teams.models import PairedJudge, Posting, Team, TeamKind
+from teams.models import PairedJudge, Posting, Special, Team, TeamKind
 from tests import make
 from tests.cases.signing_helpers import fresh_roster, pdf, put
 
@@ -71,16 +72,19 @@ def test_every_post_action_and_standing_is_as_the_printed_table_says(how):
     assert [row[0].strip("`") for row in rows] == list(permissions.ROW)
     for action, _, teams, *marks in rows:
         kinds = {kind.value for kind in TeamKind} if teams == "各团队" else {names[name] for name in teams.split("、")}
-        for post, mark in zip(permissions.POSTS, marks, strict=True):
-            for kind in TeamKind:
+        for post, printed in zip(permissions.POSTS, marks, strict=True):
+            mark, _, named = printed.partition("（")
+            for kind, special in product(TeamKind, ("", "documents", "quality_platform")):
                 expected = kind.value in kinds and (mark == "□" or mark in letting)
-                officer = SimpleNamespace(user_id=1, team_id=1, post=post, kind=kind.value)
-                assert rights.may(officer, standing, action.strip("`")) == expected, (action, post, kind, how)
+                expected &= not named or bool(special and Special(special).label in named)
+                officer = SimpleNamespace(user_id=1, team_id=1, post=post, kind=kind.value, special=special)
+                assert rights.may(officer, standing, action.strip("`")) == expected, (action, post, kind, special, how)
 
 
 def test_an_item_is_for_the_team_that_holds_it():
     """◆ on an item asks for the item's team, whoever holds the case."""
-    sees, clerk = NOBODY._replace(view=True), SimpleNamespace(user_id=1, team_id=1, post="clerk", kind="fast")
+    sees = NOBODY._replace(view=True)
+    clerk = SimpleNamespace(user_id=1, team_id=1, post="clerk", kind="fast", special="")
     holds = sees._replace(holds=True)
     for action in (row.action for row in permissions.TABLE if row.mark("clerk", "fast") == "◆"):
         assert rights.may(clerk, sees, action, item=WorkItem(team_id=1)), action

@@ -11,8 +11,9 @@ APPEND_ONLY = ("cases_journalentry", "cases_journalseal")
 
 
 def append_only() -> list[str]:
-    """The journal, its seals, and every history table of pghistory."""
-    events = [m._meta.db_table for m in apps.get_models() if hasattr(m, "pgh_tracked_model")]
+    """The journal, its seals, every history table of pghistory, and what a room declares frozen (`append_only`)."""
+    kept = (m for m in apps.get_models() if hasattr(m, "pgh_tracked_model") or getattr(m, "append_only", False))
+    events = [m._meta.db_table for m in kept]
     return sorted({*APPEND_ONLY, *events})
 
 

@@ -1,0 +1,27 @@
+"""质效分析: the page, the rows behind a number, tables as Excel files."""
+
+from csp.decorators import csp_update
+from django.shortcuts import render
+
+from cases.access import office_view
+from cases.views.exports import export as send
+from quality.pages import stats_export, stats_list, stats_page
+
+# The charts set style attributes; the numbers stand in the tables without them (house: this page alone).
+charted = csp_update({"style-src-attr": ["'unsafe-inline'"]})
+
+
+@charted
+@office_view("stats")
+def index(request):
+    return render(request, "quality/stats.html", stats_page.page(request, request.actor))
+
+
+@office_view("stats")
+def rows(request):
+    return render(request, "quality/stats_list.html", stats_list.page(request, request.actor))
+
+
+@office_view("stats")
+def export(request):
+    return send(request, stats_export.listing)

@@ -1,0 +1,75 @@
+"""`/stats/` in a browser: charts come after the page, the tables say it without scripts, a bulletin in two clicks."""
+
+import pytest
+
+from quality import bulletin
+from quality.models import Bulletin, BulletinIssue
+from tests import make
+from tests.archives.helpers import work_off
+from tests.browser import stats_pages
+from tests.browser.looking import SIZES, check, log_in, wide
+from tests.cases.signing_helpers import fresh_roster
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def made(page):
+    fresh_roster()
+    return stats_pages.world()
+
+
+def test_charts_come_when_they_are_seen_and_stand_over_their_tables(page, made):
+    log_in(page, make.director())
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url) if "echarts" in request.url else None)
+    page.goto(f"{page.base}/stats/?p={made['month']}")
+    page.wait_for_selector("figure[data-table=gap][data-drawn] svg")
+    assert page.locator("figure[data-table=teams][data-drawn]").count() == 0
+    page.locator("figure[data-table=cases]").scroll_into_view_if_needed()
+    page.wait_for_selector("figure[data-table=cases][data-drawn] svg")
+    assert len(fetched) == 1
+    page.locator("figure[data-table=teams]").scroll_into_view_if_needed()
+    page.wait_for_selector("figure[data-table=teams][data-drawn] svg")
+    names = page.locator("figure[data-table=cases] svg text").all_text_contents()
+    assert {"新收", "结案"} <= set(names)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert wide(page) == [], width
+    assert page.faults == []
+    check(page, f"/stats/?p={made['month']}")
+
+
+def test_without_scripts_the_tables_say_it_all_and_the_filter_works(page, chromium, made):
+    log_in(page, make.director())
+    context = chromium.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
+    plain = context.new_page()
+    plain.goto(f"{page.base}/stats/")
+    assert plain.locator("figure.chart:visible").count() == 0
+    plain.select_option("select[name=p]", made["month"])
+    plain.click("text=统计 >> nth=-1")
+    row = plain.locator("#table-cases tbody tr", has_text=made["month"])
+    assert row.locator("td").all_text_contents()[1].strip() == "1"
+    row.locator("a").last.click()
+    assert plain.locator("table.rows tbody tr").count() == 1
+    context.close()
+
+
+def test_the_leader_makes_and_issues_a_bulletin(page, made):
+    log_in(page, make.actor("quality", "regular_officer"))
+    row = Bulletin.objects.get(pk=made["bulletin"])
+    page.goto(f"{page.base}/stats/bulletins/")
+    page.click("text=生成 >> nth=-1")
+    page.wait_for_selector("text=更正须写明原因")
+    page.faults.clear()  # the browser tells of the 422
+    page.goto(f"{page.base}/stats/bulletins/{row.pk}/")
+    page.fill("[name=findings]", "结案一件。")
+    page.fill("[name=measures]", "当日清零。")
+    page.click("text=发布第 1 版")
+    page.wait_for_selector("text=正在生成通报文件")
+    assert work_off(bulletin.ISSUE) == 1
+    page.reload()
+    with page.expect_download() as download:
+        page.click("text=通报 PDF")
+    assert download.value.path().read_bytes() == bytes(BulletinIssue.objects.get(bulletin=row).pdf)
+    assert page.faults == []

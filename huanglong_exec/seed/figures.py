@@ -16,9 +16,9 @@ WORDS = {
 
 
 def bulletins(scene) -> None:
-    first = scene.now.date().replace(day=1)
     for ago in (2, 1):
         with clock.at(scene.day(0, 8)):
+            first = clock.today().replace(day=1)
             leader = officers.actor("quality", "regular_officer")
             bulletin.ask(add_months(first, -ago), "", leader)
             work_off(bulletin.MAKE)

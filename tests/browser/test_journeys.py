@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.models import Case, ImportBatch, Party, WorkItem
+from cases.models import ImportBatch, Party, WorkItem
 from tests import make
 from tests.browser.looking import SIZES, log_in, on_body, violations, wide
 from tests.cases.signing_helpers import fast_case
@@ -64,27 +64,6 @@ def test_supervision_begins_within_nine_keys(page):
     page.wait_for_url(f"**/cases/{case.pk}/")
     assert WorkItem.objects.filter(case=case, rule__contains="supervis", open=True).exists()
     assert hand.count <= 9
-
-
-def test_the_six_ticks_of_reception_are_set_by_two_keys_each(page):
-    """ux §6.5: a reception ≤ 14 actions; here by keyboard alone, from the case to its next stage."""
-    case, actor = make.case(), make.actor("reception", "clerk")
-    item = WorkItem.objects.get(case=case, rule="reception.first_day")
-    WorkItem.objects.filter(pk=item.pk).update(person_id=actor.user_id)
-    log_in(page, actor)
-    page.goto(f"{page.base}/cases/{case.pk}/")
-    hand = Counted(page)
-    with page.expect_navigation():
-        hand.key("s")
-    for _ in range(page.locator(".ticks a.bt").count()):
-        page.wait_for_selector(".ticks a.bt:focus")
-        with page.expect_navigation():
-            hand.key("Enter")
-        page.wait_for_selector("main form[data-ready]")
-        with page.expect_navigation():
-            hand.key("Control+Enter")
-    assert Case.objects.get(pk=case.pk).stage == "preparation"
-    assert hand.count <= 14
 
 
 def test_two_officers_at_one_item_one_wins_and_the_other_is_told_who_and_when(page, another_page, clue):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cases import signing, work
-from cases.models import Case, WorkItem
+from cases import signing
+from cases.models import WorkItem
 from tests import make
 from tests.browser.looking import PASSWORD, check, log_in
 
@@ -16,7 +16,7 @@ def test_the_log_in_page(page):
     page.fill("#id_username", clerk.user.staff_number)
     page.fill("#id_password", PASSWORD)
     page.click("form.sign-in button")
-    page.wait_for_url("**/workbench/")
+    page.wait_for_url("**/reception/")
     page.click("details.me summary")
     page.click("text=退出登录")
     page.wait_for_url("**/login/**")
@@ -28,7 +28,7 @@ def test_a_clerks_pages(page):
     log_in(page, clerk)
     item = WorkItem.objects.get(case=cases[0], rule="reception.first_day")
     for path in ("/workbench/", "/queue/", "/cases/", f"/cases/{cases[0].pk}/", f"/items/{item.pk}/",
-                 f"/items/{item.pk}/tick/reception.identity/", f"/cases/{cases[0].pk}/event/", f"/cases/{cases[0].pk}/?tab=journal",
+                 f"/items/{item.pk}/tick/reception.network_query/", f"/cases/{cases[0].pk}/event/", f"/cases/{cases[0].pk}/?tab=journal",
                  "/import/", "/slips/", "/today/", "/settings/", "/inbox/", "/cases/999999/"):  # fmt: skip
         if path == "/cases/999999/":
             page.goto(page.base + path)
@@ -56,21 +56,6 @@ def signing_judge():
     return make.Actor.of(ApprovalPlace.objects.filter(state="waiting").latest("pk").signer)
 
 
-def test_a_clerk_empties_the_first_day_in_the_browser(page):
-    case = make.case()
-    clerk = make.actor("reception", "clerk")
-    log_in(page, clerk)
-    item = WorkItem.objects.get(case=case, rule="reception.first_day")
-    for _ in work.PARTS["reception.first_day"]:
-        page.goto(f"{page.base}/items/{item.pk}/")
-        page.click(".ticks a:has-text('登记') >> nth=0")
-        with page.expect_navigation():
-            page.click("main form button.pri")
-    assert Case.objects.get(pk=case.pk).stage == "preparation"
-    page.goto(f"{page.base}/cases/{case.pk}/")
-    assert "文书查控" in page.inner_text("main")
-
-
 def test_nothing_typed_is_lost_when_a_form_is_refused(page):
     case = make.case()
     log_in(page, make.actor("reception", "clerk"))
@@ -89,6 +74,6 @@ def test_it_works_without_scripts(another_page):
     page = another_page(java_script_enabled=False)
     log_in(page, make.actor("reception", "clerk"))
     item = WorkItem.objects.get(case=case, rule="reception.first_day")
-    page.goto(f"{page.base}/items/{item.pk}/tick/reception.identity/")
+    page.goto(f"{page.base}/items/{item.pk}/tick/reception.network_query/")
     page.click("main form button.pri")
     assert item.ticks.count() == 1

@@ -51,7 +51,7 @@ def test_log_in_counts_down_locks_and_fills_in_a_demo_account(page):
     page.goto(f"{page.base}/login/")
     page.click("[data-account='2102']")
     send(page, "form.sign-in button")
-    page.wait_for_url("**/workbench/")
+    page.wait_for_url("**/reception/")
 
 
 def test_a_leaver_is_handed_over_in_five_clicks_and_the_gap_is_seen(page):

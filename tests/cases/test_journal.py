@@ -123,7 +123,7 @@ def test_the_role_of_web_and_workers_cannot_change_the_journal():
     call_command("grant_app_role", verbosity=0, stdout=StringIO())
     for table in append_only():
         for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}", f"TRUNCATE {table}"):
-            if "SET id" in statement and table not in ("cases_journalentry", "cases_journalseal"):
+            if "SET id" in statement and table.endswith("event"):  # of pghistory
                 statement = f"UPDATE {table} SET pgh_id = pgh_id"
             assert "permission denied" in refused(statement), statement
     assert refused("UPDATE cases_case SET remark = remark") == ""

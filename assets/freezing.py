@@ -192,3 +192,9 @@ def controlled(cases: Iterable[Case]) -> dict[int, Decimal]:
     for pk, amount in rows.values_list("case_id", "controlled"):
         found[pk] = found.get(pk, ZERO) + (amount or ZERO)
     return found
+
+
+def refuse_under_way(case: Case) -> None:
+    """Nobody ends the duty as needless while a freeze is on its way."""
+    if ControlMeasure.objects.filter(case=case, kind="freeze", state__in=("draft", "ordered", "sent")).exists():
+        raise Refused("本案的冻结正在办理：等回执到达后自动办结，或先撤回报请。")

@@ -7,7 +7,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import QuerySet
 
+from assets import freezing
 from assets.models import ControlMeasure, FreezeBatch
+from assets.models.measure import COUNTED
 from cases import context, journal, signing
 from cases.amounts import yuan
 from cases.hooks import Brief, Check
@@ -105,10 +107,8 @@ def total(rows: Iterable[ControlMeasure]) -> Decimal:
 def brief(case: Case, subject: str) -> Brief:
     """Each account with its amount, what the case still claims; red when together it is more."""
     rows = list(measures_of(case, subject).filter(state__in=(State.DRAFT, State.ORDERED)))
-    owed = max(case.amount - case.recovered, Decimal(0))
-    others = ControlMeasure.objects.filter(
-        case=case, kind="freeze", state__in=("draft", "ordered", "sent", "effective")
-    )
+    owed = freezing.owed(case)
+    others = ControlMeasure.objects.filter(case=case, kind="freeze", state__in=COUNTED)
     before = total(others.exclude(pk__in=[row.pk for row in rows]))
     facts = [("尚未执行", yuan(owed)), *([("此前已冻结、办理中", yuan(before))] if before else [])]
     facts += [("冻结", f"{row.asset.party.name}　{row.asset.title}　{yuan(row.amount or Decimal(0))}") for row in rows]

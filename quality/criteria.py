@@ -8,6 +8,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
+from cases.pages.names import wan
+
 FAST, REGULAR = "fast", "regular"
 TRACKS = {FAST: "快执", REGULAR: "普执"}
 MANY_PARTIES = 10  # 群体性
@@ -46,10 +48,6 @@ class Proposal(NamedTuple):
     criterion: Criterion
     reasons: list[str]  # why this criterion holds, then what else holds
     certain: bool
-
-
-def wan(amount: Decimal) -> str:
-    return f"{amount / 10000:,.2f} 万元" if amount >= 10000 else f"{amount:,.2f} 元"
 
 
 def criminal_property(e: Evidence) -> str:

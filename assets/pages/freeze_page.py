@@ -7,12 +7,11 @@ from assets.freezing import Offer
 from assets.models import ControlMeasure, FreezeBatch
 from cases import context, rights
 from cases.amounts import yuan
-from cases.models import Case, WorkItem
+from cases.models import WorkItem
 from cases.pages.item_page import case_line
 from cases.pages.lights import light, short, stamp
 from cases.pages.names import short_number
 from cases.present import present
-from cases.refusals import Refused
 from teams.actor import Actor
 
 COLOUR = {"draft": "am", "ordered": "bl", "sent": "bl", "effective": "gr", "waiting": "am", "refused": "re"}
@@ -141,9 +140,3 @@ def of_item(item: WorkItem, actor: Actor) -> dict:
         "may": may,
         "listed": may and operators.is_one(actor.user_id, ctx.today),
     }
-
-
-def refuse_under_way(case: Case) -> None:
-    """Nobody ends the duty as needless while a freeze is on its way."""
-    if ControlMeasure.objects.filter(case=case, kind="freeze", state__in=("draft", "ordered", "sent")).exists():
-        raise Refused("本案的冻结正在办理：等回执到达后自动办结，或先撤回报请。")

@@ -67,7 +67,7 @@ def item(request, item):
     form = NothingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with on_form(form):
-            freeze_page.refuse_under_way(item.case)
+            freezing.refuse_under_way(item.case)
             work.finish([item], request.actor, note=f"不冻结：{form.cleaned_data['reason']}")
             messages.success(request, f"已办结：{item.title}（不冻结）。")
             return redirect("/assets/?tab=freeze")

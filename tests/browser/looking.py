@@ -1,5 +1,6 @@
 """What browser tests do and look for: log in, axe, overflow, small targets, where the focus is."""
 
+import os
 import shutil
 from functools import cache
 
@@ -78,3 +79,9 @@ def check(page, path: str, *, sizes=SIZES) -> None:
         page.set_viewport_size({"width": width, "height": height})
         assert wide(page) == [], (path, width, wide(page))
     assert violations(page) == [], (path, violations(page))
+
+
+def shot(page, name: str) -> None:
+    """A picture for whoever looks while writing a journey: SHOTS=folder make test ARGS=…"""
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png")

@@ -1,7 +1,5 @@
 """The archive centre at its keys: one scan a bundle, one key a page, no case number typed."""
 
-import os
-
 import pytest
 
 from archives.models import ScanBatch
@@ -10,7 +8,7 @@ from documents import custody
 from documents.dossier import placing
 from tests import make
 from tests.archives.helpers import clerk, scanned, sheet, work_off
-from tests.browser.looking import log_in
+from tests.browser.looking import log_in, shot
 from tests.cases.signing_helpers import fast_case, fresh_roster
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,11 +22,6 @@ def bundle(page, settings, tmp_path):
     made = custody.make(fast_case("fast-03"), by, kind="papers", title="调解笔录等", pieces=2, pages=3)
     custody.give(made, clerk().team_id, by)
     return made
-
-
-def shot(page, name: str) -> None:
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png")
 
 
 def test_the_scanner_types_and_the_bundle_is_received_with_its_count(page, bundle):

@@ -1,24 +1,17 @@
 """The document clerk's day from nothing: twenty papers drafted, looked through, issued and sent in six acts (ux 1.2)."""
 
-import os
-
 import pytest
 
 from documents.models import Document, Service
 from quality import standard_set
 from tests import make
-from tests.browser.looking import log_in, violations
+from tests.browser.looking import log_in, shot, violations
 from tests.browser.test_journeys import Counted
 from tests.cases.signing_helpers import fresh_roster
 from tests.documents.exchanging import round_trip, work_off
 from tests.quality.test_triage import parties, passed_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def shot(page, name: str) -> None:
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png")
 
 
 def test_twenty_papers_of_five_cases_in_six_acts(page, settings, tmp_path):

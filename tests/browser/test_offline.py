@@ -1,23 +1,16 @@
 """The clerk back from the counters: nothing found is one key a person, everything else is typed along the row (ux 1.3)."""
 
-import os
-
 import pytest
 
 from assets.models import Asset, Query
 from quality import offline
 from tests import make
-from tests.browser.looking import log_in, violations
+from tests.browser.looking import log_in, shot, violations
 from tests.browser.test_journeys import Counted
 from tests.cases.signing_helpers import fresh_roster
 from tests.quality.test_triage import parties, passed_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def shot(page, name: str) -> None:
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png")
 
 
 def test_one_key_sends_the_list_and_one_key_a_person_answers_it(page):

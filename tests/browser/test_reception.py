@@ -1,7 +1,5 @@
 """The counter at its keys: a reception within fourteen actions, a note in three clicks, the signature on the pad."""
 
-import os
-
 import pytest
 
 from cases.models import Case, Party
@@ -9,7 +7,7 @@ from documents.models import Document
 from reception import day
 from reception.models import ReceptionRecord
 from tests import make
-from tests.browser.looking import SIZES, log_in, on_body, violations, wide
+from tests.browser.looking import SIZES, log_in, on_body, shot, violations, wide
 from tests.browser.test_journeys import Counted
 from tests.reception.helpers import IDENTITY, clerk, work_off
 
@@ -24,11 +22,6 @@ def filed(page, settings, tmp_path) -> list[Case]:
     Party.objects.filter(case__in=made, role="creditor").update(phone="13900080329", address="濮阳市华龙区建设路1号")
     log_in(page, clerk())
     return made
-
-
-def shot(page, name: str) -> None:
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png")
 
 
 def open_next(page) -> None:

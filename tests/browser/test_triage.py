@@ -1,22 +1,15 @@
 """Triage at its keys: one a case, Shift+A for whatever is certain, a changed proposal asks for its reason."""
 
-import os
-
 import pytest
 
 from cases.models import Case
 from quality.models import TriageDecision
 from tests import make
-from tests.browser.looking import log_in, violations, wide
+from tests.browser.looking import log_in, shot, violations, wide
 from tests.cases.signing_helpers import fresh_roster
 from tests.quality.test_triage import parties, ready
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def shot(page, name: str) -> None:
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png")
 
 
 @pytest.fixture

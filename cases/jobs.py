@@ -25,11 +25,23 @@ State = Job.State
 
 def enqueue(kind: str, key: str, payload: dict, by: Actor | None = None) -> Job:
     """Add a job, or give the unfinished one of the same kind and key."""
-    fields = {"payload": payload, "created_at": clock.now(), "by_id": by.user_id if by else None}
-    Job.objects.bulk_create([Job(kind=kind, key=key, **fields)], ignore_conflicts=True)
-    job = Job.objects.get(kind=kind, key=key, state__in=(State.WAITING, State.RUNNING))
-    transaction.on_commit(lambda: send(job.pk, kind))
-    return job
+    return enqueue_many(kind, {key: payload}, by)[0]
+
+
+def enqueue_many(kind: str, payloads: dict[str, dict], by: Actor | None = None) -> list[Job]:
+    """One job a key, as `enqueue` does, in two statements."""
+    fields = {"created_at": clock.now(), "by_id": by.user_id if by else None}
+    rows = [Job(kind=kind, key=key, payload=payload, **fields) for key, payload in payloads.items()]
+    Job.objects.bulk_create(rows, ignore_conflicts=True)
+    found = Job.objects.filter(kind=kind, key__in=payloads, state__in=(State.WAITING, State.RUNNING)).order_by("pk")
+    made = list(found)
+
+    def tell() -> None:
+        for job in made:
+            send(job.pk, kind)
+
+    transaction.on_commit(tell)
+    return made
 
 
 def send(job_id: int, kind: str) -> None:

@@ -91,7 +91,7 @@ for each in ACTS:
         _hook(each.key)
 
 
-@job("document.issue")
+@job(issuing.JOB)
 def produce(row):
     issuing.produce(row)
 

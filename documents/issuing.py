@@ -8,10 +8,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from cases import clock, context, jobs, journal, materials
-from cases.locks import lock_case
+from cases.locks import lock_case, lock_cases
 from cases.models import Approval, Job
 from cases.present import present
-from cases.refusals import Refused, Stale
+from cases.refusals import Refused
 from documents import composing, drafting, hooks, sealing, serving
 from documents.drawing import NoGlyph, draw
 from documents.kinds import KIND
@@ -21,6 +21,7 @@ from documents.seals import provider
 from teams.actor import SYSTEM, Actor
 
 State = Document.State
+JOB = "document.issue"
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -29,31 +30,43 @@ class Result(NamedTuple):
     refusal: str
 
 
+@transaction.atomic
 def issue_many(documents: Iterable[Document], by: Actor) -> tuple[Batch, list[Result]]:
-    """Ask for many at once; each by itself, the refused ones with their reason."""
+    """Ask for many at once, however many by the same few statements; the refused ones with their reason.
+
+    What a paper still lacks the worker finds as he composes it: it comes back to its drafter, and the batch says why.
+    """
     batch = Batch.objects.create(by=present(by.user), team=present(by.team), at=context.read().now)
-    results = []
-    for document in sorted(documents, key=lambda each: (each.case_id, each.pk)):
-        try:
-            issue(document, by, batch=batch)
-            results.append(Result(document, ""))
-        except (Refused, Stale) as refusal:
-            results.append(Result(document, str(refusal)))
+    chosen = sorted(documents, key=lambda each: (each.case_id, each.pk))
+    lock_cases(each.case_id for each in chosen)
+    held = Document.objects.select_for_update().in_bulk([each.pk for each in chosen])
+    results = [Result(each, refusal(held[each.pk])) for each in chosen]
+    going = [result.document.pk for result in results if not result.refusal]
+    changed = {"posting": by.posting} if by.posting else {}
+    Document.objects.filter(pk__in=going).update(state=State.DRAWING, problem="", approval=None, batch=batch, **changed)
+    jobs.enqueue_many(JOB, {str(pk): {"document": pk} for pk in going}, by if by.user_id else None)
     return batch, results
 
 
-@transaction.atomic
-def issue(document: Document, by: Actor, *, approval: Approval | None = None, batch: Batch | None = None) -> Document:
-    """Ask for the paper. A kind with an act is issued by its last signature only."""
+def refusal(document: Document) -> str:
+    """Why it may not be issued without a signature or in its state; empty where it may."""
+    if document.state not in drafting.OPEN:
+        return f"「{document.title}」{document.get_state_display()}，不能再改。"
     row = KIND[document.kind]
+    return f"「{row.label}」须经签批：请先定稿并报请。" if row.act else ""
+
+
+@transaction.atomic
+def issue(document: Document, by: Actor, *, approval: Approval | None = None) -> Document:
+    """Ask for the paper. A kind with an act is issued by its last signature only."""
     fresh = drafting.hold(document, *drafting.OPEN)
-    if row.act and approval is None:
-        raise Refused(f"「{row.label}」须经签批：请先定稿并报请。")
+    if approval is None and (why := refusal(fresh)):
+        raise Refused(why)
     drafting.refuse_gaps(fresh)
-    fresh.state, fresh.problem, fresh.approval, fresh.batch = State.DRAWING, "", approval, batch
+    fresh.state, fresh.problem, fresh.approval, fresh.batch = State.DRAWING, "", approval, None
     fresh.posting = by.posting or fresh.posting
     fresh.save(update_fields=["state", "problem", "approval", "batch", "posting"])
-    jobs.enqueue("document.issue", str(fresh.pk), {"document": fresh.pk}, by if by.user_id else None)
+    jobs.enqueue(JOB, str(fresh.pk), {"document": fresh.pk}, by if by.user_id else None)
     return fresh
 
 

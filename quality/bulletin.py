@@ -18,12 +18,12 @@ from cases.context import Context
 from cases.models import Job
 from cases.refusals import Refused
 from quality import counting, figures, spans
+from quality.asker import actor_of, asked_from
 from quality.counting import Cell, Scope
 from quality.indicators import CASES, Term, computed
 from quality.models import Bulletin, BulletinIssue, BulletinList
 from quality.spans import Span
 from teams.actor import Actor
-from teams.models import Posting, User
 
 MAKE, ISSUE = "quality.bulletin", "quality.bulletin_issue"
 SCOPE = Scope("usual")
@@ -52,7 +52,7 @@ def ask(month: date, reason: str, by: Actor) -> Job:
 
 def _enqueue(kind: str, key: str, payload: dict, by: Actor) -> Job:
     """One at a time: the same once more is the same job, anything else waits until that is done."""
-    payload |= {"posting": by.posting.pk if by.posting else None}
+    payload |= asked_from(by)
     job = jobs.enqueue(kind, key, payload, by)
     if job.payload != payload:
         raise Refused("同一通报正在生成，请待完成后再办理。")
@@ -178,12 +178,6 @@ def _team(row: dict, cells: dict) -> dict:
         for cell in row["cells"]
     ]
     return {"id": row["id"], "name": row["name"], "cells": told}
-
-
-def actor_of(job: Job) -> Actor:
-    """Whoever asked, at the posting he asked from."""
-    posting = Posting.objects.filter(pk=job.payload.get("posting")).select_related("team").first()
-    return Actor.of(User.objects.get(pk=job.by_id), posting, context.read().today)
 
 
 # Issuing

@@ -3,7 +3,7 @@
 from cases.hooks import approved, brief, invariant, job, page, returned, tells
 from cases.invariants import Finding
 from documents.hooks import issued, ready
-from quality import matters, offline, seals, standard_set, supervision
+from quality import day_jobs, matters, offline, seals, standard_set, supervision
 
 page("quality.triage", "quality:triage_item")
 page(standard_set.RULE, "quality:day_item")
@@ -30,6 +30,11 @@ def seal_ordered(approval, by):
 @returned("ruling")
 def seal_given_up(approval, by):
     seals.sent_back(approval)
+
+
+@job(day_jobs.JOB)
+def draft_the_day(row):
+    day_jobs.produce(row)
 
 
 @job("quality.bulletin")

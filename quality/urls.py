@@ -15,6 +15,7 @@ urlpatterns = [
     path("items/<int:item_id>/triage/", triage.item, name="triage_item"),
     path("documents-of-day/", day.index, name="day"),
     path("documents-of-day/draft/", day.draft, name="draft_day"),
+    path("documents-of-day/drafting/<int:job_id>/", day.drafting, name="drafting"),
     path("documents-of-day/preview/", day.preview, name="day_preview"),
     path("items/<int:item_id>/day/", day.item, name="day_item"),
     path("assets/offline/", offline.index, name="offline"),

@@ -1,4 +1,4 @@
-// A long import: the page asks every second how far it is, and goes on to the result when it is done.
+// A long job: the page asks every second how far it is, and goes on to the result when it is done.
 async function look() {
   if (document.hidden) return;
   try {

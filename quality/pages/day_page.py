@@ -2,25 +2,20 @@
 
 from typing import Any
 
-from cases import context, rights
-from cases.models import Agent, Case, Party, WorkItem
+from cases import context, jobs
+from cases.models import Agent, Case, Job, Party
 from cases.pages.lights import light
 from cases.pages.names import line, parties_of, short_number
 from cases.present import present
 from documents.models import Document
 from documents.pages import document_page
 from quality import standard_set
-from quality.standard_set import KINDS, RULE, State, wanted
+from quality.day_jobs import JOB
+from quality.standard_set import KINDS, State, items_of, wanted
 from teams.actor import Actor
 
 PAGE = standard_set.MOST
-STRIP = 200  # drafts that one preview walks through
-
-
-def items_of(actor: Actor):
-    """The duties of the team, of cases it may see, the first due first."""
-    mine = WorkItem.objects.filter(rule=RULE, team_id=actor.team_id, open=True, case__in=rights.visible(actor))
-    return mine.select_related("case").order_by("due_at", "pk")
+STRIP = 300  # drafts that one preview walks through
 
 
 def index(request, actor: Actor) -> dict[str, Any]:
@@ -74,6 +69,9 @@ def consents(cases: list[Case]) -> dict[int, tuple[int, int]]:
 def preview(request, actor: Actor) -> dict[str, Any]:
     """The drafts of the chosen cases one after the other; the one that is looked at as it will be printed."""
     chosen = {int(pk) for pk in request.GET.getlist("case") if pk.isdigit()}
+    job = drafting_of(actor, request.GET.get("job", ""))
+    if job and job.state == Job.State.DONE:
+        chosen = set(job.result["cases"]) or {0}
     cases = (
         {item.case_id for item in items_of(actor)[:400]} & chosen
         if chosen
@@ -86,7 +84,7 @@ def preview(request, actor: Actor) -> dict[str, Any]:
     )
     asked = request.GET.get("at", "")
     place = next((n for n, row in enumerate(rows) if str(row.pk) == asked), 0)
-    query = "&".join(f"case={pk}" for pk in sorted(cases))
+    query = f"job={job.pk}" if job else "&".join(f"case={pk}" for pk in sorted(cases))
     url = lambda n: f"/documents-of-day/preview/?{query}&at={rows[n].pk}" if 0 <= n < len(rows) else ""  # noqa: E731
     return {
         "rows": [
@@ -99,5 +97,20 @@ def preview(request, actor: Actor) -> dict[str, Any]:
         "shown": rows[place] if rows else None,
         "ready": sum(not row.problem for row in rows),
         "lacking": sum(bool(row.problem) for row in rows),
+        "refused": job.result.get("refused", []) if job else [],
         **(document_page.preview(rows[place]) if rows else {}),
     }  # fmt: skip
+
+
+def drafting_of(actor: Actor, key: str) -> Job | None:
+    """A drafting of the officer's own team."""
+    if not key.isdigit():
+        return None
+    return Job.objects.filter(pk=int(key), kind=JOB, payload__team=actor.team_id).first()
+
+
+def drafting(job: Job) -> dict[str, Any]:
+    """How far it is, or why nothing was drafted."""
+    done, _ = jobs.progress_of(job)
+    cases = len(job.payload["items"])
+    return {"job": job, "done": done, "cases": cases, "failed": job.state == Job.State.FAILED}

@@ -1,15 +1,13 @@
-"""当日文书: the standard set drafted for the chosen cases, looked through, issued together."""
+"""当日文书: the standard set drafted by the worker for the chosen cases, looked through, issued together."""
 
-from urllib.parse import urlencode
-
-from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from cases.access import item_view, office_view
-from cases.refusals import Refused
+from cases.models import Job
+from cases.refusals import Unseen
 from cases.submissions import once
-from quality import standard_set
+from quality import day_jobs, standard_set
 from quality.pages import day_page
 
 
@@ -22,16 +20,21 @@ def index(request):
 @office_view("day_papers")
 @once
 def draft(request):
-    """The missing papers of the chosen cases, then their preview."""
+    """The missing papers of the chosen cases: the worker drafts them, the page tells how far it is."""
     ids = [int(pk) for pk in request.POST.getlist("item") if pk.isdigit()][: standard_set.MOST]
-    found = standard_set.draft(day_page.items_of(request.actor).filter(pk__in=ids), request.actor)
-    for number, why in found.refused:
-        messages.warning(request, f"{number}：{why}")
-    if not found.documents and not found.made:
-        raise Refused("所选案件没有要制作的文书：请先勾选案件。")
-    messages.success(request, f"已拟制 {found.made} 份，请逐份预览后制发。")
-    cases = day_page.items_of(request.actor).filter(pk__in=ids).values_list("case_id", flat=True)
-    return redirect(f"/documents-of-day/preview/?{urlencode({'case': list(cases)}, doseq=True)}")
+    job = day_jobs.ask(standard_set.items_of(request.actor).filter(pk__in=ids), request.actor)
+    return redirect("quality:drafting", job.pk)
+
+
+@office_view("day_papers")
+def drafting(request, job_id):
+    """How far the drafting is; when it is done, the preview of what it made."""
+    job = day_page.drafting_of(request.actor, str(job_id))
+    if job is None:
+        raise Unseen(str(job_id))
+    if job.state == Job.State.DONE:
+        return redirect(f"/documents-of-day/preview/?job={job.pk}")
+    return render(request, "quality/drafting.html", day_page.drafting(job))
 
 
 @office_view("day_papers")

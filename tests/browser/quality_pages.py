@@ -2,7 +2,6 @@
 
 from cases import clock
 from quality import matters, offline, standard_set, triage
-from quality.pages import day_page
 from tests import make
 from tests.quality.test_seals import ordered as sealed_on_paper
 from tests.quality.test_triage import parties, passed_on, ready
@@ -28,7 +27,7 @@ PAGES = {
     "handler_notices": [(FAST, "/docs/handler-notices/")],
     "triage_route": [(QUALITY, "/triage/{waiting}/route/")],
 }
-NO_PAGE = {"triage_register", "triage_item", "draft_day", "day_item", "tell_handler", "depart", "order_full", "offline_item", "matter_item", "verify_supervision"}
+NO_PAGE = {"triage_register", "triage_item", "draft_day", "drafting", "day_item", "tell_handler", "depart", "order_full", "offline_item", "matter_item", "verify_supervision"}
 ON_PAPER = ("trip",)
 # fmt: on
 
@@ -38,7 +37,7 @@ def world() -> dict:
     first, second, third = (ready(1, parties=parties(str(n)))[0] for n in range(700, 703))
     triage.decide([triage.Wish(third.pk, "regular", "群体性案件")], make.actor(*QUALITY))
     waiting = passed_on(1)[0]
-    standard_set.draft(day_page.items_of(make.actor(*QUALITY)).filter(case=waiting), make.actor(*QUALITY))
+    standard_set.draft(standard_set.items_of(make.actor(*QUALITY)).filter(case=waiting), make.actor(*QUALITY))
     asked = passed_on(1, parties=parties("710"))[0]
     trip = offline.depart({"vehicle": [asked.parties.get(role="debtor").pk]}, make.actor(*QUALITY))[0]
     day = clock.today()

@@ -1,13 +1,14 @@
 """当日文书: the standard set for every debtor in few acts, the duties met by what happens, who is not reached by the platform."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from cases import clock, work
-from cases.models import Party, WorkItem
+from cases import clock, jobs, work
+from cases.models import Job, Party, WorkItem
 from documents import delivering, issuing, serving
 from documents.models import Document, Service
-from quality import standard_set
-from quality.pages import day_page
+from quality import day_jobs, standard_set
 from teams.actor import SYSTEM
 from tests import make
 from tests.archives.helpers import browser
@@ -30,7 +31,7 @@ def agreed(case, *roles: str) -> None:
 
 
 def drafted(case) -> list[Document]:
-    found = standard_set.draft(day_page.items_of(clerk()).filter(case=case), clerk())
+    found = standard_set.draft(standard_set.items_of(clerk()).filter(case=case), clerk())
     assert found.refused == []
     return list(Document.objects.filter(pk__in=found.documents))
 
@@ -55,7 +56,7 @@ def test_every_debtor_gets_his_set_and_nothing_is_drafted_twice():
     assert len(documents) == 1 + 2 * 3
     assert {row.kind for row in documents} == KINDS
     assert gone.subject not in {row.subject for row in documents}
-    assert standard_set.draft(day_page.items_of(clerk()).filter(case=case), clerk()).made == 0
+    assert standard_set.draft(standard_set.items_of(clerk()).filter(case=case), clerk()).made == 0
     assert Document.objects.filter(case=case).count() == 7
 
 
@@ -115,7 +116,7 @@ def test_a_draft_that_lacks_something_says_so_and_is_not_issued_until_it_is_mend
 def test_a_case_without_anybody_to_tell_is_refused_and_the_others_go():
     (bare,), (good,) = passed_on(1), passed_on(1, parties=parties("41"))
     bare.parties.all().delete()
-    found = standard_set.draft(day_page.items_of(clerk()), clerk())
+    found = standard_set.draft(standard_set.items_of(clerk()), clerk())
     assert found.made == 4
     assert [number for number, _ in found.refused] == [bare.number]
     assert Document.objects.filter(case=good).count() == 4
@@ -135,10 +136,42 @@ def test_by_the_browser_draft_preview_issue_serve():
     agreed(case, "creditor", "debtor")
     client, item = browser(clerk()), case.items.get(rule=standard_set.RULE)
     assert client.get(f"/items/{item.pk}/day/").url == f"/documents-of-day/?item={item.pk}"
-    answer = client.post("/documents-of-day/draft/", {"item": [item.pk]})
-    assert answer.url == f"/documents-of-day/preview/?case={case.pk}"
+    running = client.post("/documents-of-day/draft/", {"item": [item.pk]}).url
+    assert client.post("/documents-of-day/draft/", {"item": [item.pk]}).url == running, "a second click is the same job"
+    assert "已拟制 0 / 1 件" in client.get(running).content.decode()
+    assert browser(make.actor("fast-03", "clerk")).get(running).status_code == 403
+    (job,) = Job.objects.filter(kind=day_jobs.JOB)
+    assert jobs.run(job.pk)
+    assert not jobs.run(job.pk)
+    answer = client.get(running)
+    assert answer.url == f"/documents-of-day/preview/?job={job.pk}"
     assert "第 1 / 4 份" in client.get(answer.url).content.decode()
     assert client.post("/documents-of-day/draft/", {"item": []}).status_code == 422
+
+
+def test_a_worker_that_dies_has_drafted_nothing_and_the_next_drafts_all_of_it_once(monkeypatch):
+    (bare,), (good,) = passed_on(1), passed_on(1, parties=parties("41"))
+    bare.parties.all().delete()
+    job = day_jobs.ask(standard_set.items_of(clerk()), clerk())
+    monkeypatch.setattr(standard_set, "note_gaps", lambda _: 1 / 0)
+    assert not jobs.run(job.pk)
+    assert not Document.objects.exists()
+    monkeypatch.undo()
+    assert jobs.run(job.pk)
+    assert Document.objects.filter(case=good).count() == 4
+    page = browser(clerk()).get(f"/documents-of-day/drafting/{job.pk}/", follow=True).content.decode()
+    assert f"{bare.number}：没有在执的当事人" in page, "who was refused is said beside what was made"
+
+
+def test_two_hundred_papers_are_asked_for_by_as_many_statements_as_one():
+    asked = []
+    for tail in ("41", "42 43 44"):
+        cases = [passed_on(1, parties=parties(each))[0] for each in tail.split()]
+        papers = [paper for case in cases for paper in drafted(case)]
+        with CaptureQueriesContext(connection) as queries:
+            issuing.issue_many(papers, clerk())
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 # 承办人告知

@@ -52,6 +52,7 @@ facts: list[Fact] = []
 told: dict[str, tuple[str, dict[str, str]]] = {}
 panels: list[Panel] = []
 pages: dict[str, str] = {}
+step_pages: dict[str, str] = {}
 
 
 def _into(kind: str):
@@ -124,6 +125,11 @@ def page(rule: str, url_name: str) -> None:
     pages[rule] = url_name
 
 
+def step_page(step: str, url_name: str) -> None:
+    """The page of the case on which this step is taken; the plain form of the step then refuses it."""
+    step_pages[step] = url_name
+
+
 def of(kind: str, name: str = "") -> list[Callable]:
     """The functions hooked into `kind` under `name`, in the order of the floors."""
     return _lists[kind].get(name, [])
@@ -151,4 +157,5 @@ def registry() -> dict[str, list[tuple[str, str]]]:
     found["fact"] = [(each.key, dotted(each.function)) for each in facts]
     found["panel"] = [(each.key, dotted(each.function)) for each in panels]
     found["page"] = sorted(pages.items())
+    found["step_page"] = sorted(step_pages.items())
     return found

@@ -1,9 +1,9 @@
 """How the quality room joins the spine: its duties' pages, what follows the papers of the day, the jobs of bulletins."""
 
-from cases.hooks import approved, brief, invariant, job, page, returned, tells
+from cases.hooks import after, approved, brief, invariant, job, page, returned, step_page, tells
 from cases.invariants import Finding
 from documents.hooks import issued, ready
-from quality import day_jobs, matters, offline, seals, standard_set, supervision
+from quality import day_jobs, matters, offline, seals, standard_set, supervision, triage_records
 
 page("quality.triage", "quality:triage_item")
 page(standard_set.RULE, "quality:day_item")
@@ -16,6 +16,22 @@ tells("bulletin", "质效通报", {"make": "生成", "issue": "发布"})
 @issued(*standard_set.KINDS)
 def the_set_is_out(document):
     standard_set.issued(document)
+
+
+for step in triage_records.STEPS:
+    step_page(step, "quality:triage_one")
+
+
+@after(*triage_records.STEPS)
+def triage_on_record(cases, by):
+    triage_records.write(cases, by)
+
+
+@invariant
+def every_triage_has_its_decision():
+    """A triaged case has what was proposed, what was decided and by which figures."""
+    for pk, number in triage_records.missing():
+        yield Finding(f"{number} 已分流，没有分流决定的记录", f"/cases/{pk}/?tab=journal")
 
 
 brief("ruling")(seals.brief)

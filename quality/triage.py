@@ -12,7 +12,7 @@ from cases.locks import lock_case, lock_cases
 from cases.models import Case
 from cases.refusals import Refused
 from cases.workflow import Stage
-from quality import criteria, evidence
+from quality import criteria, evidence, triage_records
 from quality.allotting import Allotment, Choice, How
 from quality.criteria import FAST, REGULAR, TRACKS, Evidence, Proposal
 from quality.models import TriageDecision
@@ -79,15 +79,12 @@ def decide(wishes: Iterable[Wish], by: Actor) -> Outcome:
     for track, step in STEP.items():
         going = [locked[pk] for pk in chosen if wanted[pk].track == track]
         each = {case.pk: _facts(wanted[case.pk], known[case.pk][1], chosen[case.pk]) for case in going}
+        rows = {case.pk: _row(case, wanted[case.pk], known[case.pk][1], chosen[case.pk], by) for case in going}
         if going:
-            found = steps.take_steps(going, step, by, each=each)
+            with triage_records.decided(rows):
+                found = steps.take_steps(going, step, by, each=each)
             outcome.refused |= found.refused
-            outcome.taken += [
-                _row(case, wanted[case.pk], known[case.pk][1], chosen[case.pk], by) for case in found.taken
-            ]
-    for row in outcome.taken:
-        row.at = ctx.now
-    TriageDecision.objects.bulk_create(outcome.taken)
+            outcome.taken += [rows[case.pk] for case in found.taken]
     return outcome
 
 

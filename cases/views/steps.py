@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cases import effects, hooks, materials, rights, slips, steps, work
@@ -9,8 +10,9 @@ from cases.access import case_view
 from cases.forms.items import EventForm
 from cases.forms.records import ReasonForm
 from cases.forms.step import StepForm
+from cases.hooks import Reason
 from cases.pages import item_page
-from cases.refusals import Unseen
+from cases.refusals import Refused, Unseen
 from cases.submissions import once
 from cases.views.plain import answer, on_form, paper
 from cases.workflow import STEP, Kind
@@ -31,6 +33,8 @@ def _step_view(name: str):
     @once
     def view(request, case):
         row = STEP[name]
+        if name in hooks.step_pages:
+            return _own_page(request, case, row)
         form = StepForm(request.POST or None, request.FILES or None, row=row, case=case, maker_id=request.actor.user_id)
         if request.method == "POST" and form.is_valid():
             with on_form(form):
@@ -52,6 +56,14 @@ def _step_view(name: str):
         return answer(request, "cases/case_form.html", page, form)
 
     return view
+
+
+def _own_page(request, case, row):
+    """One way to take each step: a step with a page of its own is taken there."""
+    url = f"{reverse(hooks.step_pages[row.name], args=[case.pk])}?step={row.name}"
+    if request.method == "POST":
+        raise Refused(Reason(f"「{row.label}」在其专门页面办理，理由和负荷一并留存。", "去办理", url))
+    return redirect(url)
 
 
 @require_POST

@@ -102,7 +102,12 @@ def raw_pass_on(quality: int) -> str:
 
 
 def raw_triage(fast: int) -> str:
-    return raw("triage_fast", "fast", fast, "'quality.triage', 'case.handler_fixed'", "'documents.handler_notice'")
+    decision = f"""INSERT INTO quality_triagedecision
+ (case_id, proposed, criterion, certain, reasons, track, reason, team_id, how, figures, at)
+ VALUES (%(id)s, 'fast', 'quick', false, '[]', 'fast', 'x', {fast}, 'hand', '[]', now());
+"""
+    step = raw("triage_fast", "fast", fast, "'quality.triage', 'case.handler_fixed'", "'documents.handler_notice'")
+    return step + decision
 
 
 def raw_step(message: str, pk: int) -> None:

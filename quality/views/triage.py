@@ -60,7 +60,8 @@ def said(outcome: triage.Outcome) -> str:
 @once
 def one(request, case):
     page = triage_page.one(case, request.actor)
-    start = {"track": triage.proposals([case])[case.pk][1].track}
+    asked = {step: track for track, step in triage.STEP.items()}.get(request.GET.get("step", ""))
+    start = {"track": asked or triage.proposals([case])[case.pk][1].track}
     form = TriageForm(request.POST or None, loads=page["loads"], initial=start)
     if request.method == "POST" and form.is_valid():
         with on_form(form):

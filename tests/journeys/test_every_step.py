@@ -53,7 +53,7 @@ def test_every_step_to_the_shelf(imported):
     for anchor in ("documents_issued", "e_served", "offline_sent"):
         quality.post(f"/cases/{case.pk}/event/", anchor=anchor, happened_on="今天")
     quality.post(f"/cases/{case.pk}/event/", anchor="network_answered", happened_on="今天")
-    step(quality, case, "triage_fast", team=team("fast-03"), reason="简案")
+    quality.post(f"/triage/{case.pk}/", track="fast", team=team("fast-03"), reason="简案")
 
     ask(Officer("fast-03", "judge"), case, "reassignment", team=team("fast-05"), ground="balance", reason="均衡")
     assert place(case) == ("fast", "fast-05")
@@ -118,6 +118,6 @@ def test_straight_to_the_regular_team(imported):
     receive(case)
     quality = Officer("quality", "clerk")
     quality.post(f"/cases/{case.pk}/event/", anchor="triage_same_day", happened_on="今天")
-    step(quality, case, "triage_regular", team=team("regular-05"), reason="已控制财产足额")
+    quality.post(f"/triage/{case.pk}/", track="regular", team=team("regular-05"), reason="已控制财产足额")
     assert place(case) == ("regular", "regular-05")
     Officer("regular-04").get(f"/cases/{case.pk}/", 404)

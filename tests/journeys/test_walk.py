@@ -94,9 +94,11 @@ def to_fast(case: Case, code: str = "fast-03") -> None:
     for anchor in ("documents_issued", "e_served", "offline_sent"):
         quality.post(f"/cases/{case.pk}/event/", anchor=anchor, happened_on="今天")
     assert "网络查控尚未反馈" in quality.get(f"/cases/{case.pk}/")
-    quality.post(f"/cases/{case.pk}/step/triage_fast/", 422, team=team(code), reason="简案")
+    quality.post(f"/triage/{case.pk}/", 422, track="fast", team=team(code), reason="简案")
     quality.post(f"/cases/{case.pk}/event/", anchor="network_answered", happened_on="今天")
-    quality.post(f"/cases/{case.pk}/step/triage_fast/", team=team(code), reason="简案")
+    answer = quality.post(f"/cases/{case.pk}/step/triage_fast/", 422, team=team(code), reason="简案")
+    assert "在其专门页面办理" in answer.content.decode()
+    quality.post(f"/triage/{case.pk}/", track="fast", team=team(code), reason="简案")
     assert fresh(case).stage == "fast"
 
 

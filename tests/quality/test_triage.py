@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from cases import clock, exceptions, steps, work
 from cases.models import Case, Tick, WorkItem
 from cases.refusals import Forbidden, Refused
-from quality import criteria, triage
+from quality import criteria, triage, triage_records
 from quality.allotting import Allotment
 from quality.criteria import Evidence
 from quality.models import TriageDecision
@@ -408,3 +408,20 @@ def test_a_query_at_a_counter_that_is_out_makes_the_plain_case_uncertain():
     assert not triage.proposals([case])[case.pk][1].certain
     Query.objects.filter(pk=query.pk).update(state="nothing", answered_at=now)
     assert triage.proposals([case])[case.pk][1].certain
+
+
+def test_there_is_one_page_of_triage_and_no_triage_without_its_decision():
+    page_, plain = ready(2)
+    client = browser(clerk())
+    address = f"/cases/{page_.pk}/step/triage_regular/"
+    assert client.get(address).url == f"/triage/{page_.pk}/?step=triage_regular"
+    answer = client.post(address, {"team": Team.objects.get(code="regular-02").pk, "reason": "繁"})
+    assert answer.status_code == 422
+    assert f"/triage/{page_.pk}/" in answer.content.decode()
+    assert fresh(page_).stage == "preparation"
+    steps.take_step(plain, "triage_regular", clerk(), team=Team.objects.get(code="regular-02").pk, reason="有房产")
+    row = TriageDecision.objects.get(case=plain)
+    assert (row.track, row.how, row.reason, row.team.code) == ("regular", "hand", "有房产", "regular-02")
+    assert list(triage_records.missing()) == []
+    row.delete()
+    assert list(triage_records.missing()) == [(plain.pk, plain.number)]

@@ -31,7 +31,7 @@ ACTIONS = {
     "setting": "修改院里确认事项", "verify": "校验流转记录",
     "prune": "清理到期数据", "slip_sent": "移送立案表发出", "slip_answered": "立案号登记", "slip_number": "案号已到",
     "ask": "报请", "sign": "签署", "reject": "退回", "withdraw": "撤回报请", "reroute": "改由他人签署", "stale": "报请内容变动",
-    "attach": "附签批扫描件", "confirm": "确认签批扫描件", "explain": "超期说明", "nudge": "催办",
+    "attach": "附签批扫描件", "confirm": "确认签批扫描件", "explain": "超期说明", "nudge": "催办", "answer_nudge": "回复催办",
 }  # fmt: skip
 # Acts that a search for one action offers: those that leave data, change rights or rules, or concern reads.
 OFFERED = ("reveal", "secret_volume", "print", "copy", "export", "import", "grant", "revoke", "setting", "calendar", "leaver", "verify",

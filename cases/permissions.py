@@ -137,6 +137,7 @@ TABLE = (
     Row("hand_item",        "移送其他团队",                  (),                       "....◆◆◆◆......"),
     Row("wait_item",        "等待",                          (),                       "◆◆◆◆◆◆◆◆◆.◆..."),
     Row("nudge",            "催办",                          (),                       "○○○○○○○○......"),
+    Row("answer_nudge",     "回复催办",                      (),                       "◆◆◆◆◆◆◆◆◆.◆..."),
     Row("supervise",        "督办",         (*HEADS, "quality"),                       "○○○○..○......."),
     Row("pause_item",       "暂停、恢复计期", HOLDERS,                                 "....●●●......."),
     Row("confirm_pause",    "确认补录的暂停", (*HOLDERS, "leadership"),                "..○.●●●......."),

@@ -127,6 +127,7 @@ urlpatterns = [
     path("items/<int:item_id>/wait/", acts.wait, name="wait"),
     path("items/<int:item_id>/recall/", acts.recall, name="recall"),
     path("items/<int:item_id>/nudge/", acts.nudge, name="nudge"),
+    path("items/<int:item_id>/nudge/answer/", acts.answer_nudge, name="answer_nudge"),
     path("sign/", desk.index, name="sign"),
     path("sign/signed/", desk.signed, name="signed"),
     path("sign/signed/export/", desk.signed_export, name="signed_export"),

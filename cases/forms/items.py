@@ -136,6 +136,13 @@ class NudgeForm(HeldForm):
         return True
 
 
+class AnswerNudgeForm(forms.Form):
+    text = forms.CharField(
+        label="回复", max_length=200, help_text="写明何时办结、有什么困难；发给催办人",
+        widget=forms.Textarea(attrs={"rows": 3, "data-focus": "true"}),
+    )  # fmt: skip
+
+
 class SuperviseForm(forms.Form):
     text = forms.CharField(
         label="督办要求", widget=forms.Textarea(attrs={"rows": 3, "data-focus": "true"}), max_length=200

@@ -27,7 +27,7 @@ JOURNAL_COLUMNS = [
     ("发生", "moment"), ("录入", "moment"), ("种类", "short"), ("记录", "wide"), ("说明", "wide"), ("办理", "wide"),
 ]  # fmt: skip
 RETURNED_COLUMNS = [("状态", "short"), ("事项", "wide"), ("原因", "wide"), ("案号", "number")]
-DUE = {key: label for key, label, *_ in (*workbench_page.TILES, *queue_page.TILES) if key} | {"reminded": "催办未复"}
+DUE = {key: label for key, label, *_ in (*workbench_page.TILES, *queue_page.TILES) if key} | {"reminded": "催办未回应"}
 
 
 class Listing(NamedTuple):

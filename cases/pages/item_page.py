@@ -21,6 +21,7 @@ ACTS = (
     ("hand_item",   "cases:hand",     "移送", "transfer",      False),
     ("wait_item",   "cases:wait",     "等待", "clock-pause",   False),
     ("nudge",       "cases:nudge",    "催办", "bell-ringing",  False),
+    ("answer_nudge", "cases:answer_nudge", "回复催办", "bell-ringing", False),
 )
 # fmt: on
 HANDS = ("assign_item", "hand_item")
@@ -34,6 +35,9 @@ def page(item: WorkItem, actor: Actor) -> dict:
     allowed = _allowed(item, actor)
     special = hooks.pages.get(item.rule)
     parts = ticks(item, ctx, "tick" in allowed and item.open)
+    newest = work.last_nudge(item)
+    if newest is None or newest.answered_at or item.person_id != actor.user_id:
+        allowed = allowed - {"answer_nudge"}
     acts = []
     for action, name, label, icon, primary in ACTS:
         if not item.open or action not in allowed or (action in HANDS and item.rule in work.SIGNATURES):
@@ -62,7 +66,7 @@ def page(item: WorkItem, actor: Actor) -> dict:
         and item.team_id == actor.team_id,
         "can_recall": item.open and item.wait_until is not None and "wait_item" in allowed,
         "members": members(item, actor) if item.open and work.is_cohort(item) else [],
-        "facts": facts(item, ctx),
+        "facts": [*([("催办", reminded(newest))] if newest else []), *facts(item, ctx)],
         "materials": [{"title": m.title, "url": f"/materials/{m.pk}/"} for m in item.materials.filter(voided_at=None)],
     }
 
@@ -226,9 +230,12 @@ def reminded(notice: Notice | None) -> str:
         return ""
     ctx = context.read()
     words = notice.text.partition("催办：")[2] or notice.text
-    return (
+    said = (
         f"{ctx.roster.name(notice.sender_id) or '系统'}于 {stamp(ctx, notice.created_at)} 已催办：{words.rstrip('。')}"
     )
+    if notice.answered_at is None:
+        return said
+    return f"{said}；{stamp(ctx, notice.answered_at)} 回复：{notice.answer.rstrip('。')}"
 
 
 def form_page(item: WorkItem, actor: Actor, verb: str) -> dict:

@@ -73,7 +73,7 @@ def filtered(ctx: Context, actor: Actor, items: QuerySet[WorkItem], given: dict[
     if given["due"] == "nudged":
         items = items.filter(pk__in=nudged(actor))
     if given["due"] == "reminded":
-        items = items.filter(pk__in=reminded(ctx, actor))
+        items = items.filter(pk__in=reminded(ctx, actor, unanswered=True))
     if day := parse(given["day"]):
         items = items.filter(due_on=day)
     if given["rule"] in RULE:
@@ -114,6 +114,7 @@ def nudged(actor: Actor) -> list[int]:
     return _items_of(Notice.objects.filter(person_id=actor.user_id, read_at__isnull=True, kind__in=("nudge", "ring")))
 
 
-def reminded(ctx: Context, actor: Actor) -> list[int]:
-    """Items of which this officer has reminded others; those still open are unanswered."""
-    return _items_of(Notice.objects.filter(sender_id=actor.user_id, kind="nudge", created_at__gte=ctx.now - REMINDED))
+def reminded(ctx: Context, actor: Actor, *, unanswered: bool = False) -> list[int]:
+    """Items of which this officer has reminded others; `unanswered`: nobody has said yet that he knows."""
+    sent = Notice.objects.filter(sender_id=actor.user_id, kind="nudge", created_at__gte=ctx.now - REMINDED)
+    return _items_of(sent.filter(answered_at__isnull=True) if unanswered else sent)

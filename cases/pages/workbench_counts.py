@@ -29,12 +29,14 @@ WITH me AS (
 ), told AS (
     SELECT url, max(created_at) AS at FROM teams_notice WHERE person_id = (SELECT id FROM me) AND read_at IS NULL
     AND kind IN ('nudge', 'ring') GROUP BY url
+), sent AS (
+    SELECT substring(url FROM '^/items/([0-9]+)/$')::bigint AS item, answered_at FROM teams_notice
+    WHERE sender_id = (SELECT id FROM me) AND kind = 'nudge' AND created_at >= (SELECT since FROM me)
+    ORDER BY id DESC LIMIT {ONLY}
 ), reminded AS (
-    SELECT i.id FROM cases_workitem i WHERE i.open AND i.person_id IS DISTINCT FROM (SELECT id FROM me) AND {loads.KNOWN}
-    AND i.id IN (
-        SELECT substring(url FROM '^/items/([0-9]+)/$')::bigint FROM teams_notice
-        WHERE sender_id = (SELECT id FROM me) AND kind = 'nudge' AND created_at >= (SELECT since FROM me)
-        ORDER BY id DESC LIMIT {ONLY})
+    SELECT i.id, EXISTS (SELECT FROM sent WHERE item = i.id AND answered_at IS NULL) AS unanswered
+    FROM cases_workitem i WHERE i.open AND i.person_id IS DISTINCT FROM (SELECT id FROM me) AND {loads.KNOWN}
+    AND i.id IN (SELECT item FROM sent)
 ), asked AS (
     SELECT id FROM cases_workitem i WHERE asked_by_id = (SELECT id FROM me) AND open AND {loads.KNOWN}
     AND person_id IS DISTINCT FROM (SELECT id FROM me) LIMIT {lists.CAP + 1}
@@ -56,7 +58,7 @@ SELECT (SELECT count(*) FROM seen),
        (SELECT count(*) FROM (SELECT FROM cases_workitem i WHERE team_id = me.team AND open AND NOT paused AND {loads.KNOWN}
         AND wait_until IS NULL AND (show_at IS NULL OR show_at <= me.now) ORDER BY due_at, id LIMIT {lists.CAP + 1}) t),
        (SELECT count(*) FROM (SELECT id FROM asked UNION SELECT id FROM reminded) a),
-       (SELECT count(*) FROM reminded),
+       (SELECT count(*) FROM reminded WHERE unanswered),
        (SELECT count(*) FROM (SELECT FROM cases_approvalplace WHERE signer_id = me.id AND state = 'waiting'
         LIMIT {lists.CAP + 1}) s),
        (SELECT max(id) FROM mine)

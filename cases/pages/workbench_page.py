@@ -251,7 +251,7 @@ def leaders_tiles(ctx: Context, counts: Counts, teams: list[dict], given: dict[s
              seen == ("team", "overdue"), f"{behind} 个团队" if behind else "件"),
         tile("team_today", "各团队今日", "alert-triangle", "amber", today, "/workbench/?tab=team&due=today",
              seen == ("team", "today"), f"{day_end(ctx)} 前"),
-        tile("reminded", "催办未复", "bell", "amber", counts.reminded, "/workbench/?tab=asked&due=reminded",
+        tile("reminded", "催办未回应", "bell", "amber", counts.reminded, "/workbench/?tab=asked&due=reminded",
              seen == ("asked", "reminded"), "件"),
         _done(counts, tab),
     ]  # fmt: skip

@@ -8,7 +8,16 @@ from django.views.decorators.http import require_POST
 from cases import context, hooks, undo, work
 from cases.access import case_view, item_view
 from cases.deadlines import RULE
-from cases.forms.items import AssignForm, FinishForm, HandForm, NudgeForm, SuperviseForm, TickForm, WaitForm
+from cases.forms.items import (
+    AnswerNudgeForm,
+    AssignForm,
+    FinishForm,
+    HandForm,
+    NudgeForm,
+    SuperviseForm,
+    TickForm,
+    WaitForm,
+)
 from cases.hooks import Reason
 from cases.pages import item_page
 from cases.refusals import Refused
@@ -173,6 +182,21 @@ def nudge(request, item):
     page = item_page.form_page(item, request.actor, "催办")
     if newest:
         page["facts"] = [*page["facts"], ("上次催办", item_page.reminded(newest))]
+    return answer(request, "cases/item_form.html", page, form)
+
+
+@item_view("answer_nudge")
+@once
+def answer_nudge(request, item):
+    """已知悉, with a word back to who reminded."""
+    form = AnswerNudgeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with on_form(form):
+            work.answer_nudge(item, form.cleaned_data["text"], request.actor)
+            messages.success(request, f"已回复催办：{item.title}。")
+            return redirect("cases:item", item.pk)
+    page = item_page.form_page(item, request.actor, "回复催办")
+    page["facts"] = [*(("催办", item_page.reminded(each)) for each in work.unanswered(item)), *page["facts"]]
     return answer(request, "cases/item_form.html", page, form)
 
 

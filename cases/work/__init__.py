@@ -6,13 +6,15 @@ from .cohorts import is_cohort
 from .ending import by_form
 from .events import Happened, record_event, record_events
 from .pauses import confirm_pause, end_pause, pause
-from .supervision import last_nudge, nudge, supervise
+from .reminders import answer_nudge, last_nudge, nudge, unanswered
+from .supervision import supervise
 from .ticks import PARTS, missing, tick, tick_many
 
 __all__ = [
     "PARTS",
     "SIGNATURES",
     "Happened",
+    "answer_nudge",
     "assign",
     "by_form",
     "cancel",
@@ -34,5 +36,6 @@ __all__ = [
     "take_over",
     "tick",
     "tick_many",
+    "unanswered",
     "wait",
 ]

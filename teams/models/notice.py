@@ -24,6 +24,8 @@ class Notice(models.Model):
     key = models.CharField(max_length=120, blank=True)  # the same key reaches a person once
     created_at = models.DateTimeField(default=moment.now)
     read_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=200, blank=True)  # of who was reminded, to who reminded him
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "通知"
@@ -32,8 +34,12 @@ class Notice(models.Model):
             models.Index(fields=["person", "-id"], name="notice_person"),
             models.Index(fields=["person"], name="notice_unread", condition=Q(read_at__isnull=True)),
             models.Index(fields=["created_at"], name="notice_created"),
+            models.Index(
+                fields=["url"], name="notice_unanswered",
+                condition=Q(kind="nudge", sender__isnull=False, answered_at__isnull=True),
+            ),
             models.Index(fields=["sender", "-id"], name="notice_sent", condition=Q(kind="nudge", sender__isnull=False)),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.text

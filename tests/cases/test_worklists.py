@@ -100,6 +100,20 @@ def test_who_leads_the_bureau_reminds_with_a_prefilled_sentence_and_sees_what_is
     told = bench(log_in(client, clerk))
     assert "请今日办结" in told
     assert director.name in told
+    other = make.actor("reception", "clerk", nth=1)
+    assert log_in(client, other).post(f"/items/{item.pk}/nudge/answer/", {"text": "知道"}).status_code == 422
+    mine = log_in(client, clerk)
+    assert f"/items/{item.pk}/nudge/answer/" in mine.get(f"/items/{item.pk}/").content.decode()
+    assert mine.post(f"/items/{item.pk}/nudge/answer/", {"text": ""}).status_code == 422
+    assert mine.post(f"/items/{item.pk}/nudge/answer/", {"text": "明日上午办结"}).status_code == 302
+    assert mine.post(f"/items/{item.pk}/nudge/answer/", {"text": "再说"}).status_code == 409, "once"
+    log_in(client, director)
+    assert f'id="item{item.pk}"' not in bench(client, "?tab=asked&due=reminded"), "answered"
+    assert f'id="item{item.pk}"' in bench(client, "?tab=asked"), "but not done"
+    assert "回复：明日上午办结" in client.get(f"/items/{item.pk}/").content.decode()
+    assert "明日上午办结" in client.get("/inbox/").content.decode()
+    client.post(f"/items/{item.pk}/nudge/", {"text": "仍未办结"})
+    assert f'id="item{item.pk}"' in bench(client, "?tab=asked&due=reminded"), "reminded again, to be answered again"
     work.finish([item], clerk, note="已办")
     assert f'id="item{item.pk}"' not in bench(log_in(client, director), "?tab=asked&due=reminded")
 

@@ -57,12 +57,14 @@ def refusal(document: Document) -> str:
 
 
 @transaction.atomic
-def issue(document: Document, by: Actor, *, approval: Approval | None = None) -> Document:
-    """Ask for the paper. A kind with an act is issued by its last signature only."""
+def issue(document: Document, by: Actor, *, approval: Approval | None = None, whole: bool = False) -> Document:
+    """Ask for the paper. A kind with an act is issued by its last signature only. `whole`: the caller has composed it
+    in this very transaction and nothing was missing."""
     fresh = drafting.hold(document, *drafting.OPEN)
     if approval is None and (why := refusal(fresh)):
         raise Refused(why)
-    drafting.refuse_gaps(fresh)
+    if not whole:
+        drafting.refuse_gaps(fresh)
     fresh.state, fresh.problem, fresh.approval, fresh.batch = State.DRAWING, "", approval, None
     fresh.posting = by.posting or fresh.posting
     fresh.save(update_fields=["state", "problem", "approval", "batch", "posting"])

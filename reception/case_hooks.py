@@ -1,9 +1,9 @@
 """How reception joins the spine: the page that sets its ticks, what follows an issued paper, its line on the case page."""
 
 from cases import clock
-from cases.hooks import page, panel, tells
+from cases.hooks import job, page, panel, tells
 from documents.hooks import issued
-from reception import day, not_received
+from reception import day, not_received, noting
 from reception.models import ReceptionRecord
 from teams.actor import SYSTEM, Actor
 
@@ -19,6 +19,11 @@ def drafter(document) -> Actor:
     """Whose the paper is: his are the tick and the event that follow it."""
     posting = document.posting
     return Actor.of(posting.person, posting, clock.today()) if posting else SYSTEM
+
+
+@job(noting.JOB)
+def make_notes(row):
+    noting.make(row)
 
 
 @issued("no_reception_note")

@@ -1,8 +1,6 @@
 """The first-day item of a case and what of it reception's own page sets (flow §4.1)."""
 
-from django.db import transaction
-
-from cases import context, rights, steps, work
+from cases import context, rights, work
 from cases.hooks import Reason
 from cases.locks import lock_case
 from cases.models import Case, Tick, WorkItem
@@ -14,6 +12,7 @@ from teams.actor import Actor
 
 RULE, UPLOAD = "reception.first_day", "reception.upload_note"
 COVERED = ("reception.identity", "reception.filing_data", "reception.clues")
+SECRET = "国家秘密案件线下办理，不在本系统登记当事人和材料。"
 RECORD, ORIGINALS, QUERY = "reception.record", "reception.originals", "reception.network_query"
 
 
@@ -35,27 +34,29 @@ def hold(case: Case, by: Actor) -> tuple[Case, WorkItem]:
     rights.require(by, fresh, "receive")
     item = item_of(fresh)
     if item is None:
-        raise Stale(f"{fresh.number}的立案当日接待已办结，请刷新；当事人再来的，登记补接待。")
-    held = ReceptionRecord.objects.filter(item=item).select_related("by").first()
+        raise Stale(over(fresh))
+    held = ReceptionRecord.objects.filter(item=item).select_related("by", "case").first()
     if held:
-        raise Stale(f"{fresh.number}已由{held.by.name}于{local(held.at):%m-%d %H:%M}登记{held.get_kind_display()}。")
+        raise Stale(taken(held))
     return fresh, item
 
 
-@transaction.atomic
-def tick(item: WorkItem, by: Actor, rules: tuple[str, ...], state: str = "done", reason: str = "") -> None:
-    """Set parts of the item; what was set before (the case came back) stays as it is."""
-    ticked = set(Tick.objects.filter(item=item, state="done").values_list("rule", flat=True))
-    for rule in rules:
-        if rule not in ticked:
-            work.tick(item, rule, state, by, reason=reason)
+def over(case: Case) -> str:
+    return f"{case.number}的立案当日接待已办结，请刷新；当事人再来的，登记补接待。"
 
 
-def pass_on(item: WorkItem, by: Actor) -> None:
-    """A case that came back with its six parts set goes on once what was missing is registered."""
-    fresh = WorkItem.objects.select_related("case").get(pk=item.pk)
-    if fresh.open and fresh.case and not work.missing(fresh):
-        steps.take_step(fresh.case, "pass_on", by)
+def taken(record: ReceptionRecord) -> str:
+    at = f"{local(record.at):%m-%d %H:%M}"
+    return f"{record.case.number}已由{record.by.name}于{at}登记{record.get_kind_display()}。"
+
+
+def tick(item: WorkItem, by: Actor, rules: tuple[str, ...] = (), not_applicable: str = "") -> None:
+    """Set parts of the item, with `not_applicable` the originals as 不适用 too; what was set before (the case came
+    back) stays as it is, and with its sixth part the case passes on."""
+    told = dict.fromkeys(rules, ("done", ""))
+    if not_applicable:
+        told[ORIGINALS] = ("na", not_applicable)
+    work.tick_parts(item, told, by)
 
 
 def parts(item: WorkItem) -> dict[str, str]:
@@ -66,7 +67,7 @@ def parts(item: WorkItem) -> dict[str, str]:
 def refuse_secret(case: Case) -> None:
     if case.state_secret:
         link = f"/cases/{case.pk}/"
-        raise Refused(Reason("国家秘密案件线下办理，不在本系统登记当事人和材料。", "查看案件", link))
+        raise Refused(Reason(SECRET, "查看案件", link))
 
 
 def now_in_words() -> str:

@@ -34,5 +34,5 @@ def visit(case: Case, party: Party, told: Mapping[str, Any], by: Actor) -> Recep
     receiving.originals(fresh, record, told, by)
     record.save(update_fields=["document", "address", "bundle"])
     if record.signing != Signing.SCREEN:
-        papers.issue((record.document, record.address), by)
+        papers.issue((record.document, record.address), by, begun=True)
     return record

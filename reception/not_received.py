@@ -30,6 +30,7 @@ RESULTS = {
     Reason.REFUSED: "拒绝到场",
 }
 NOTE_ONLY = "未接待，无原件"
+UNSEEN = "没有这个案件，或您无权查看。"
 
 
 class Result(NamedTuple):
@@ -69,10 +70,8 @@ def note(case: Case, told: Mapping[str, Any], by: Actor) -> ReceptionRecord:
     asked = {"reason": words.rstrip("。") + "。", "tries": attempts(fresh, told, by), "next": next_step(reason)}
     record.document = papers.begin(fresh, "no_reception_note", by, asked)
     record.save(update_fields=["document"])
-    papers.issue((record.document,), by)
-    day.tick(item, by, day.COVERED)
-    day.tick(item, by, (day.ORIGINALS,), "na", NOTE_ONLY)
-    day.pass_on(item, by)
+    papers.issue((record.document,), by, begun=True)
+    day.tick(item, by, day.COVERED, NOTE_ONLY)
     return record
 
 
@@ -82,7 +81,7 @@ def attempts(case: Case, told: Mapping[str, Any], by: Actor) -> str:
     if not rows and told["reason"] != Reason.TRANSFERRED:
         result = (told.get("result") or RESULTS.get(told["reason"], "")).strip()
         if not result:
-            raise Refused(f"{case.number}还没有联系记录：请写明联系结果，或先在案件中记一次联系。")
+            raise Refused(untried(case))
         row = Contact(
             case=case, at=context.read().now, by_id=present(by.user_id), way=telephone(case), result=result[:60]
         )
@@ -91,6 +90,10 @@ def attempts(case: Case, told: Mapping[str, Any], by: Actor) -> str:
     if not rows:
         return f"{_when(context.read().now)}｜移送材料｜已核对"
     return "\n".join(f"{_when(row.at)}｜{row.way}｜{row.result}" for row in rows)
+
+
+def untried(case: Case) -> str:
+    return f"{case.number}还没有联系记录：请写明联系结果，或先在案件中记一次联系。"
 
 
 def _when(at) -> str:
@@ -113,7 +116,7 @@ def note_many(cases: Iterable[Case], told: Mapping[str, Any], by: Actor) -> list
         except (Refused, Stale, Forbidden) as refusal:
             results.append(Result(case, str(refusal)))
         except Unseen:
-            results.append(Result(case, "没有这个案件，或您无权查看。"))
+            results.append(Result(case, UNSEEN))
     return results
 
 
@@ -134,11 +137,8 @@ def check(case: Case, told: Mapping[str, Any], by: Actor) -> ReceptionRecord:
     }
     explanation = papers.begin(fresh, "no_reception_note", by, asked)
     record.save(update_fields=["document", "bundle"])
-    papers.issue((record.document, explanation), by)
-    day.tick(item, by, day.COVERED)
-    if not record.originals:
-        day.tick(item, by, (day.ORIGINALS,), "na", "移送执行，未移交原件")
-    day.pass_on(item, by)
+    papers.issue((record.document, explanation), by, begun=True)
+    day.tick(item, by, day.COVERED, "" if record.originals else "移送执行，未移交原件")
     return record
 
 

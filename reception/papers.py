@@ -148,7 +148,8 @@ def begin(case: Case, kind: str, by: Actor, asked: dict[str, str], party: Party 
     return document
 
 
-def issue(documents: Iterable[Document | None], by: Actor) -> None:
+def issue(documents: Iterable[Document | None], by: Actor, *, begun: bool = False) -> None:
+    """`begun`: in this transaction, by `begin`, which has looked for what is missing."""
     for document in documents:
         if document is not None:
-            issuing.issue(document, by)
+            issuing.issue(document, by, whole=begun)

@@ -35,11 +35,8 @@ def receive(case: Case, party: Party, told: Mapping[str, Any], by: Actor) -> Rec
         record.address = papers.begin(fresh, "service_address", by, papers.confirmation(told, party), party)
     record.save(update_fields=["document", "address", "bundle"])
     if record.signing != Signing.SCREEN:
-        papers.issue((record.document, record.address), by)
-    day.tick(item, by, day.COVERED)
-    if not record.originals:
-        day.tick(item, by, (day.ORIGINALS,), "na", NO_ORIGINALS)
-    day.pass_on(item, by)
+        papers.issue((record.document, record.address), by, begun=True)
+    day.tick(item, by, day.COVERED, "" if record.originals else NO_ORIGINALS)
     return record
 
 

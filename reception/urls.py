@@ -11,6 +11,7 @@ urlpatterns = [
     path("reception/queue/", desk.queue, name="reception_queue"),
     path("reception/find/", desk.find, name="find_visitor"),
     path("reception/notes/", desk.notes, name="no_reception"),
+    path("reception/notes/<int:run_id>/", desk.notes_run, name="notes_run"),
     path("reception/item/<int:item_id>/", desk.item, name="reception_item"),
     path("reception/upload/<int:item_id>/", desk.upload, name="upload_note"),
     path("reception/<int:case_id>/", desk.receive, name="receive"),

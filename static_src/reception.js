@@ -149,4 +149,6 @@ if (pad) {
 }
 
 if (form()) { grow(); agent(); }
+// A run of notes is over: the queue is looked at once more, now
+document.addEventListener("htmx:afterSwap", () => { if ($("#notes-run[data-over]")) again(); });
 document.addEventListener("htmx:afterSettle", () => { if (form()) { quiet(); grow(); agent(); } });

@@ -8,7 +8,7 @@ from .events import Happened, record_event, record_events
 from .pauses import confirm_pause, end_pause, pause
 from .reminders import answer_nudge, last_nudge, nudge, unanswered
 from .supervision import supervise
-from .ticks import PARTS, missing, tick, tick_many
+from .ticks import PARTS, missing, tick, tick_many, tick_parts
 
 __all__ = [
     "PARTS",
@@ -36,6 +36,7 @@ __all__ = [
     "take_over",
     "tick",
     "tick_many",
+    "tick_parts",
     "unanswered",
     "wait",
 ]

@@ -14,7 +14,7 @@ from cases.pages.names import line, parties_of, short_number
 from cases.pages.queue_rows import unseen_of
 from cases.periods import local
 from cases.present import present
-from reception import day
+from reception import day, noting
 from reception.forms import NoteForm
 from reception.models import Arrival, Contact, ReceptionRecord
 from teams.actor import Actor
@@ -30,7 +30,7 @@ def page(request, actor: Actor, *, current: int = 0) -> dict:
     tab = tab if tab in dict(TABS) else "waiting"
     rows, after = READ[tab](ctx, actor, request.GET.get("after", ""))
     numbers = counts(ctx, actor)
-    places = [row for row in rows if row["url"]]
+    places = [row for row in rows if row["url"] and not row.get("making")]
     here = next((n for n, row in enumerate(places) if row["case"] == current), -1)
     first = places[0]["case"] if places else 0
     coming = places[here + 1 : here + 2] if current else places[1:2]
@@ -83,6 +83,7 @@ def _waiting(ctx: Context, actor: Actor, after: str) -> tuple[list[dict], str]:
     both = [*first, *found.rows]
     cases = [item.case for item in both]
     unseen, parties, tried = unseen_of(actor, cases), parties_of(cases), _tried(cases)
+    making = noting.under_way()
     rows = [
         _masked(ctx, item)
         if item.case_id in unseen
@@ -90,11 +91,16 @@ def _waiting(ctx: Context, actor: Actor, after: str) -> tuple[list[dict], str]:
             **_named(ctx, item.case, parties),
             "light": light(ctx, item),
             **_came(ctx, item, arrived, tried),
-            "pick": True,
+            **_making(item, making),
         }
         for item in both
     ]
     return rows, found.next
+
+
+def _making(item: WorkItem, making: dict) -> dict:
+    """Its note is with the worker: it is not chosen once more."""
+    return {"pick": False, "making": True, "said": "正在制作未接待说明"} if item.case_id in making else {"pick": True}
 
 
 def _tried(cases: list[Case]) -> dict[int, int]:

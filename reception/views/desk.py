@@ -12,10 +12,10 @@ from cases.models import Case, WorkItem
 from cases.refusals import Refused, Unseen
 from cases.submissions import once
 from cases.views.plain import on_form
-from reception import carrying, counter, day, later, not_received, receiving
+from reception import carrying, counter, day, later, not_received, noting, receiving
 from reception.forms import NoteForm, UploadedForm
 from reception.models import ReceptionRecord
-from reception.pages import case_form, desk, upload_page
+from reception.pages import case_form, desk, run_page, upload_page
 from teams.actor import Actor
 
 Signing = ReceptionRecord.Signing
@@ -28,6 +28,7 @@ def index(request):
         page = desk.page(request, request.actor)
         if page["first"] and page["tab"] == "waiting" and "none" not in request.GET:
             page |= case_form.page(get_object_or_404(Case, pk=page["first"]), request.actor)
+        page["run"] = run_page.page(request.actor, request.GET.get("run", ""))
     return render(request, "reception/desk.html", page)
 
 
@@ -156,14 +157,39 @@ def notes(request):
         raise Refused(*(str(error) for errors in form.errors.values() for error in errors))
     if not picked:
         raise Refused("请先勾选未接待的案件。")
-    results = not_received.note_many(Case.objects.filter(pk__in=picked), form.cleaned_data, request.actor)
-    refused = [result for result in results if result.refusal]
-    done = len(results) - len(refused)
-    if done:
-        messages.success(request, f"已制作未接待说明 {done} 件，入卷后列入待上传。")
-    for result in refused:
-        messages.error(request, f"未办：{result.case.number}，{result.refusal}")
-    return redirect(f"{reverse('reception:reception_desk')}{'?tab=noted' if done and not refused else ''}")
+    cases = list(Case.objects.filter(pk__in=picked))
+    if len(cases) == 1:
+        return _note(request, cases[0], form.cleaned_data)
+    asked = noting.ask(cases, form.cleaned_data, request.actor)
+    for result in asked.refused:
+        messages.error(request, f"未办：{_named(result)}，{result.refusal}")
+    return redirect(f"{reverse('reception:reception_desk')}{f'?run={asked.run.pk}' if asked.run else ''}")
+
+
+def _note(request, case: Case, told):
+    """One at once: whoever stands at the counter goes on."""
+    (result,) = not_received.note_many([case], told, request.actor)
+    if result.refusal:
+        messages.error(request, f"未办：{_named(result)}，{result.refusal}")
+        return redirect("reception:reception_desk")
+    messages.success(request, f"已制作{case.number}的未接待说明，入卷后列入待上传。")
+    return redirect(f"{reverse('reception:reception_desk')}?tab=noted")
+
+
+def _named(result: not_received.Result) -> str:
+    """The number, unless the case is out of sight."""
+    return "*案件" if result.refusal == not_received.UNSEEN else result.case.number
+
+
+@office_view("reception_desk")
+def notes_run(request, run_id):
+    """How far a run of notes is: a fragment that asks again; by itself it is the desk with it."""
+    if not request.htmx:
+        return redirect(f"{reverse('reception:reception_desk')}?run={run_id}")
+    found = run_page.page(request.actor, run_id)
+    if not found:
+        raise Unseen(str(run_id))
+    return render(request, "reception/_run.html", {"run": found})
 
 
 @item_view("receive")

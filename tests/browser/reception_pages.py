@@ -19,7 +19,7 @@ PAGES = {
     "print_book":       [(COUNTER, "/reception/book/print/")],
 }
 NO_PAGE = {
-    "reception_queue", "find_visitor", "no_reception", "reception_item", "reception_preview", "originals_cover", "arrive", "note_contact",
+    "reception_queue", "find_visitor", "no_reception", "notes_run", "reception_item", "reception_preview", "originals_cover", "arrive", "note_contact",
     "carry_preservation", "to_paper", "scan_back", "export_book",
 }
 ON_PAPER = ("print_book",)

@@ -53,6 +53,11 @@ class Counter:
         assert answer.status_code == status, (path, answer.status_code, said(answer))
         return answer
 
+    def htmx(self, path: str, status: int = 200) -> str:
+        answer = self.client.get(path, headers={"HX-Request": "true"})
+        assert answer.status_code == status, (path, answer.status_code, said(answer))
+        return answer.content.decode()
+
     def receive(self, made: Case, status: int = 302, **more):
         return self.post(f"/reception/{made.pk}/", status, **(form_of(made) | more))
 

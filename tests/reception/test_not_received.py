@@ -1,13 +1,15 @@
 """未接待说明, alone and in a batch; 移送核对, whose 说明 makes itself; the upload that follows."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases import work
-from cases.models import Case, Tick, WorkItem
+from cases import clock, jobs, work
+from cases.models import Case, Job, Tick, WorkItem
 from documents.models import Document
-from reception import day, not_received
+from reception import day, not_received, noting
 from reception.models import Contact, ReceptionRecord
 from tests.cases.signing_helpers import item
 from tests.reception.helpers import Counter, case, clerk, fine, work_off
@@ -59,18 +61,74 @@ def test_other_wants_its_words_and_nothing_is_done_without_a_case():
     assert not ReceptionRecord.objects.exists()
 
 
+def press(counter: Counter, made: list[Case]) -> str:
+    """The button of the batch; gives the address of the run, and the page it leads to is whole."""
+    url = counter.post("/reception/notes/", case=[each.pk for each in made], reason="away").url
+    counter.get(url)
+    return f"/reception/notes/{url.partition('run=')[2]}/"
+
+
+def parts() -> list[Job]:
+    return list(Job.objects.filter(kind=noting.JOB).order_by("pk"))
+
+
 def test_a_batch_does_what_can_be_done_and_says_why_not_the_rest():
-    made = [case() for _ in range(4)]
-    Counter().receive(made[0])
-    answer = Counter().post("/reception/notes/", case=[each.pk for each in made], reason="away")
-    page = Counter().client.get(answer.url)
+    made, counter = [case() for _ in range(5)], Counter()
+    counter.receive(made[0])
+    run = press(counter, made)
+    page = counter.get("/reception/?none").content.decode()
+    assert "正在制作未接待说明" in page
+    assert not ReceptionRecord.objects.filter(kind="note").exists()
+    assert "已制作 0 件" in counter.htmx(run)
+    counter.receive(made[4])  # a colleague is faster than the worker
+    assert all(jobs.run(part.pk) for part in parts())
+    told = counter.htmx(run)
+    assert "已制作 3 件" in told
+    assert f"{made[4].number}</a>：" in told
+    assert "hx-trigger" not in told
     assert ReceptionRecord.objects.filter(kind="note").count() == 3
-    assert page.status_code == 200
     work_off()
     assert WorkItem.objects.filter(rule=day.UPLOAD, open=True).count() == 3
-    for each in made[1:]:
+    for each in made[1:4]:
         work.tick(day.item_of(each), day.QUERY, "done", clerk())
         assert Case.objects.get(pk=each.pk).stage == "preparation"
+    Counter(clerk(1)).get(run, 302)
+    Counter(clerk(1)).htmx(run, 404)
+
+
+def test_a_batch_pressed_twice_is_one_run_and_a_killed_part_does_nothing_twice(monkeypatch):
+    def killed(job, done, total):
+        if done == 5:
+            raise KeyboardInterrupt
+
+    made, counter = [case() for _ in range(noting.STEP + 1)], Counter()
+    run = press(counter, made)
+    assert press(counter, made) == run
+    assert len(parts()) == 2
+    told = Counter(clerk(1)).post("/reception/notes/", case=[each.pk for each in made[:2]], reason="away")
+    assert "run=" not in told.url
+    first = parts()[0]
+    with monkeypatch.context() as at_the_fifth:
+        at_the_fifth.setattr(jobs, "tell_progress", killed)
+        with pytest.raises(KeyboardInterrupt):
+            jobs.run(first.pk)
+    assert not ReceptionRecord.objects.exists()
+    assert "hx-trigger" in counter.htmx(run)
+    Job.objects.filter(pk=first.pk).update(lease_until=clock.now() - timedelta(seconds=1))
+    assert all(jobs.run(part.pk) for part in parts())
+    noting.make(first)
+    assert ReceptionRecord.objects.count() == Document.objects.filter(kind="no_reception_note").count() == len(made)
+
+
+def test_to_ask_for_a_batch_costs_the_same_whatever_its_size():
+    def cost(many: int) -> int:
+        made = [case() for _ in range(many)]
+        with CaptureQueriesContext(connection) as asked:
+            noting.ask(made, {"reason": "away"}, clerk())
+        return len(asked)
+
+    cost(2)
+    assert cost(2) == cost(8)
 
 
 def test_the_cost_of_a_note_does_not_grow_with_the_batch():
@@ -82,7 +140,7 @@ def test_the_cost_of_a_note_does_not_grow_with_the_batch():
             not_received.note_many(made, told, clerk())
         return len(asked)
 
-    cost(1)
+    assert cost(1) <= 80
     assert cost(6) <= 6 * cost(1)
 
 

@@ -14,6 +14,7 @@ def run(*, small: bool = False) -> Iterator[Figure]:
     rounds, batch, sizes, rows = (
         (5, 20, (200, 600, 1200), 50) if small else (60, 1000, (10_000, 100_000, 1_000_000), 10_000)
     )
+    yield pages.counter_figure(rounds, 20 if small else 200)
     yield from stepping.step_figures(rounds, batch)
     yield processes.process_figure(5 if small else 250)
     yield importing.import_figure(rows)

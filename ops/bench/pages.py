@@ -41,6 +41,20 @@ def list_figure(rounds: int) -> Figure:
     )
 
 
+COUNTER = 0.2  # seconds: nobody at the counter waits for his page
+
+
+def counter_figure(rounds: int, filings: int) -> Figure:
+    """接待登记 with the filings of a heavy day at the counter, and the form of the first."""
+    from tests import make
+
+    make.cases(filings)
+    client = browser()
+    open_page(client, "/reception/")
+    spent = timed(partial(open_page, client, "/reception/"), rounds)
+    return Figure(f"counter with {filings} filings / {COUNTER} s", spent / COUNTER, 1, f"{spent * 1000:.0f} ms")
+
+
 def seconds(rounds: int) -> dict[str, float]:
     client = browser()
     return {name: timed(partial(open_page, client, address), rounds) for name, address in FIRST_PAGES.items()}

@@ -20,6 +20,7 @@ from reception.pages.desk import filed_and_reached
 from teams.actor import Actor
 
 Kind, Visitor = ReceptionRecord.Kind, ReceptionRecord.Visitor
+CLUE_KINDS = (("", "选择…"), *((kind, kind) for kind in Clue.KINDS))
 PAPER = {Kind.RECEPTION: "reception_record", Kind.CHECK: "transfer_check", Kind.LATER: "later_reception"}
 QUERY = {
     "done": "网络查控已发起",
@@ -98,7 +99,7 @@ def page(case: Case, actor: Actor, form=None, kind: str = "") -> dict:
         "one": NoteForm(auto_id="one_%s") if first_day and mine else None,
         "contacts": [{"at": stamp(ctx, row.at), "way": row.way, "result": row.result} for row in Contact.objects.filter(case=case).order_by("-pk")[:5]],
         "results": Contact.Result.choices,
-        "clue_kinds": Clue.KINDS,
+        "clue_kinds": CLUE_KINDS,
         "owners": [party.name for party in parties if party.role == Party.Role.DEBTOR],
         "preservation": _preservation(case, actor) if first_day else [],
         "before": _before(ctx, case),

@@ -17,6 +17,7 @@ from cases.present import present
 from reception import day, noting
 from reception.forms import NoteForm
 from reception.models import Arrival, Contact, ReceptionRecord
+from reception.pages import queue_rows
 from teams.actor import Actor
 
 Kind, Signing = ReceptionRecord.Kind, ReceptionRecord.Signing
@@ -33,6 +34,7 @@ def page(request, actor: Actor, *, current: int = 0) -> dict:
     places = [row for row in rows if row["url"] and not row.get("making")]
     here = next((n for n, row in enumerate(places) if row["case"] == current), -1)
     first = places[0]["case"] if places else 0
+    shown = current or (first if tab == "waiting" else 0)
     coming = places[here + 1 : here + 2] if current else places[1:2]
     return {
         "tab": tab,
@@ -41,7 +43,8 @@ def page(request, actor: Actor, *, current: int = 0) -> dict:
             for key, label in TABS
         ],
         "rows": rows,
-        "current": current or (first if tab == "waiting" else 0),
+        "body": queue_rows.body(rows, shown),
+        "current": shown,
         "first": first,
         "next": coming[0]["url"] if coming else "",
         "more": f"{reverse('reception:reception_desk')}?tab={tab}&after={after}" if after else "",

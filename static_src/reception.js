@@ -126,9 +126,10 @@ async function again() {
   try {
     const answer = await fetch(`/reception/queue/?tab=${held.dataset.tab}&have=${held.dataset.mark}&here=${(form() || { action: "" }).action.match(/\d+(?=\/$)/) || ""}`, { headers: { "X-Live": "1" } });
     if (answer.status !== 200 || answer.redirected) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("rec-queue");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html"), fresh = page.getElementById("rec-queue");
     if (!fresh || held.contains(document.activeElement)) return;
     held.replaceWith(document.importNode(fresh, true));
+    $("#rec-numbers").replaceWith(document.importNode(page.getElementById("rec-numbers"), true));
     quiet();
     say("接待队列已更新");
   } catch (error) { /* the next look tells */ }

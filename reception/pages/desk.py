@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime, time
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from cases import context, lists, rights
@@ -29,8 +29,9 @@ def page(request, actor: Actor, *, current: int = 0) -> dict:
     """One tab of the queue, fifty a page, and the numbers of the day; a constant number of queries."""
     ctx, tab = context.read(), request.GET.get("tab", "waiting")
     tab = tab if tab in dict(TABS) else "waiting"
-    rows, after = READ[tab](ctx, actor, request.GET.get("after", ""))
-    numbers = counts(ctx, actor)
+    queue = waiting(actor)
+    rows, after = READ[tab](ctx, actor, request.GET.get("after", ""), queue)
+    numbers = counts(ctx, actor, queue)
     places = [row for row in rows if row["url"] and not row.get("making")]
     here = next((n for n, row in enumerate(places) if row["case"] == current), -1)
     first = places[0]["case"] if places else 0
@@ -60,28 +61,28 @@ def midnight(ctx: Context) -> datetime:
     return datetime.combine(ctx.today, time(0), ctx.now.tzinfo)
 
 
-def waiting(actor: Actor):
+def waiting(actor: Actor) -> QuerySet[WorkItem]:
     """First-day duties of the team without a record: nobody has received or explained yet."""
     held = ReceptionRecord.objects.filter(item=OuterRef("pk"))
     items = WorkItem.objects.filter(team_id=actor.team_id, rule=day.RULE, open=True)
     return rights.listed(actor, items).exclude(Exists(held))
 
 
-def counts(ctx: Context, actor: Actor) -> dict:
+def counts(ctx: Context, actor: Actor, queue: QuerySet[WorkItem]) -> dict:
     """今日立案 18，已接待 14，已说明 2，未处理 2; who waits at the counter."""
     made = ReceptionRecord.objects.filter(at__gte=midnight(ctx)).order_by().values_list("kind").annotate(n=Count("id"))
     kinds = dict(made)
     of_today = WorkItem.objects.filter(team_id=actor.team_id, rule=day.RULE, due_on=ctx.today).count()
     here = Arrival.objects.filter(day=ctx.today, served_at=None).count()
-    left = lists.capped(waiting(actor), "due_at", "id")
+    left = lists.capped(queue, "due_at", "id")
     done = sum(kinds.get(kind, 0) for kind in (Kind.RECEPTION, Kind.CHECK, Kind.LATER))
     return {"waiting": left, "done": done, "noted": kinds.get(Kind.NOTE, 0), "filed": of_today, "here": here}
 
 
-def _waiting(ctx: Context, actor: Actor, after: str) -> tuple[list[dict], str]:
+def _waiting(ctx: Context, actor: Actor, after: str, queue: QuerySet[WorkItem]) -> tuple[list[dict], str]:
     arrived = {row.case_id: row for row in Arrival.objects.filter(day=ctx.today, served_at=None).order_by("number")}
-    items = waiting(actor).select_related("case")
-    first = [] if after else sorted(items.filter(case__in=arrived), key=lambda item: arrived[item.case_id].number)
+    items = queue.select_related("case")
+    first = [] if after else sorted(items.filter(case__in=arrived), key=lambda item: arrived[item.case_id or 0].number)
     found = lists.keyset(items.exclude(case__in=arrived), "due_at", after)
     both = [*first, *found.rows]
     cases = [item.case for item in both]
@@ -148,7 +149,7 @@ def _masked(ctx: Context, item: WorkItem) -> dict:
     }  # fmt: skip
 
 
-def _done(ctx: Context, actor: Actor, after: str) -> tuple[list[dict], str]:
+def _done(ctx: Context, actor: Actor, after: str, queue: QuerySet[WorkItem]) -> tuple[list[dict], str]:
     """Today's receptions, and older ones that still lack something."""
     made = ReceptionRecord.objects.exclude(kind=Kind.NOTE)
     open_items = WorkItem.objects.filter(team_id=actor.team_id, rule=day.RULE, open=True)
@@ -156,7 +157,7 @@ def _done(ctx: Context, actor: Actor, after: str) -> tuple[list[dict], str]:
     return _records(ctx, actor, after, made.filter(at__gte=midnight(ctx)), made.filter(item__in=open_items), unsigned)
 
 
-def _noted(ctx: Context, actor: Actor, after: str) -> tuple[list[dict], str]:
+def _noted(ctx: Context, actor: Actor, after: str, queue: QuerySet[WorkItem]) -> tuple[list[dict], str]:
     """Today's notes, and those that are still to be uploaded."""
     made = ReceptionRecord.objects.filter(kind=Kind.NOTE)
     to_send = WorkItem.objects.filter(team_id=actor.team_id, rule=day.UPLOAD, open=True).values("case")

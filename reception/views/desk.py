@@ -40,7 +40,7 @@ def queue(request):
         page = desk.page(request, request.actor, current=int(here) if here.isdigit() else 0)
     if request.GET.get("have") == page["mark"]:
         return HttpResponse(status=204)
-    return render(request, "reception/_queue.html", page)
+    return render(request, "reception/_queue_again.html", page)
 
 
 @office_view("reception_desk")

@@ -4,7 +4,7 @@ import pytest
 
 from cases.models import Case, Party
 from documents.models import Document
-from reception import day
+from reception import day, noting
 from reception.models import ReceptionRecord
 from tests import make
 from tests.browser.looking import SIZES, log_in, on_body, shot, violations, wide
@@ -94,8 +94,12 @@ def test_who_did_not_come_is_explained_in_three_clicks_and_three_cases_in_five(p
     with page.expect_navigation():
         hand.click(".rec-many button")
     assert hand.count <= 4
+    page.wait_for_selector("text=已制作 0 件")
+    assert wide(page) == []
+    work_off(noting.JOB)
+    page.wait_for_selector("text=已制作 2 件")
+    page.wait_for_selector("#rec-numbers:has-text('已说明 3')")
     assert ReceptionRecord.objects.filter(kind="note").count() == 3
-    page.wait_for_selector("text=已制作未接待说明 2 件")
     assert page.faults == []
 
 

@@ -17,9 +17,9 @@ def draft(case: Case, kind: str, by: Actor, **given) -> Document:
     return drafting.change(document, filled(document), by)
 
 
-def work_off() -> None:
-    """Every paper that waits for the worker."""
-    for job in Job.objects.filter(kind="document.issue", state="waiting").order_by("pk"):
+def work_off(kind: str = "document.issue") -> None:
+    """Every paper that waits for the worker, or what else does."""
+    for job in Job.objects.filter(kind=kind, state="waiting").order_by("pk"):
         jobs.run(job.pk)
 
 

@@ -72,7 +72,7 @@ def test_the_queue_looks_again_and_is_silent_where_nothing_has_changed():
     mark = page.partition('data-mark="')[2].partition('"')[0]
     assert counter.get(f"/reception/queue/?have={mark}", 204).content == b""
     case()
-    counter.get(f"/reception/queue/?have={mark}")
+    assert "未处理 <strong>2</strong>" in counter.get(f"/reception/queue/?have={mark}").content.decode()
 
 
 def test_a_visitor_without_a_number_is_found_by_the_case_number():

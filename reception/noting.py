@@ -53,11 +53,8 @@ def _pressed_again(cases: list[Case], running: Mapping[int, Job], by: Actor) -> 
 def _enqueue(cases: list[int], told: Mapping[str, Any], by: Actor) -> Job:
     run = uuid.uuid4().hex
     given = {"run": run, "told": dict(told), "posting": by.posting.pk if by.posting else None}
-    parts = [
-        jobs.enqueue(JOB, f"{run}:{begin}", {**given, "cases": cases[begin : begin + STEP]}, by)
-        for begin in range(0, len(cases), STEP)
-    ]
-    return parts[0]
+    parts = {f"{run}:{begin}": {**given, "cases": cases[begin : begin + STEP]} for begin in range(0, len(cases), STEP)}
+    return jobs.enqueue_many(JOB, parts, by)[0]
 
 
 def under_way() -> dict[int, Job]:

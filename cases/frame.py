@@ -36,6 +36,7 @@ NAV = (
     ("办案", "不公开案件", "cases:name_people", "lock",             "grant_exception", ""),
     ("流转", "期限日历",   "cases:deadlines",  "calendar-event",   "workbench",       ""),
     ("流转", "下班前清零", "cases:today",      "clock-check",      "same_day",        ""),
+    ("流转", "两系统不一致", "documents:differences", "layout-columns", "differences",    ""),
     ("流转", "超期说明",   "cases:escalations", "alert-octagon",   "escalation_list", ""),
     ("管理", "质效分析",   "quality:stats",    "chart-bar",        "stats",           ""),
     ("管理", "交换目录",   "documents:exchange", "send",            "exchange",        ""),

@@ -12,6 +12,7 @@ from documents.dossier import copies, placing, recognising, rendering
 from documents.exchange import sending
 from documents.kinds import KINDS
 from documents.models import Document, Outgoing
+from documents.national import entering, taking, uploading
 
 tells("document", "文书", {
     "begin": "拟制文书", "change": "修改文书", "finish": "文书定稿", "drop": "弃用草稿", "void": "作废文书",
@@ -25,8 +26,23 @@ tells("custody", "材料交接", {
 tells("dossier", "卷宗", {"catalogue": "编目", "extract": "摘录", "copy": "生成合并文件"})
 SIGNED = {kind.act for kind in KINDS if kind.act}
 State = Document.State
+tells(
+    "national",
+    "执行系统",
+    {
+        "settle": "处理两系统不一致",
+        "entered": "已录入执行系统",
+        "sent": "发出上传包",
+        "refused": "上传未接收",
+        "late": "迟到的上传回执",
+    },
+)
+hooks.upload(entering.AGAIN, "paper_entered", entering.PREFIX)
+page(entering.AGAIN, "documents:enter_item")
+hooks.arrived(taking.PACKAGE)(taking.arrived)
 hooks.answered(Outgoing.Kind.SEAL)(sealing.answered)
 hooks.answered(Outgoing.Kind.DELIVERY)(delivering.answered)
+hooks.answered(Outgoing.Kind.UPLOAD)(uploading.answered)
 
 
 @panel("documents", "文书", "view", 10)
@@ -100,6 +116,12 @@ def produce(row):
 def leave(row):
     """A package is written into the exchange folder."""
     sending.produce(row)
+
+
+@job(taking.JOB)
+def take_in_export(row):
+    """What the national system says finishes our items and is compared."""
+    taking.take_in(row)
 
 
 page(serving.AGAIN, "documents:serve_again")

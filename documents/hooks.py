@@ -11,6 +11,8 @@ _contexts: dict[str, list[Callable]] = defaultdict(list)
 _ready: dict[str, list[Callable]] = defaultdict(list)
 answers: dict[str, Callable] = {}  # kind of package → what reads its receipts
 _issued: dict[str, list[Callable]] = defaultdict(list)
+uploads: dict[str, tuple[str, str]] = {}  # rule of an upload item → (anchor that meets it, how its subject begins)
+arrivals: dict[str, Callable] = {}  # kind of package that answers nothing → what reads it
 
 
 def context(*kinds: str):
@@ -62,6 +64,21 @@ def ready(*kinds: str):
 def tell_ready(document) -> None:
     for function in _ready.get(document.kind, ()):
         function(document)
+
+
+def upload(rule: str, anchor: str, prefix: str) -> None:
+    """The duty to bring a paper into the national system: its subject is the prefix and the paper's number."""
+    uploads[rule] = anchor, prefix
+
+
+def arrived(kind: str):
+    """f(package) -> bool: reads a package that answers none of ours; whether it was used now, False for a repeat."""
+
+    def register(function: Callable) -> Callable:
+        arrivals[kind] = function
+        return function
+
+    return register
 
 
 def answered(kind: str):

@@ -16,6 +16,7 @@ from documents import composing, drafting, hooks, sealing, serving
 from documents.drawing import NoGlyph, draw
 from documents.kinds import KIND
 from documents.models import Batch, Document
+from documents.national import uploading
 from documents.numbering import next_ordinal, number_of
 from documents.seals import provider
 from teams.actor import SYSTEM, Actor
@@ -126,6 +127,7 @@ def void(document: Document, reason: str, by: Actor) -> Document:
     fresh.save(update_fields=["state", "void_reason"])
     serving.voided(fresh, reason, by)
     sealing.voided(fresh)
+    uploading.voided(fresh)
     facts = {"document": fresh.pk, "number": fresh.number, "reason": reason}
     journal.write([journal.Line(lock_case(fresh.case_id), "document", "void", f"作废{fresh.title}", facts)], by)
     return fresh

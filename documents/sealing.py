@@ -170,13 +170,13 @@ def store(row: Sealing, upload, by: Actor) -> Sealing:
     return row
 
 
-def refuse_unsealed(document: Document) -> None:
-    """What must bear the seal and does not may not be served."""
+def refuse_unsealed(document: Document, deed: str = "送达") -> None:
+    """What must bear the seal and does not may not be served, or leave the house in another way."""
     row = Sealing.objects.filter(document=document).first()
     if row is not None and row.state != State.DONE:
         raise Refused(
             Reason(
-                f"「{document.title}」{row.get_state_display()}，用印后才能送达。",
+                f"「{document.title}」{row.get_state_display()}，用印后才能{deed}。",
                 "去办理",
                 f"/docs/{document.pk}/service/",
             )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from documents import urls_custody, urls_dossier
-from documents.views import exchange, handler_notice, papers, service, verify
+from documents.views import cards, exchange, handler_notice, national, papers, service, verify
 
 app_name = "documents"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("docs/<int:document_id>/save/", papers.save, name="save_paper"),
     path("docs/<int:document_id>/drop/", papers.drop, name="drop_paper"),
     path("docs/<int:document_id>/void/", papers.void, name="void_paper"),
+    path("docs/<int:document_id>/card/", cards.card, name="card"),
+    path("docs/<int:document_id>/upload/", cards.upload, name="upload_paper"),
+    path("items/<int:item_id>/enter/", cards.item, name="enter_item"),
     path("docs/serve/", service.serve_many, name="serve_many"),
     path("docs/serve/<int:run_id>/", service.service_run, name="service_run"),
     path("docs/<int:document_id>/service/", service.services, name="services"),
@@ -34,6 +37,12 @@ urlpatterns = [
     path("exchange/", exchange.index, name="exchange"),
     path("exchange/<int:outgoing_id>/again/", exchange.again, name="exchange_again"),
     path("exchange/aside/<int:aside_id>/", exchange.settle, name="exchange_settle"),
+    path("national/", national.index, name="national"),
+    path("national/preview/", national.preview, name="national_preview"),
+    path("national/<int:export_id>/", national.one, name="national_one"),
+    path("differences/", national.listed, name="differences"),
+    path("differences/export/", national.export_list, name="export_differences"),
+    path("differences/<int:difference_id>/", national.difference, name="difference"),
     path("cases/<int:case_id>/docs/new/", papers.begin, name="new_paper"),
     path("verify/", verify.verify, name="verify_paper"),
     *urls_custody.urlpatterns,

@@ -2,7 +2,8 @@
 
 from cases import clock
 from cases.hooks import job, page, panel, tells
-from documents.hooks import issued
+from documents.hooks import issued, upload
+from documents.national import uploading
 from reception import day, not_received, noting
 from reception.models import ReceptionRecord
 from teams.actor import SYSTEM, Actor
@@ -11,6 +12,7 @@ for rule in (*day.COVERED, day.RECORD):
     page(rule, "reception:reception_item")
 page(day.RULE, "reception:reception_item")
 page(day.UPLOAD, "reception:upload_note")
+upload(day.UPLOAD, "note_uploaded", "note:")
 page("later_visit", "reception:receive")
 tells("reception", "接待", {"signed": "笔录签名"})
 
@@ -29,6 +31,7 @@ def make_notes(row):
 @issued("no_reception_note")
 def to_be_uploaded(document):
     not_received.issued(document, drafter(document))
+    uploading.offer(document, drafter(document))
 
 
 @issued("reception_record", "no_reception_note", "transfer_check")

@@ -291,7 +291,3 @@ class SignForm(forms.Form):
 
 class ScanForm(forms.Form):
     paper = forms.FileField(label="签名件扫描件", help_text="PDF 或图片")
-
-
-class UploadedForm(forms.Form):
-    number = forms.CharField(label="执行系统回执号", max_length=60)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from cases import context, rights, work
-from cases.models import Case, Party, WorkItem
+from cases.models import Case, Party
 from cases.periods import local
 from cases.present import present
 from cases.refusals import Forbidden, Refused, Stale, Unseen
@@ -145,10 +145,3 @@ def check(case: Case, told: Mapping[str, Any], by: Actor) -> ReceptionRecord:
 def issued(document: Document, by: Actor) -> None:
     """A note that stands in the file is to be uploaded today."""
     work.record_event(document.case, "no_reception_noted", context.read().now, by, subject=f"note:{document.pk}")
-
-
-def uploaded(item: WorkItem, number: str, by: Actor) -> None:
-    """已录入: the note is in the execution system under this receipt number (third door, flow §4.1)."""
-    if not number.strip():
-        raise Refused("请填写执行系统的回执号。")
-    work.finish([item], by, note=f"已上传执行系统，回执号 {number.strip()[:60]}")

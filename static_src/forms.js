@@ -245,7 +245,7 @@ document.addEventListener("click", (event) => {
 });
 
 function copy(text) {
-  const done = () => document.dispatchEvent(new CustomEvent("toast", { detail: `已复制 ${text}` }));
+  const done = () => document.dispatchEvent(new CustomEvent("toast", { detail: `已复制 ${text.length > 30 ? `${text.slice(0, 30)}…` : text}` }));
   if (navigator.clipboard) { navigator.clipboard.writeText(text).then(done); return; }
   const area = document.createElement("textarea");
   area.value = text;

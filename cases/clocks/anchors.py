@@ -46,8 +46,9 @@ GROUPS = (
         supervision_ordered 督办发出 | supervision_replied 督办已答复 | platform_matter_received 收到指挥平台事项"""),
     ("终本与惩戒", """
         closing_served 结案文书送达最后一名当事人（邮寄以交邮日） | terminal_ruling_served 终本裁定送达申请人 | terminal_rechecked 终本定期查询完成 | recheck_answered 定期查询反馈
-        shield_ground 屏蔽事由发生 | terminal_error_found 发现终本信息错误 | terminal_management_ended 终本管理结束
-        restriction_ground_arose 解除限消事由 | listing_asked 申请纳入失信 | listing_decided 纳入决定作出
+        terminal_published 终本信息已公开 | shield_ground 屏蔽事由发生 | terminal_shielded 终本信息已屏蔽
+        terminal_error_found 发现终本信息错误 | terminal_corrected 终本信息已更正 | terminal_management_ended 终本管理结束
+        restriction_ground_arose 解除限消事由 | restriction_lifted 限制消费已解除 | listing_asked 申请纳入失信 | listing_decided 纳入决定作出
         listing_delete_ground 删除失信事由 | listing_deleted 失信信息已删除 | listing_term_over 失信期满
         listed_debtor_performed 失信人已履行 | early_delete_decided 提前删除决定 | wrong_listing_found 发现错误纳入
         deleted_at_request 依申请删除 | correction_asked 申请更正 | correction_found_right 更正理由成立"""),
@@ -77,7 +78,7 @@ GROUPS = (
 )
 SYSTEM = """filing_slip_sent 移送立案表发出 | number_given 立案号到达 | sheet_reached_judge 裁定报签到达
     sheet_reached_signer 报签到达 | sheet_returned 报签被退回 | sheet_opened 超期说明单开出 | chore_opened 团队事务登记
-    service_failed 送达未成功 | assistance_refused 协助单位未予协助 | paper_missing 卷宗缺项退补 | rescan_asked 请求重新扫描
+    service_failed 送达未成功 | assistance_refused 协助单位未予协助 | upload_refused 执行系统未接收 | paper_entered 文书已录入执行系统 | paper_missing 卷宗缺项退补 | rescan_asked 请求重新扫描
     | hold_begun 不得处分开始 | hold_ended 不得处分解除"""
 # fmt: on
 

@@ -8,7 +8,7 @@ A rule that no form can finish leads to the case, where its step is offered.
 VERBS = {
     "逐项登记": "reception.first_day",
     "冻结": "reception.network_freeze",
-    "登记上传": "reception.upload_note",
+    "登记上传": "reception.upload_note documents.upload_again",
     "查明原因": "measure.not_assisted",
     "登记案号": "filing.number",
     "签字": "ruling.sign approval.sign",

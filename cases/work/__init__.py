@@ -9,6 +9,7 @@ from .pauses import confirm_pause, end_pause, pause
 from .reminders import answer_nudge, last_nudge, nudge, unanswered
 from .supervision import supervise
 from .ticks import PARTS, missing, tick, tick_many, tick_parts
+from .triggers import doubt, met_by
 
 __all__ = [
     "PARTS",
@@ -19,11 +20,13 @@ __all__ = [
     "by_form",
     "cancel",
     "confirm_pause",
+    "doubt",
     "end_pause",
     "finish",
     "hand",
     "is_cohort",
     "last_nudge",
+    "met_by",
     "missing",
     "nudge",
     "open",

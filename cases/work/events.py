@@ -80,15 +80,17 @@ class Happened(NamedTuple):
     subject: str = ""
     length: str = ""
     at: datetime | None = None  # its own moment, where that differs
+    note: str = ""  # what is said of the items that it finishes
 
 
 @transaction.atomic
 def record_events(
-    happened: Iterable[Happened], anchor: str, at: datetime, by: Actor, *, action: str = "record_event"
+    happened: Iterable[Happened], anchor: str, at: datetime, by: Actor, *, action: str = "record_event", late: str = ""
 ) -> list[Event]:
     """Record the same event on many cases, with a constant number of statements; a case may come once a subject.
 
-    For what is entered as it happens: a late entry needs its own reason and paper (`record_event`).
+    For what is entered as it happens: a late entry needs its own reason and paper (`record_event`). A list of another
+    system is its own paper: `late` says which, and what of it is entered late is marked 补录.
     """
     ctx, rows = context.read(), list(happened)
     cases = lock_cases(row.case.pk for row in rows)
@@ -98,7 +100,7 @@ def record_events(
             raise Forbidden(reason)
     if any((row.at or at) > ctx.now for row in rows):
         raise Refused("发生时间不能晚于现在：请核对日期和时间。")
-    given: list[dict[str, Any]] = [{"length": row.length} if row.length else {} for row in rows]
+    given: list[dict[str, Any]] = [{"note": row.note, **({"length": row.length} if row.length else {})} for row in rows]
     happenings = [
         Happening(cases[row.case.pk], anchor, row.at or at, subject=row.subject, **more)
         for row, more in zip(rows, given, strict=True)
@@ -107,7 +109,11 @@ def record_events(
     lines = []
     for row in rows:
         told = {**row.facts, **({"subject": row.subject} if row.subject else {}), **made.told(cases[row.case.pk])}
-        lines.append(journal.Line(cases[row.case.pk], "event", anchor, ANCHOR[anchor].label, told, row.at or at))
+        backdated = bool(late) and backdating.is_late(row.at or at, ctx.now, calendar=ctx.calendar)
+        told |= {"late_reason": late} if backdated else {}
+        lines.append(
+            journal.Line(cases[row.case.pk], "event", anchor, ANCHOR[anchor].label, told, row.at or at, backdated)
+        )
     write(made, lines, by)
     events = [Event(cases[row.case.pk], anchor, row.at or at, row.subject, None, row.facts) for row in rows]
     for hook in hooks.of("recorded", anchor) if events else ():

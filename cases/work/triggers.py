@@ -24,6 +24,22 @@ for _rule in RULES:
     for _event in _rule.met_by:
         MET_BY.setdefault(_event.removeprefix("anchor:"), set()).add(_rule.key)
 
+
+def met_by(anchor: str) -> frozenset[str]:
+    """The rules whose items this event finishes."""
+    return frozenset(MET_BY.get(anchor, ()))
+
+
+def doubt(anchor: str, case: Case, subject: str, items: list[WorkItem]) -> str:
+    """Why `record_event` would refuse this, before it is tried: of a list of many, one doubtful row stops no other."""
+    each = Happening(case, anchor, case.arrived_at, subject=subject)
+    try:
+        _say_which(each, items)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
 ENDED = {Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED, Stage.VOID}
 SINCE_RECEIVED = {"petition.finish", "preservation.execute"}  # the material, or the ruling, came before the number
 TRIAGE = {"step:triage_fast", "step:triage_regular"}
@@ -35,10 +51,11 @@ class Happening:
     """One trigger on one case: what happened, of which kind, when, and to which subject."""
 
     def __init__(
-        self, case: Case, trigger: str, at: datetime, *, left: int | None = None, subject: str = "", kind="", **given
-    ):
+        self, case: Case, trigger: str, at: datetime, *, left: int | None = None, subject: str = "", kind="", note="",
+        **given,
+    ):  # fmt: skip
         self.case, self.trigger, self.at, self.left, self.subject, self.given = case, trigger, at, left, subject, given
-        self.kind = kind or case.kind
+        self.kind, self.note = kind or case.kind, note
 
 
 def plan(ctx: Context, happenings: list[Happening], by: Actor) -> Plan:
@@ -62,7 +79,7 @@ def _settle(made: Plan, each: Happening, items: list[WorkItem]) -> None:
     _say_which(each, [item for item in items if item.rule in met])
     for item in items:
         if item.rule in met and _meant(each, item):
-            made.close(item, Outcome.DONE, at=each.at)
+            made.close(item, Outcome.DONE, at=each.at, note=each.note)
         elif each.trigger in END_STEPS and not RULE[item.rule].after_closing and each.case.stage in ENDED:
             made.close(item, Outcome.CANCELLED, note="案件已结，事项随案终止")
         elif each.left and each.case.team_id and _follows(made.ctx, each, item):

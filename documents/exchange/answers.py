@@ -27,6 +27,15 @@ class DeliveryAnswer(NamedTuple):
     course: list[tuple[datetime, str]]
 
 
+class UploadAnswer(NamedTuple):
+    """`received` under the number that the national system gave, or not, with the reason."""
+
+    received: bool
+    at: datetime
+    number: str
+    reason: str
+
+
 class Found(NamedTuple):
     """One thing that a debtor has, as the query system says."""
 
@@ -156,6 +165,12 @@ def _frozen(each: Mapping[str, Any]) -> Frozen:
 def seal(payload: Mapping[str, Any]) -> SealAnswer:
     sealed = _one_of(payload, "status", "sealed", "refused") == "sealed"
     return SealAnswer(sealed, _moment(payload, "at"), _reason(payload, sealed))
+
+
+def upload(payload: Mapping[str, Any]) -> UploadAnswer:
+    received = _one_of(payload, "status", "received", "refused") == "received"
+    number = _need(payload, "number", 60) if received else ""
+    return UploadAnswer(received, _moment(payload, "at"), number, _reason(payload, received))
 
 
 def delivery(payload: Mapping[str, Any]) -> DeliveryAnswer:

@@ -25,6 +25,7 @@ from teams.queries import holders
 log = logging.getLogger(__name__)
 REASON = "reason.txt"
 MOST = 500  # receipts in one reading
+LATE = {Outgoing.Kind.UPLOAD}  # a receipt may come after another door: it is written down and changes nothing
 Handler = Callable[[Outgoing, Package, Receipt], None]
 
 
@@ -37,6 +38,13 @@ def handlers() -> dict[str, Handler]:
     from documents import hooks
 
     return hooks.answers
+
+
+def arrivals() -> dict[str, Callable[[Package], bool]]:
+    """The kinds that come by themselves, answering nothing of ours (`documents.hooks.arrived`)."""
+    from documents import hooks
+
+    return hooks.arrivals
 
 
 def read_all() -> int:
@@ -64,6 +72,9 @@ def read_one(path: Path) -> bool:
 
 def use(package: Package) -> bool:
     """Do what follows from it; False for a repeat."""
+    if package.kind in arrivals() and not package.answers:
+        with transaction.atomic():
+            return arrivals()[package.kind](package)
     found = Outgoing.objects.filter(uuid=_uuid(package.answers)).first() if _uuid(package.answers) else None
     if found is None:
         raise Broken(f"没有编号为「{package.answers}」的发出件。")
@@ -75,7 +86,7 @@ def use(package: Package) -> bool:
         row = Outgoing.objects.select_for_update().get(pk=found.pk)
         if Receipt.objects.filter(name=package.id, outgoing=row).exists():
             return False
-        if row.state in (Outgoing.State.ANSWERED, Outgoing.State.WITHDRAWN):
+        if row.state == Outgoing.State.ANSWERED or (row.state == Outgoing.State.WITHDRAWN and row.kind not in LATE):
             raise Broken(f"该件{row.get_state_display()}，又来了回执。")
         receipt = Receipt.objects.create(name=package.id, outgoing=row, payload=package.payload, read_at=clock.now())
         row.state, row.answered_at = Outgoing.State.ANSWERED, clock.now()

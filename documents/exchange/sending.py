@@ -94,9 +94,9 @@ def again(row: Outgoing, by: Actor) -> None:
     jobs.enqueue(JOB, str(fresh.pk), {"outgoing": fresh.pk}, by if by.user_id else None)
 
 
-def withdraw(key: str) -> int:
-    """Wait no longer for an answer: the paper is void, or was served in another way."""
-    return Outgoing.objects.filter(key=key, state__in=(State.WAITING, State.SENT)).update(state=State.WITHDRAWN)
+def withdraw(*keys: str) -> int:
+    """Wait no longer for an answer: the paper is void, or was served or entered in another way."""
+    return Outgoing.objects.filter(key__in=keys, state__in=(State.WAITING, State.SENT)).update(state=State.WITHDRAWN)
 
 
 def unanswered() -> QuerySet[Outgoing]:

@@ -4,6 +4,7 @@ from .bundle import Bundle, Custody
 from .document import Batch, Document
 from .dossier import Annotation, Copy, Place, Upload
 from .exchange import Aside, Outgoing, Receipt
+from .national import Difference, Entered, NationalExport
 from .page import Page, PageText, Rendition
 from .sealing import Sealing
 from .service import Service, ServiceRun
@@ -15,7 +16,10 @@ __all__ = [
     "Bundle",
     "Copy",
     "Custody",
+    "Difference",
     "Document",
+    "Entered",
+    "NationalExport",
     "Outgoing",
     "Page",
     "PageText",

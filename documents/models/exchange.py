@@ -23,6 +23,7 @@ class Outgoing(models.Model):
         DELIVERY = "delivery", "电子送达"
         QUERY = "query", "网络查询"
         FREEZE = "freeze", "网络冻结"
+        UPLOAD = "upload", "上传执行系统"
 
     uuid = models.UUIDField("编号", default=uuid.uuid4, unique=True)
     kind = models.CharField("种类", max_length=20, choices=Kind.choices)

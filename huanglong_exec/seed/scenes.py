@@ -13,7 +13,7 @@ from cases.refusals import Forbidden, Refused
 from cases.workflow import ClosingMode
 from teams.actor import SYSTEM
 
-from . import counter, counters, figures, first_day, moves, officers, papers, shelve, walk
+from . import counter, counters, figures, first_day, moves, national, officers, papers, shelve, walk
 from .fiction import Fiction
 
 FAST = [f"fast-{n:02}" for n in range(1, 9)]
@@ -74,6 +74,7 @@ def play(total: int, seed: int) -> None:
     explain_one(scene)
     sweep.run()
     moves.share_out(scene)
+    national.play(scene)
     figures.bulletins(scene)
 
 

@@ -1,7 +1,7 @@
-"""python -m ops.peer [--folder DIR] [--once] [--refuse seal|delivery|query|freeze] [--delay SECONDS] [--repeat N]
+"""python -m ops.peer [--folder DIR] [--once] [--refuse seal|delivery|query|freeze|upload] [--delay SECONDS] [--repeat N]
 
-Answers seal, delivery, query and freeze packages of the exchange folder, every two seconds, until it is stopped. Never for a court's
-own papers: it refuses to run outside the demonstration.
+Answers seal, delivery, query, freeze and upload packages of the exchange folder, every two seconds, until it is stopped.
+Never for a court's own papers: it refuses to run outside the demonstration.
 """
 
 import argparse
@@ -13,17 +13,17 @@ from pathlib import Path
 
 
 def main(argv: list[str]) -> int:
+    from ops.peer.answering import ANSWERS, Peer, read_behaviour
+
     parser = argparse.ArgumentParser(prog="ops.peer", description=__doc__)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--once", action="store_true")
-    parser.add_argument("--refuse", action="append", default=[], choices=("seal", "delivery", "query", "freeze"))
+    parser.add_argument("--refuse", action="append", default=[], choices=sorted(ANSWERS))
     parser.add_argument("--delay", type=float, default=0)
     parser.add_argument("--repeat", type=int, default=1)
     given = parser.parse_args(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huanglong_exec.settings")
     from django.conf import settings
-
-    from ops.peer.answering import Peer, read_behaviour
 
     if not settings.DEMO:
         print("参考对端只用于演示：请由院电子签章系统和送达平台读取交换目录。", file=sys.stderr)

@@ -58,9 +58,9 @@ class Peer:
     def _answer(self, package: Package, now: datetime) -> tuple[dict, dict[str, bytes]]:
         at = now.isoformat(timespec="seconds")
         if package.kind in self.behaviour.refuse:
-            status = {"seal": "refused", "delivery": "failed", "query": "failed", "freeze": "refused"}[package.kind]
+            status = REFUSALS[package.kind]
             return {"status": status, "at": at, "reason": "参考对端按要求退回"}, {}
-        return {"seal": seal, "delivery": deliver, "query": query, "freeze": freeze}[package.kind](package, at)
+        return ANSWERS[package.kind](package, at)
 
     def _send(self, package: Package, payload: dict, files: dict[str, bytes], now: datetime, number: int) -> None:
         """A repeat is the same receipt in another folder, as a careless sender would bring it."""
@@ -168,6 +168,21 @@ def freeze(package: Package, at: str) -> tuple[dict, dict[str, bytes]]:
             dates = {name: each[name] for name in ("starts_on", "ends_on")}
             results.append({**told, "result": "frozen", "controlled": each["amount"], "rank": 1, **dates})
     return {"status": "done", "at": at, "results": results}, {}
+
+
+def upload(package: Package, at: str) -> tuple[dict, dict[str, bytes]]:
+    """Received under a number that follows from the package's; a case whose number ends in 7 is not filed over there."""
+    case = package.payload.get("case", "")
+    if "paper.pdf" not in package.files:
+        return {"status": "refused", "at": at, "reason": "缺少 paper.pdf"}, {}
+    if case.rstrip("号").endswith("7"):
+        return {"status": "refused", "at": at, "reason": "执行系统中没有本案，请核对案号"}, {}
+    mark = hashlib.sha256(package.id.encode()).hexdigest()[:8].upper()
+    return {"status": "received", "at": at, "number": f"ZX{at[:10].replace('-', '')}{mark}"}, {}
+
+
+ANSWERS = {"seal": seal, "delivery": deliver, "query": query, "freeze": freeze, "upload": upload}
+REFUSALS = {"seal": "refused", "delivery": "failed", "query": "failed", "freeze": "refused", "upload": "refused"}
 
 
 def read_behaviour(refuse: Iterable[str] = (), delay: float = 0, repeat: int = 1) -> Behaviour:

@@ -12,10 +12,12 @@ from cases.models import Case, WorkItem
 from cases.refusals import Refused, Unseen
 from cases.submissions import once
 from cases.views.plain import on_form
+from documents.national import entering
+from documents.views import cards
 from reception import carrying, counter, day, later, not_received, noting, receiving
-from reception.forms import NoteForm, UploadedForm
+from reception.forms import NoteForm
 from reception.models import ReceptionRecord
-from reception.pages import case_form, desk, run_page, upload_page
+from reception.pages import case_form, desk, run_page
 from teams.actor import Actor
 
 Signing = ReceptionRecord.Signing
@@ -195,17 +197,11 @@ def notes_run(request, run_id):
 @item_view("receive")
 @once
 def upload(request, item: WorkItem):
-    """The copy card of one note: what the national form asks, in its order; then the receipt number (flow §4.1)."""
-    if item.rule != day.UPLOAD:
+    """The copy card of one note, and back to the notes."""
+    document = entering.document_of(item) if item.rule == day.UPLOAD else None
+    if document is None:
         raise Unseen(item.title)
-    form = UploadedForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with on_form(form):
-            not_received.uploaded(item, form.cleaned_data["number"], request.actor)
-            messages.success(request, f"{item.case.number}的说明已登记上传。")
-            return redirect(f"{reverse('reception:reception_desk')}?tab=noted")
-    page = {**upload_page.page(item), "form": form}
-    return render(request, "reception/upload.html", page, status=422 if request.method == "POST" else 200)
+    return cards.of(request, document, back=f"{reverse('reception:reception_desk')}?tab=noted")
 
 
 def _back(request, case: Case) -> str:

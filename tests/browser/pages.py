@@ -17,7 +17,15 @@ from cases.workflow import Kind
 from documents import delivering, issuing, serving
 from documents.models import Aside
 from tests import make
-from tests.browser import archive_pages, asset_pages, dossier_pages, quality_pages, reception_pages, stats_pages
+from tests.browser import (
+    archive_pages,
+    asset_pages,
+    dossier_pages,
+    national_pages,
+    quality_pages,
+    reception_pages,
+    stats_pages,
+)
 from tests.cases.signing_helpers import fast_case, fresh_roster, pdf, terminal_case, transfer
 from tests.documents.helpers import draft as paper_draft
 from tests.documents.helpers import issued, work_off
@@ -137,7 +145,7 @@ NO_PAGE = {  # answers with a file, with data, or only to a post
     "exchange_again", "exchange_settle", "later_visit",
 }
 # fmt: on
-for room in (archive_pages, asset_pages, dossier_pages, quality_pages, reception_pages, stats_pages):
+for room in (archive_pages, asset_pages, dossier_pages, national_pages, quality_pages, reception_pages, stats_pages):
     PAGES |= room.PAGES
     NO_PAGE |= room.NO_PAGE
 
@@ -180,6 +188,7 @@ def world() -> dict:
         **archive_pages.world(fast),
         **asset_pages.world(),
         **dossier_pages.world(fast),
+        **national_pages.world(fast),
         **quality_pages.world(),
         **reception_pages.world(fast),
         **stats_pages.world(),

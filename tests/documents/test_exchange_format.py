@@ -22,7 +22,7 @@ SCHEMAS = {
 }
 TEXT = (settings.BASE_DIR / "docs" / "exchange.md").read_text(encoding="utf-8")
 SAMPLES = [(kind, json.loads(body)) for kind, body in re.findall(r"```json ([\w.]+)\n(.*?)```", TEXT, re.S)]
-READERS = {"seal.receipt": answers.seal, "delivery.receipt": answers.delivery}
+READERS = {"seal.receipt": answers.seal, "delivery.receipt": answers.delivery, "upload.receipt": answers.upload}
 
 
 def fits(kind: str, value) -> None:
@@ -48,6 +48,8 @@ WRONG = [
     ("seal.receipt", {"status": "sealed"}),
     ("seal.receipt", {"status": "done", "at": "2026-11-27T09:12:40+08:00"}),
     ("seal.receipt", {"status": "refused", "at": "2026-11-27T09:12:40+08:00"}),
+    ("upload.receipt", {"status": "received", "at": "2026-11-27T09:12:40+08:00"}),
+    ("upload.receipt", {"status": "refused", "at": "2026-11-27T09:12:40+08:00"}),
     ("delivery.receipt", {"status": "failed", "at": "2026-11-27T09:12:40+08:00", "reason": "x" * 201}),
     ("delivery.receipt", {"status": "delivered", "at": "2026-11-27T09:12:40+08:00", "course": [1]}),
     ("delivery.receipt", {"status": "delivered", "at": "2026-11-27T09:12:40+08:00", "course": "短信"}),

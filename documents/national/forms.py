@@ -1,0 +1,43 @@
+"""Forms of the three doors to the national execution system."""
+
+from django import forms
+
+from documents.models import Difference
+from documents.national.kinds import KIND_LABELS, field_choices
+
+State = Difference.State
+
+
+class ExportForm(forms.Form):
+    file = forms.FileField(
+        label="导出文件", help_text="执行系统导出的 Excel（.xlsx），不用改动；列名按同义词识别",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label="种类", required=False, choices=[("", "按表头识别"), *KIND_LABELS.items()],
+        help_text="查控反馈由「财产查控」自动读取，不在此导入",
+    )  # fmt: skip
+
+
+class SettleForm(forms.Form):
+    state = forms.ChoiceField(
+        label="处理", widget=forms.RadioSelect,
+        choices=[
+            (State.THEIRS.value, "对方待更正（已在执行系统申请更正，或将由其更正）"),
+            (State.EXPLAINED.value, "已说明（两边都对，写明为什么不同）"),
+            (State.OPEN.value, "重新待处理"),
+        ],
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="原因", max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="标为「对方待更正」「已说明」的须写明；本程序有误的，在案件页更正后自动消除，不用在此处理",
+    )  # fmt: skip
+
+
+class FilterForm(forms.Form):
+    """The filters of the list; a value that is none is left out."""
+
+    q = forms.CharField(required=False, max_length=60)
+    field = forms.ChoiceField(required=False, choices=[("", "全部"), *field_choices()])
+    kind = forms.ChoiceField(required=False, choices=[("", "全部"), *KIND_LABELS.items()])
+    team = forms.IntegerField(required=False, min_value=1)

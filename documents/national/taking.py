@@ -1,0 +1,171 @@
+"""An export taken in: looked at first, then by a worker in one transaction; the same file again changes nothing."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from cases import context, jobs, journal, materials, rights, work
+from cases.models import Job, WorkItem
+from documents.exchange.manifest import Broken, Package
+from documents.models import NationalExport
+from documents.national import differences, entering, ours, reading
+from documents.national.judging import Judge, Judged, Said, Stated
+from documents.national.kinds import KIND, NODE, NODES
+from documents.national.reading import Sheet
+from teams.actor import SYSTEM, Actor
+from teams.models import Post
+from teams.notices import tell
+from teams.queries import holders
+
+JOB, PACKAGE, FILE = "national.export", "national.export", "export.xlsx"
+KEPT = 500  # rows that were not used, kept with their reasons
+State = NationalExport.State
+WORDS = (
+    ("same", "一致"), ("states", "登记"), ("differs", "不一致"), ("unknown", "没有此案"), ("bad", "没有采用"),
+)  # fmt: skip
+UNKNOWN = "案号：本程序没有此案，请先用「立案导入」登记"
+
+
+def look(sha256: str, name: str, kind: str) -> tuple[Sheet, list[Judged]]:
+    """Every row of a stored file, judged; nothing is written. Refused where the file is no export."""
+    sheet = reading.workbook(materials.path_of(sha256).read_bytes(), name, kind)
+    judge = Judge(context.read(), sheet)
+    return sheet, [each for portion in judge.portions() for each in portion]
+
+
+@transaction.atomic
+def begin(kind: str, name: str, by: Actor, **source: Any) -> NationalExport:
+    """Ask for the import: `sha256` of a stored file, or `rows` and `package`."""
+    if by.user_id:
+        rights.require_office(by, "national_import")
+    row = NationalExport.objects.create(kind=kind, name=name[:200], by_id=by.user_id, at=context.read().now, **source)
+    jobs.enqueue(JOB, str(row.pk), {"export": row.pk}, by if by.user_id else None)
+    facts = {"export": row.pk, "kind": kind, "sha256": row.sha256, "package": row.package or ""}
+    journal.write([journal.Line(None, "import", JOB, f"导入执行系统导出（{KIND[kind].label}）：{row.name}", facts)], by)
+    return row
+
+
+def arrived(package: Package) -> bool:
+    """A package of the exchange folder; False for one that was read before. Broken or Refused: it is put aside."""
+    if NationalExport.objects.filter(package=package.id).exists():
+        return False
+    kind, rows = package.payload.get("kind", ""), package.payload.get("rows")
+    if kind not in KIND:
+        raise Broken(f"payload.json 的 kind 应为 {' 或 '.join(KIND)}。")
+    name = f"交换目录 {package.id}"
+    if FILE in package.files:
+        reading.workbook(package.files[FILE], FILE, kind)
+        sha256, _, _ = materials.store(ContentFile(package.files[FILE], name=FILE))
+        begin(kind, name, SYSTEM, sha256=sha256, package=package.id)
+        return True
+    begin(kind, name, SYSTEM, rows=_checked(rows, kind), package=package.id)
+    return True
+
+
+def _checked(rows: Any, kind: str) -> list[Mapping[str, str]]:
+    if (
+        not isinstance(rows, list)
+        or not 0 < len(rows) <= reading.MOST
+        or not all(isinstance(each, dict) for each in rows)
+    ):
+        raise Broken(f"应附 {FILE}，或在 payload.json 的 rows 给出不超过 {reading.MOST} 行的清单。")
+    if not all(isinstance(cell, str) and len(cell) <= 500 for each in rows for cell in each.values()):
+        raise Broken("payload.json 的 rows 各格应为不超过 500 字的文字。")
+    reading.rows(rows, "rows", kind)
+    return rows
+
+
+def take_in(job: Job) -> None:
+    """The job: everything of the export in its one transaction."""
+    row = NationalExport.objects.select_for_update().get(pk=job.payload["export"])
+    if row.state == State.DONE:
+        return
+    sheet = _sheet_of(row)
+    judge, counts, problems = Judge(context.read(), sheet), Counter[str](), list[list]()
+    said: list[Said] = []
+    stated: list[tuple[Judged, Stated]] = []
+    for portion in judge.portions():
+        for each in portion:
+            said += each.compared
+            stated += [(each, one) for one in each.stated]
+            counts[each.outcome] += 1
+            problems += [[each.told.row, each.told.number, words] for words in why(each)]
+        row.total += len(portion)
+        jobs.tell_progress(job, row.total, 0)
+    counts["new"], counts["ended"] = differences.put(row, said)
+    for anchor in [node.states for node in NODES if node.states]:
+        meant = [pair for pair in stated if NODE[pair[1].node].states == anchor]
+        recorded, finished, late = record(row, anchor, meant)
+        counts["events"] += recorded
+        counts["finished"] += finished
+        problems += late
+        jobs.tell_progress(job, row.total, row.total)
+    _finish(row, counts, sorted(problems, key=lambda each: each[0]))
+
+
+def _sheet_of(row: NationalExport) -> Sheet:
+    if row.sha256:
+        return reading.workbook(materials.path_of(row.sha256).read_bytes(), row.name, row.kind)
+    return reading.rows(row.rows, row.name, row.kind)
+
+
+def why(each: Judged) -> list[str]:
+    """Why the row, or a part of it, was not used."""
+    return [UNKNOWN] if each.outcome == "unknown" else each.problems
+
+
+def record(export: NationalExport, anchor: str, meant: Iterable[tuple[Judged, Stated]]) -> tuple[int, int, list[list]]:
+    """One event on all its cases: (recorded, items finished, rows that turned out doubtful)."""
+    meant = list(meant)
+    if not meant:
+        return 0, 0, []
+    waiting = ours.waiting({one.case.pk for _, one in meant}, anchor)
+    happened: dict[tuple[int, str], work.Happened] = {}
+    doubtful: list[list] = []
+    finished: dict[int, tuple[WorkItem, str, datetime]] = {}
+    for judged, one in meant:
+        items = waiting.get(one.case.pk, [])
+        if doubt := work.doubt(anchor, one.case, one.subject, items):
+            doubtful.append([judged.told.row, judged.told.number, f"{NODE[one.node].label}：{doubt}"])
+            continue
+        happened.setdefault((one.case.pk, one.subject), _happened(export, one))
+        met = [item for item in items if not item.subject or not one.subject or item.subject == one.subject]
+        finished |= {item.pk: (item, one.dated.receipt, one.dated.at) for item in met}
+    late = f"执行系统导出「{export.name}」"[:200]
+    events = work.record_events(happened.values(), anchor, context.read().now, SYSTEM, late=late)
+    entering.from_export(finished.values())
+    return len(events), len(finished), doubtful
+
+
+def _happened(export: NationalExport, one: Stated) -> work.Happened:
+    dated = one.dated
+    receipt = f"，回执号 {dated.receipt}" if dated.receipt else ""
+    facts = {"by": "national", "export": export.pk, **({"receipt": dated.receipt} if dated.receipt else {})}
+    note = f"执行系统{NODE[one.node].label}{receipt}（{KIND[export.kind].label}导出）"
+    return work.Happened(one.case, facts, one.subject, at=dated.at, note=note)
+
+
+def _finish(row: NationalExport, counts: Counter[str], problems: list[list]) -> None:
+    row.counts, row.problems, row.rows = dict(+counts), problems[:KEPT], []
+    row.state, row.done_at = State.DONE, context.read().now
+    row.save()
+    people = [row.by_id] if row.by_id else holders(Post.SYSTEM_ADMIN, context.read().today)
+    tell(
+        people,
+        f"执行系统导出「{row.name}」已导入：{words(row)}。",
+        f"/national/{row.pk}/",
+        key=f"national:{row.pk}",
+        kind="result",
+    )
+
+
+def words(row: NationalExport) -> str:
+    """「一致 24，不一致 3；登记事件 5，办结事项 4」"""
+    rows = "，".join(f"{label} {row.counts[key]}" for key, label in WORDS if row.counts.get(key))
+    deeds = (("events", "登记事件"), ("finished", "办结事项"), ("new", "新列不一致"), ("ended", "消除不一致"))
+    done = "，".join(f"{label} {row.counts[key]}" for key, label in deeds if row.counts.get(key))
+    return "；".join(filter(None, (rows or "没有数据行", done)))

@@ -1,0 +1,112 @@
+"""执行系统导出: choose a file, look at every row, take it in; what came of it. 两系统不一致: the list, one settled."""
+
+from django.contrib import messages
+from django.core import signing as tokens
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from cases import context, materials
+from cases.access import office_view
+from cases.refusals import Refused, Unseen
+from cases.submissions import once
+from cases.views.exports import export
+from cases.views.plain import answer, on_form
+from documents.models import Difference, NationalExport
+from documents.national import differences, taking
+from documents.national.forms import ExportForm, SettleForm
+from documents.pages import differences_page, national_page
+
+SALT = "documents.national"
+LATE = "预览已过期，请重新选择文件。"
+
+
+@office_view("national_import")
+@once
+def index(request):
+    """GET: the form and past exports. POST a file: on to its preview. POST its token: the import itself."""
+    if request.method == "POST" and request.POST.get("token"):
+        sha256, name, kind = _read(request.POST["token"])
+        row = taking.begin(kind, name, request.actor, sha256=sha256)
+        return redirect("documents:national_one", row.pk)
+    form = ExportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with on_form(form):
+            upload = form.cleaned_data["file"]
+            sha256, _, _ = materials.store(upload)
+            report = national_page.report_of(sha256, upload.name, form.cleaned_data["kind"])
+            token = tokens.dumps([sha256, upload.name, report["kind"]], salt=SALT)
+            return redirect(f"{reverse('documents:national_preview')}?{urlencode({'t': token})}")
+    return answer(request, "documents/national.html", {"exports": national_page.exports()}, form)
+
+
+def _read(token: str) -> tuple[str, str, str]:
+    """(sha256, name, kind) of a file that was looked at less than an hour ago and still lies there."""
+    try:
+        sha256, name, kind = tokens.loads(token, salt=SALT, max_age=national_page.KEPT)
+    except (tokens.BadSignature, ValueError):
+        raise Refused(LATE) from None
+    if not materials.path_of(sha256).exists():
+        raise Refused(LATE)
+    return sha256, name, kind
+
+
+@office_view("national_import")
+def preview(request):
+    """Every row with its marks; nothing is stored yet."""
+    token, only = request.GET.get("t", ""), bool(request.GET.get("only"))
+    sha256, name, kind = _read(token)
+    number = request.GET.get("page", "")
+    at = int(number) if number.isdigit() and len(number) < 6 else 0
+    found = national_page.preview(national_page.report_of(sha256, name, kind), only, at, request.actor)
+
+    def link(**more) -> str:
+        return "?" + urlencode({"t": token, **({"only": 1} if only else {}), **more})
+
+    page = {
+        "name": name,
+        "token": token,
+        "only": only,
+        "preview": found,
+        "all_url": "?" + urlencode({"t": token}),
+        "only_url": "?" + urlencode({"t": token, "only": 1}),
+        "previous": link(page=at - 1) if at else "",
+        "next": link(page=at + 1) if found["more"] else "",
+    }
+    return render(request, "documents/national_preview.html", page)
+
+
+@office_view("national_import")
+def one(request, export_id):
+    """How far an export is; then what came of it."""
+    row = get_object_or_404(NationalExport, pk=export_id)
+    return render(request, "documents/national_one.html", national_page.one(row))
+
+
+@office_view("differences")
+def listed(request):
+    with context.held():
+        page = differences_page.index(request, request.actor)
+    return render(request, "documents/differences.html", page)
+
+
+@office_view("differences")
+def export_list(request):
+    return export(request, differences_page.listing)
+
+
+@office_view("differences")
+@once
+def difference(request, difference_id):
+    """One of them, and how it is settled."""
+    row = differences.listed(request.actor).filter(pk=difference_id).select_related("case", "export").first()
+    if row is None:
+        raise Unseen(str(difference_id))
+    initial = {"state": row.state if row.state != Difference.State.OPEN else "", "reason": row.reason}
+    form = SettleForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with on_form(form):
+            done = differences.settle(row, form.cleaned_data["state"], form.cleaned_data["reason"], request.actor)
+            messages.success(request, f"{row.case.number}：{done.get_state_display()}。")
+            return redirect("documents:differences")
+    return answer(request, "documents/difference.html", differences_page.one(row, request.actor), form)

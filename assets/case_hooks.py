@@ -1,6 +1,6 @@
 """How queries and measures join the spine and the exchange folder."""
 
-from assets import answering, freezing, measures, ordering, receipts
+from assets import answering, freezing, measures, ordering, queries, receipts
 from assets.models import ControlMeasure
 from cases.amounts import yuan
 from cases.hooks import Brief, approved, brief, fact, invariant, job, page, panel, recorded, returned, tells
@@ -13,6 +13,7 @@ tells("query", "查询", {
 tells("measure", "控制措施", {
     "propose": "提出冻结", "sent": "发出冻结", "waiting": "轮候", "refused": "未予协助", "none": "决定不冻结",
 })  # fmt: skip
+page(queries.TICK, "assets:network_query_item")
 page("reception.network_freeze", "assets:freeze_item")
 hooks.answered(Outgoing.Kind.QUERY)(answering.received)
 hooks.answered(Outgoing.Kind.FREEZE)(receipts.received)

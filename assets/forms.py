@@ -38,6 +38,12 @@ class NothingForm(forms.Form):
     reason = forms.CharField(label="不冻结的理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class NobodyForm(forms.Form):
+    """No debtor of the case can be asked about."""
+
+    reason = forms.CharField(label="说明", max_length=100, help_text="如：仅知姓名，待当事人补充证件号码后再查")
+
+
 class OperatorForm(forms.Form):
     person = forms.TypedChoiceField(label="人员", coerce=int)
     reported_on = SmartDate(label="报备日期")

@@ -168,6 +168,35 @@ def dispatch(batch: QueryBatch, by: Actor) -> None:
     work.tick_many(_first_days(cases), TICK, by)
 
 
+class Left(NamedTuple):
+    """Of a case at the counter: debtors nobody has asked about yet, those who cannot be asked, whether any was."""
+
+    askable: list[Party]
+    barred: list[tuple[Party, str]]
+    asked: bool
+
+
+def left(case: Case) -> Left:
+    queried = Query.objects.filter(case=case, channel=NETWORK).exclude(state__in=("failed", "withdrawn"))
+    gone = set(queried.exclude(batch=None).values_list("party_id", flat=True))
+    rows = [row for row in Party.objects.filter(case=case, role="debtor").order_by("position") if row.pk not in gone]
+    barred = [(row, why) for row in rows if (why := why_not(row))]
+    return Left([row for row in rows if not why_not(row)], barred, bool(gone))
+
+
+@transaction.atomic
+def settle_first_day(item: WorkItem, reason: str, by: Actor) -> None:
+    """The tick of a case nobody of which can be asked about any more: 不适用 with its reason, or done where the others
+    were asked. While a debtor can be asked, only the batch that leaves sets it."""
+    case = lock_cases([item.case_id or 0])[item.case_id or 0]
+    found = left(case)
+    if names := "、".join(row.name for row in found.askable):
+        text = f"{names}还可以查询：在「财产查控」成批发出后自动办结；系统故障的也在那里登记。"
+        raise Refused(Reason(text, "去发出", "/assets/"))
+    why = "、".join(f"{row.name}{why}" for row, why in found.barred)
+    work.tick(item, TICK, "done" if found.asked else "na", by, reason=f"{reason.strip()}（{why}）" if why else reason)
+
+
 def _first_days(cases: Iterable[int]) -> list[WorkItem]:
     """The items whose tick this sets: of cases none of whose debtors with a certificate is left unasked."""
     asked = Query.objects.filter(party=OuterRef("pk"), channel=NETWORK).exclude(state__in=("failed", "withdrawn"))

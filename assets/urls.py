@@ -12,6 +12,7 @@ urlpatterns = [
     path("assets/queries/<int:batch_id>/", queries.batch, name="query_batch"),
     path("assets/queries/<int:batch_id>/send/", queries.release, name="release_queries"),
     path("assets/queries/<int:batch_id>/later/", queries.postpone, name="postpone_queries"),
+    path("assets/first-day/<int:item_id>/", queries.first_day, name="network_query_item"),
     path("assets/freezes/", freezes.propose, name="propose_freezes"),
     path("assets/freezes/<int:batch_id>/", freezes.batch, name="freeze_batch"),
     path("assets/freeze/<int:item_id>/", freezes.item, name="freeze_item"),

@@ -139,11 +139,11 @@ def test_who_sees_the_case_gets_what_table_two_gives_him_and_is_told_why_not_the
             expected = (403,)
         elif path.endswith(("/sign/", "/reject/", "/withdraw/", "/confirm/")):
             expected = (*OPEN, 403)  # may sign, but it is not his turn; not his to withdraw; not his own to confirm
-        elif path.startswith(("/transfers/accept/", "/transfers/object/", "/assets/freeze/")):
+        elif path.startswith(("/transfers/accept/", "/transfers/object/", "/assets/freeze/", "/assets/first-day/")):
             expected = (
                 403,
                 404,
-            )  # this item is no case to be received, no duty to freeze: whose one is stands in its own tests
+            )  # this item is no case to be received, no duty to freeze or to ask: whose one is stands in its own tests
         elif "/0/" in path or path.endswith("/delete/"):
             expected = (*OPEN, 404)  # no such link, claim or grant; not his own note
         else:

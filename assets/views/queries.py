@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from assets import queries
-from assets.forms import FaultForm, LaterForm, OrderForm
+from assets.forms import FaultForm, LaterForm, NobodyForm, OrderForm
 from assets.models import QueryBatch
-from assets.pages import batch_page, desk
-from cases.access import case_view, office_view
+from assets.pages import batch_page, desk, first_day_page
+from cases.access import case_view, item_view, office_view
 from cases.models import Party
 from cases.pages.item_page import case_line
 from cases.refusals import Refused, Unseen
@@ -99,3 +99,18 @@ def order(request, case):
         "button": "提出",
     }
     return answer(request, "assets/case_form.html", {**page, "nobody": not debtors}, form)
+
+
+@item_view("tick")
+@once
+def first_day(request, item):
+    """「网络查控已发起」 of one case: whom the next batch asks about; where nobody can be asked, why."""
+    if item.rule != queries.FIRST_DAY or item.case is None:
+        raise Unseen(item.title)
+    form = NobodyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with on_form(form):
+            queries.settle_first_day(item, form.cleaned_data["reason"], request.actor)
+            messages.success(request, f"{item.case.number}的网络查控已登记。")
+            return redirect(f"/cases/{item.case_id}/")
+    return answer(request, "assets/first_day.html", first_day_page.page(item, request.actor), form)

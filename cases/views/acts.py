@@ -75,7 +75,7 @@ def _chosen(request) -> list[int] | None:
 @once
 def tick(request, item, rule):
     if rule in hooks.pages:
-        said = f"「{RULE[rule].label}」在其专门页面办理。"
+        said = f"「{RULE[rule].label}」在其专门页面办理，不在本表登记。"
         raise Refused(Reason(said, "去办理", reverse(hooks.pages[rule], args=[item.pk])))
     form = TickForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():

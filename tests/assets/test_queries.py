@@ -425,3 +425,21 @@ def test_pages_of_the_room_are_for_whose_they_are(clerk):
         assert client.get("/assets/").status_code == code
         assert client.get(f"/assets/queries/{batch.pk}/").status_code == code
         assert client.post("/assets/queries/", {"party": debtors(case)}).status_code == 403
+
+
+def test_where_nobody_can_be_asked_about_the_part_says_why_and_turns_green_once_he_can(clerk):
+    case = counter("蒋一", "蒋二")
+    case.parties.filter(role="debtor").update(certificate="", certificate_number="")
+    item = case.items.get(rule=queries.FIRST_DAY)
+    page, at = browser(clerk), f"/assets/first-day/{item.pk}/"
+    assert "未提供证件号码" in page.get(at).content.decode()
+    assert page.post(at, {"reason": ""}).status_code == 422
+    assert page.post(at, {"reason": "仅知姓名"}).status_code == 302
+    part = Tick.objects.get(item=item, rule=queries.TICK)
+    assert (part.state, "蒋一未提供证件号码" in part.reason) == ("na", True)
+    first = case.parties.filter(role="debtor").order_by("position")[0]
+    Party.objects.filter(pk=first.pk).update(certificate="identity", certificate_number=identity())
+    assert page.post(at, {"reason": "仅知姓名"}).status_code == 422
+    queries.send([first.pk], clerk)
+    part.refresh_from_db()
+    assert part.state == "done"

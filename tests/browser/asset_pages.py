@@ -23,6 +23,7 @@ PAGES = {
     "query_batch":  [(RECEPTION, "/assets/queries/{answered}/"), (RECEPTION, "/assets/queries/{held}/"), (DIRECTOR, "/assets/queries/{answered}/")],
     "freeze_batch": [(RECEPTION, "/assets/freezes/{freeze}/")],
     "freeze_item":  [(RECEPTION, "/assets/freeze/{to_freeze}/")],
+    "network_query_item": [(RECEPTION, "/assets/first-day/{first_day}/"), (RECEPTION, "/assets/first-day/{unknown}/")],
     "operators":    [(DIRECTOR, "/assets/operators/"), (RECEPTION, "/assets/operators/")],
     "order_query":  [(FAST, "/cases/{fast}/query/")],
 }
@@ -36,6 +37,8 @@ def world() -> dict:
     if not Operator.objects.exists():
         operators.report(clerk.user, clock.today(), "豫高法执报备2026-1", director)
     first, second, third = counter("蒋一", "蒋二", amount="60000"), counter("蒋三"), counter("蒋四", "蒋五")
+    nobody = counter("蒋六")
+    nobody.parties.filter(role="debtor").update(certificate="", certificate_number="")
     held = queries.send(debtors(third)[:1], clerk, fault="登录不上", retry_at=clock.now() + timedelta(hours=5))
     batch = sent(clerk, first, second)
     rows = [
@@ -55,6 +58,8 @@ def world() -> dict:
     duty = second.items.get(rule="reception.network_freeze", open=True)
     return {
         "answered": batch.pk,
+        "first_day": third.items.get(rule=queries.FIRST_DAY).pk,
+        "unknown": nobody.items.get(rule=queries.FIRST_DAY).pk,
         "held": held.pk,
         "freeze": freeze.pk if freeze else 0,
         "to_freeze": duty.pk,

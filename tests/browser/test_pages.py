@@ -28,7 +28,7 @@ def test_a_clerks_pages(page):
     log_in(page, clerk)
     item = WorkItem.objects.get(case=cases[0], rule="reception.first_day")
     for path in ("/workbench/", "/queue/", "/cases/", f"/cases/{cases[0].pk}/", f"/items/{item.pk}/",
-                 f"/items/{item.pk}/tick/reception.network_query/", f"/cases/{cases[0].pk}/event/", f"/cases/{cases[0].pk}/?tab=journal",
+                 f"/items/{item.pk}/tick/reception.originals/", f"/cases/{cases[0].pk}/event/", f"/cases/{cases[0].pk}/?tab=journal",
                  "/import/", "/slips/", "/today/", "/settings/", "/inbox/", "/cases/999999/"):  # fmt: skip
         if path == "/cases/999999/":
             page.goto(page.base + path)
@@ -74,6 +74,6 @@ def test_it_works_without_scripts(another_page):
     page = another_page(java_script_enabled=False)
     log_in(page, make.actor("reception", "clerk"))
     item = WorkItem.objects.get(case=case, rule="reception.first_day")
-    page.goto(f"{page.base}/items/{item.pk}/tick/reception.network_query/")
+    page.goto(f"{page.base}/items/{item.pk}/tick/reception.originals/")
     page.click("main form button.pri")
     assert item.ticks.count() == 1

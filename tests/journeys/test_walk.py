@@ -10,6 +10,8 @@ from django.test import Client
 
 from archives import volumes
 from archives.models import Volume
+from assets import operators, queries
+from assets.models import Operator, QueryBatch
 from cases import calendar, clock, verify
 from cases.models import Approval, Case, FilingSlip, Material, WorkItem
 from documents.dossier import placing
@@ -77,9 +79,17 @@ def sign_all(case: Case) -> None:
 
 
 def receive(case: Case) -> None:
-    clerk, first = Officer("reception", "clerk"), item(case, "reception.first_day")
+    clerk = Officer("reception", "clerk")
     at_the_counter(clerk, case)
-    clerk.post(f"/items/{first.pk}/tick/reception.network_query/", state="done", happened_on="今天")
+    ask_about(clerk, case)
+
+
+def ask_about(clerk: Officer, case: Case, **given) -> None:
+    """The debtors of the case in a batch of network queries."""
+    if not Operator.objects.filter(user=clerk.actor.user).exists():
+        operators.report(clerk.actor.user, clock.today(), "豫高法执报备2026-1", make.director())
+    asked = list(case.parties.filter(role="debtor").values_list("pk", flat=True))
+    clerk.post("/assets/queries/", party=asked, **{"do": "send", **given})
 
 
 def at_the_counter(clerk: Officer, case: Case) -> None:
@@ -225,15 +235,18 @@ def test_situation_2_the_query_system_is_down_and_the_case_flows(settings):
     case = make.case()
     clerk, first = Officer("reception", "clerk"), item(case, "reception.first_day")
     at_the_counter(clerk, case)
-    tick = f"/items/{first.pk}/tick/reception.network_query/"
-    Officer("quality", "clerk").post(tick, 403, state="excused", reason="故障", happened_on="今天")
-    Officer("fast-03", "clerk").post(tick, 404, state="excused", reason="故障", happened_on="今天")
-    clerk.post(tick, 422, state="excused", happened_on="今天")
-    clerk.post(
-        f"/items/{first.pk}/tick/reception.network_query/", state="excused", reason="14:00 起故障", happened_on="今天"
-    )
+    plain, own = f"/items/{first.pk}/tick/reception.network_query/", f"/assets/first-day/{first.pk}/"
+    for state in ("done", "excused"):
+        assert own in clerk.post(plain, 422, state=state, reason="14:00 起故障", happened_on="今天").content.decode()
+    for team, status in (("quality", 403), ("fast-03", 404)):
+        Officer(team, "clerk").post(plain, status, state="excused", reason="故障", happened_on="今天")
+        Officer(team, "clerk").get(own, status)
+    assert "还可以查询" in clerk.post(own, 422, reason="不查").content.decode()
+    ask_about(clerk, case, do="fault", fault="14:00 起故障", on="明天", at="09:00")
+    assert first.ticks.get(rule="reception.network_query").state == "excused"
     assert fresh(case).stage == "preparation"
-    clerk.post(f"/items/{first.pk}/tick/reception.network_query/", state="done", happened_on="今天")
+    QueryBatch.objects.update(retry_at=clock.now())
+    assert queries.send_held() == 1
     assert first.ticks.get(rule="reception.network_query").state == "done"
 
 

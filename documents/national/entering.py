@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cases import context, journal, rights, work
 from cases.hooks import Reason
@@ -45,7 +45,7 @@ def enter(document: Document, number: str, by: Actor, door: str, *, at: datetime
         raise Refused(f"「{fresh.title}」{fresh.get_state_display()}，不能登记已录入：只登记已制发的文书。")
     number = _refuse(clean(number), by)
     moment = min(at or context.read().now, context.read().now)
-    row = Entered.objects.create(document=fresh, number=number, door=door, at=moment, by_id=by.user_id)
+    row = _store(Entered(document=fresh, number=number, door=door, at=moment, by_id=by.user_id))
     facts = {"document": fresh.pk, "receipt": number, "door": door}
     text = f"已录入执行系统：{fresh.title}（回执号 {number}，{row.get_door_display()}）"
     journal.write([journal.Line(case, "national", "entered", text, facts, moment)], by)
@@ -55,6 +55,15 @@ def enter(document: Document, number: str, by: Actor, door: str, *, at: datetime
         happened = [work.Happened(case, facts, item.subject, note=note)]
         work.record_events(happened, anchor, moment, by, action="enter_national", late=f"执行系统回执 {number}")
     sending.withdraw(key_of(fresh))
+    return row
+
+
+def _store(row: Entered) -> Entered:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # on another case, at this moment
+        raise Refused(f"回执号 {row.number} 刚用于另一件文书：请核对。") from None
     return row
 
 

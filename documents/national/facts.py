@@ -1,5 +1,6 @@
 """One row of an export, read: the case it is about, what it says of it, what it says has happened."""
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from cases.periods import local
 from documents.national.kinds import COLUMN, EVERYWHERE, MODES, NODE, NODE_NAMED, Kind
 from documents.national.reading import Line
 
+MOST = 200  # letters of what a difference keeps
 CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})")
 
 
@@ -84,7 +86,7 @@ def _field(told: Told, key: str, cell: Any, read) -> None:
         told.problems.append(f"{COLUMN[key].names[0]}：「{values.text_of(cell)[:20]}」不是{what}")
         return
     if said:
-        told.fields[key] = said[:200]
+        told.fields[key] = cut(said)
 
 
 def _node(line: Line, told: Told, ctx: Context) -> None:
@@ -141,6 +143,11 @@ def people(texts: list[str]) -> str:
     if any(OPEN_ENDED.fullmatch(text) for text in texts):
         return ""
     return "、".join(sorted({plain(values.name_of(text)) for text in texts if text}))
+
+
+def cut(words: str) -> str:
+    """Words as they fit a difference; of long ones (many parties) a mark of the whole, so that none pass for equal."""
+    return words if len(words) <= MOST else f"{words[: MOST - 20]}…#{hashlib.sha256(words.encode()).hexdigest()[:12]}"
 
 
 def yuan(amount: Decimal) -> str:

@@ -10,7 +10,7 @@ from cases.periods import local
 from cases.present import present
 from cases.workflow import Stage
 from documents.models import Document
-from documents.national.facts import people, plain, yuan
+from documents.national.facts import cut, people, plain, yuan
 from documents.national.kinds import NODE
 
 FILE = "archives.file_case"
@@ -37,7 +37,7 @@ def fields(cases: Iterable[Case], wanted: Iterable[str]) -> dict[int, dict[str, 
             "closed_on": case.closed_on.isoformat() if ended and case.closed_on else "",
             "recovered": yuan(case.recovered),
             "archived": "已归档" if ended and case.pk not in filing else "未归档",
-            **{field: people(names.get((case.pk, role), [])) for field, role in PARTIES.items()},
+            **{field: cut(people(names.get((case.pk, role), []))) for field, role in PARTIES.items()},
         }
     return found
 

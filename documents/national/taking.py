@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 
 from cases import context, jobs, journal, materials, rights, work
-from cases.models import Job, WorkItem
+from cases.models import Case, Job, WorkItem
 from documents.exchange.manifest import Broken, Package
 from documents.models import NationalExport
 from documents.national import differences, entering, ours, reading
@@ -27,6 +27,7 @@ State = NationalExport.State
 WORDS = (
     ("same", "一致"), ("states", "登记"), ("differs", "不一致"), ("unknown", "没有此案"), ("bad", "没有采用"),
 )  # fmt: skip
+HIDDEN = "不公开案件，没有采用，由承办人员核对"
 UNKNOWN = "案号：本程序没有此案，请先用「立案导入」登记"
 
 
@@ -80,7 +81,10 @@ def _checked(rows: Any, kind: str) -> list[Mapping[str, str]]:
 
 
 def take_in(job: Job) -> None:
-    """The job: everything of the export in its one transaction."""
+    """The job: everything of the export in its one transaction, one export after the other: what two say at once is
+    recorded once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('documents.national'))")
     row = NationalExport.objects.select_for_update().get(pk=job.payload["export"])
     if row.state == State.DONE:
         return
@@ -114,8 +118,14 @@ def _sheet_of(row: NationalExport) -> Sheet:
 
 
 def why(each: Judged) -> list[str]:
-    """Why the row, or a part of it, was not used."""
-    return [UNKNOWN] if each.outcome == "unknown" else each.problems
+    """Why the row, or a part of it, was not used; of a sensitive case without what stands in it."""
+    if each.outcome == "unknown":
+        return [UNKNOWN]
+    return [said(each.case, words) for words in each.problems]
+
+
+def said(case: Case | None, words: str) -> str:
+    return HIDDEN if case and (case.confidential or case.state_secret) else words
 
 
 def record(export: NationalExport, anchor: str, meant: Iterable[tuple[Judged, Stated]]) -> tuple[int, int, list[list]]:
@@ -130,7 +140,7 @@ def record(export: NationalExport, anchor: str, meant: Iterable[tuple[Judged, St
     for judged, one in meant:
         items = waiting.get(one.case.pk, [])
         if doubt := work.doubt(anchor, one.case, one.subject, items):
-            doubtful.append([judged.told.row, judged.told.number, f"{NODE[one.node].label}：{doubt}"])
+            doubtful.append([judged.told.row, judged.told.number, said(one.case, f"{NODE[one.node].label}：{doubt}")])
             continue
         happened.setdefault((one.case.pk, one.subject), _happened(export, one))
         met = [item for item in items if not item.subject or not one.subject or item.subject == one.subject]

@@ -35,7 +35,7 @@ def upload(request, document):
     """经交换目录发出: the paper with its card as a package."""
     uploading.send(document, request.actor)
     messages.success(request, f"已发出「{document.title}」，回执到达后自动登记录入。")
-    return redirect("documents:card", document.pk)
+    return redirect("documents:entry_card", document.pk)
 
 
 @item_view("enter_national")
@@ -44,7 +44,7 @@ def item(request, item: WorkItem):
     document = entering.document_of(item)
     if document is None:
         raise Refused(f"「{item.title}」不是上传执行系统的事项。")
-    return redirect("documents:card", document.pk)
+    return redirect("documents:entry_card", document.pk)
 
 
 def of(request, document: Document, *, back: str):

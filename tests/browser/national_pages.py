@@ -12,7 +12,7 @@ PAGES = {
     "national_one": [(QUALITY, "/national/{export}/")],
     "differences":  [(QUALITY, "/differences/"), (FAST, "/differences/?tab=theirs"), (DIRECTOR, "/differences/?field=node")],
     "difference":   [(QUALITY, "/differences/{difference}/"), (FAST, "/differences/{difference}/")],
-    "card":         [(FAST, "/docs/{issued}/card/"), (DIRECTOR, "/docs/{issued}/card/")],
+    "entry_card":   [(FAST, "/docs/{issued}/card/"), (DIRECTOR, "/docs/{issued}/card/")],
 }
 NO_PAGE = {"national_preview", "export_differences", "upload_paper", "enter_item"}
 # fmt: on

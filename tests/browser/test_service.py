@@ -3,7 +3,7 @@
 import pytest
 
 from cases.models import Party, WorkItem
-from documents.models import Service
+from documents.models import Entered, Service
 from tests import make
 from tests.browser.looking import check, log_in
 from tests.browser.test_journeys import Counted
@@ -74,3 +74,24 @@ def test_the_signed_receipt_is_filed_from_the_papers_page(page, clerk, tmp_path)
     page.click("details.why summary")
     assert "送达回证上签收的日期" in page.inner_text("table.services")
     check(page, f"/docs/{document.pk}/service/")
+
+
+def test_a_paper_is_typed_into_the_national_system_with_one_key_a_field(page, clerk):
+    case = fast_case()
+    paper = issued(case, "handler_notice", clerk, subject=case.parties.get(role="debtor").subject)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=page.base)
+    log_in(page, clerk)
+    page.goto(f"{page.base}/docs/{paper.pk}/card/")
+    clipboard = "navigator.clipboard.readText()"
+    page.keyboard.press("c")
+    page.wait_for_selector("[data-field]:nth-child(1) .tag:visible")
+    assert page.evaluate(clipboard) == case.number
+    page.keyboard.press("c")
+    page.wait_for_selector("[data-field]:nth-child(2) .tag:visible")
+    assert page.evaluate(clipboard) == page.inner_text("[data-field]:nth-child(2) .value")
+    page.keyboard.press("a")
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('\\n文书名称：'))")
+    page.fill("[name=number]", "ZX2026112700093")
+    page.click("text=登记已录入")
+    page.wait_for_url(f"**/docs/{paper.pk}/")
+    assert Entered.objects.get(document=paper).number == "ZX2026112700093"

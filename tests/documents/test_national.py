@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases import clock, work
+from cases import clock, steps, work
 from cases.deadlines import ANCHOR, RULE
 from cases.models import Case, JournalEntry, WorkItem
 from cases.refusals import Forbidden, Refused
@@ -162,6 +162,20 @@ def test_an_empty_cell_a_cell_of_others_and_a_case_before_triage_are_not_compare
     case = make.case()
     take([filing(case, 承办法官="某甲", 案由="", 被执行人="王某等3人", 结案日期="")])
     assert open_ones() == []
+
+
+def test_many_parties_are_compared_whole_and_a_sensitive_case_is_not_told_of_in_the_result():
+    names = [f"濮阳市第{n}商贸有限公司" for n in range(30)]
+    debtors = [steps.PartyData("debtor", name) for name in names]
+    case, hidden = fast_case(parties=debtors), fast_case(confidential=True)
+    row = {"案号": case.number, "立案日期": case.filed_on, "被执行人": "、".join(reversed(names))}
+    assert take([row]).counts == {"same": 1}
+    assert take([{**row, "被执行人": "、".join([*names[:-1], "濮阳市第三十商贸有限公司"])}]).counts["new"] == 1
+    assert differences.check() == 0
+    for n in (1, 2):
+        work.record_event(hidden, "no_reception_noted", clock.now(), SYSTEM, subject=f"note:{n}")
+    done = take([{"案号": hidden.number, "节点名称": "未接待说明上传", "完成日期": clock.today()}])
+    assert done.problems == [[2, hidden.number, "不公开案件，没有采用，由承办人员核对"]]
 
 
 def test_a_day_over_there_does_not_do_what_is_done_here():

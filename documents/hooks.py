@@ -10,6 +10,7 @@ from collections.abc import Callable
 _contexts: dict[str, list[Callable]] = defaultdict(list)
 _ready: dict[str, list[Callable]] = defaultdict(list)
 answers: dict[str, Callable] = {}  # kind of package → what reads its receipts
+_voided: dict[str, list[Callable]] = defaultdict(list)
 _issued: dict[str, list[Callable]] = defaultdict(list)
 uploads: dict[str, tuple[str, str]] = {}  # rule of an upload item → (anchor that meets it, how its subject begins)
 arrivals: dict[str, Callable] = {}  # kind of package that answers nothing → what reads it
@@ -79,6 +80,22 @@ def arrived(kind: str):
         return function
 
     return register
+
+
+def voided(*kinds: str):
+    """f(document, reason, by): an issued paper of this kind has been made void; same transaction, its case locked."""
+
+    def register(function: Callable) -> Callable:
+        for kind in kinds:
+            _voided[kind].append(function)
+        return function
+
+    return register
+
+
+def tell_voided(document, reason: str, by) -> None:
+    for function in _voided.get(document.kind, ()):
+        function(document, reason, by)
 
 
 def answered(kind: str):

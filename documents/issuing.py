@@ -128,6 +128,7 @@ def void(document: Document, reason: str, by: Actor) -> Document:
     serving.voided(fresh, reason, by)
     sealing.voided(fresh)
     uploading.voided(fresh)
+    hooks.tell_voided(fresh, reason, by)
     facts = {"document": fresh.pk, "number": fresh.number, "reason": reason}
     journal.write([journal.Line(lock_case(fresh.case_id), "document", "void", f"作废{fresh.title}", facts)], by)
     return fresh

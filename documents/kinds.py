@@ -135,6 +135,7 @@ KINDS = (
     ruling("withholding_ruling", "执行裁定书（扣留提取收入）",       "judge",  19, f"{CPL}第254条", act="ruling", about="debtor", comes="assets"),
     ruling("renewal_ruling",     "执行裁定书（续行查封、冻结）",     "judge",  19, f"{INT}第485条、查封扣押冻结规定第27条", act="ruling", about="debtor", comes="assets"),
     ruling("release_ruling",     "执行裁定书（解除查封、冻结）",     "judge",  16, f"{CPL}第157条、查封扣押冻结规定第28条", act="measure_release", about="debtor", comes="assets"),
+    letter("offline_letter",     "协助查询函（线下查控）",           "court",  12, f"{CPL}第253条", owners="quality", copies=THREE),
     assist("query_notice",       "协助查询通知书",                   "officer", 12, f"{CPL}第253条", owners="quality holder", about="debtor", copies=THREE, comes="assets"),
     public("reward_notice",      "悬赏公告",                         "court",   12, "财产调查规定第21—24条", about="debtor"),
     assist("freeze_notice",      "协助冻结存款通知书",               "officer", 19, f"{CPL}第253条、{INT}第485条", owners="reception quality holder", about="debtor", copies=THREE, comes="assets"),

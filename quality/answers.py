@@ -14,6 +14,7 @@ from cases.locks import lock_cases
 from cases.models import Case
 from cases.refusals import Refused, Stale
 from quality.offline import COUNTERS, RUNNING, State
+from quality.persons import people
 from teams.actor import SYSTEM, Actor
 from teams.notices import tell
 
@@ -58,15 +59,6 @@ class Row(NamedTuple):
     nothing: bool
     wrong: str
     text: str
-
-
-def people(batch: QueryBatch) -> dict[str, list[Query]]:
-    """The persons of the list, each once: the certificate, else the name; with the queries of all his cases."""
-    rows = batch.queries.select_related("party", "case").order_by("pk")
-    found: dict[str, list[Query]] = {}
-    for query in rows:
-        found.setdefault(query.party.certificate_number or query.party.name, []).append(query)
-    return found
 
 
 def read(batch: QueryBatch, text: str) -> list[Row]:

@@ -2,8 +2,8 @@
 
 from cases.hooks import after, approved, brief, invariant, job, page, returned, step_page, tells
 from cases.invariants import Finding
-from documents.hooks import issued, ready
-from quality import day_jobs, matters, offline, seals, standard_set, supervision, triage_records
+from documents.hooks import issued, ready, voided
+from quality import day_jobs, letters, matters, offline, seals, standard_set, supervision, triage_records
 
 page("quality.triage", "quality:triage_item")
 page(standard_set.RULE, "quality:day_item")
@@ -36,6 +36,8 @@ def every_triage_has_its_decision():
 
 brief("ruling")(seals.brief)
 ready(seals.RULING)(seals.ruled)
+ready(letters.KIND)(letters.sealed)
+voided(letters.KIND)(letters.voided)
 
 
 @approved("ruling")

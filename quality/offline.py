@@ -18,6 +18,7 @@ from cases.models import Case, Party, WorkItem
 from cases.present import present
 from cases.refusals import Refused
 from cases.workflow import Stage
+from quality import letters
 from teams.actor import SYSTEM, Actor
 
 RULE, SENT = "quality.offline_query", "offline_sent"
@@ -112,6 +113,7 @@ def depart(chosen: dict[str, list[int]], by: Actor) -> list[QueryBatch]:
                 made_at=ctx.now, sent_at=ctx.now,
             )  # fmt: skip
             _send(batch, rows, by)
+            letters.write(batch, by)
             batches.append(batch)
     if not batches:
         raise Refused("请先选择要查询的人：已由他人带走的不再列出。")

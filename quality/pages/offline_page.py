@@ -11,8 +11,7 @@ from cases.pages import print_page
 from cases.pages.lights import stamp
 from cases.pages.names import line, parties_of, short_number
 from cases.present import present
-from cases.settings_table import UNCONFIRMED
-from quality import answers, offline, seals
+from quality import answers, letters, offline, seals
 from quality.offline import COUNTERS, MISSING_AFTER, OFFLINE
 from teams.actor import Actor
 
@@ -166,37 +165,48 @@ def batch(row: QueryBatch, actor: Actor, given: dict | None = None) -> dict[str,
     return {
         "batch": {"id": row.pk, "counter": row.get_counter_display(), "at": stamp(ctx, row.sent_at), "state": row.get_state_display()},
         "rows": rows,
+        **told([row]),
         "waits": sum(each["open"] for each in rows),
         "words": {"real_estate": ("不动产权证号", "坐落", "价值"), "vehicle": ("车牌号", "品牌型号", "价值"),
                   "housing_fund": ("公积金账号", "缴存单位", "余额")}[row.counter],
     }  # fmt: skip
 
 
+def told(rows: list[QueryBatch]) -> dict[str, Any]:
+    """The letters of the trips: how far each is, where it opens; whether all may be printed together."""
+    found = [
+        {
+            "counter": each.batch.get_counter_display(), "title": each.document.title, "number": each.document.number,
+            "url": f"/docs/{each.document_id}/", "state": letters.state(each.document), "problem": each.document.problem,
+            "colour": "gr" if letters.may_leave(each.document) else "am",
+        }
+        for each in letters.of(rows)
+    ]  # fmt: skip
+    query = "&".join(f"batch={row.pk}" for row in rows)
+    whole = bool(found) and all(each["colour"] == "gr" for each in found)
+    return {"letters": found, "letters_url": f"/assets/offline/letters.pdf?{query}" if whole else ""}
+
+
 def printed(rows: list[QueryBatch], actor: Actor) -> dict[str, Any]:
-    """The list for the trip and a letter for each counter that names every 案号; certificates in full."""
+    """The list for the trip, certificates in full; beside it, on the screen, the letters."""
     ctx = context.read()
     sheets = []
     for row in rows:
         people = answers.people(row)
         sheets.append(
             {
-                "counter": row.get_counter_display(), "at": row.sent_at,
-                "body": {"real_estate": "不动产登记中心", "vehicle": "公安局交通管理支队车辆管理所", "housing_fund": "住房公积金管理中心"}[row.counter],
-                "what": {"real_estate": "名下不动产登记、抵押、查封情况", "vehicle": "名下机动车登记、抵押、查封情况", "housing_fund": "住房公积金缴存、余额、提取、冻结情况"}[row.counter],
+                "counter": row.get_counter_display(),
                 "rows": [
-                    {"name": qs[0].party.name, "kind": qs[0].party.get_certificate_display(), "number": qs[0].party.certificate_number,
+                    {"name": qs[0].party.name, "number": qs[0].party.certificate_number,
                      "cases": list(dict.fromkeys(q.case.number for q in qs))}
                     for qs in people.values()
                 ],
             }
         )  # fmt: skip
-    phone = ctx.settings.get("court_phone")
-    if UNCONFIRMED in phone:  # nobody has given it yet: the team's own
-        phone = present(ctx.roster.team(actor.team_id)).phone or ctx.roster.phone(actor.user_id)
     return {
         "sheets": sheets,
+        **told(rows),
         "by": actor.name,
-        "phone": phone,
         "today": ctx.today,
         "printed": print_page.printed(ctx, actor),
     }

@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
@@ -17,7 +18,7 @@ from cases.refusals import Refused, Unseen
 from cases.submissions import once
 from cases.views.exports import own_style
 from cases.views.plain import answer, on_form
-from quality import answers, offline
+from quality import answers, letters, offline
 from quality.answers import Found, Said
 from quality.forms import OrderForm
 from quality.offline import COUNTERS, OFFLINE
@@ -55,20 +56,50 @@ def depart(request):
     return redirect(f"/assets/offline/list/?{urlencode({'batch': [row.pk for row in batches]}, doseq=True)}")
 
 
-@own_style
-@office_view("offline")
-def trip(request):
-    """今日查询清单 and the letters, one print for the whole trip; whoever prints certificates leaves a line."""
+def trips(request) -> list[QueryBatch]:
+    """The trips that the address names, of the officer's own team."""
     ids = [int(pk) for pk in request.GET.getlist("batch") if pk.isdigit()][:3]
     rows = list(QueryBatch.objects.filter(pk__in=ids, channel=OFFLINE, team_id=request.actor.team_id).order_by("pk"))
     if not rows:
         raise Unseen("batch")
+    return rows
+
+
+@own_style
+@office_view("offline")
+def trip(request):
+    """今日查询清单, one print for the whole trip; whoever prints certificates leaves a line."""
+    rows = trips(request)
     with transaction.atomic():
-        facts = {"batches": ids}
+        facts = {"batches": [row.pk for row in rows]}
         journal.write(
             [journal.Line(None, "read", "offline_list", "打印线下查询清单（含证件号码）", facts)], request.actor
         )
     return render(request, "quality/print_trip.html", offline_page.printed(rows, request.actor))
+
+
+@office_view("offline")
+def letters_pdf(request):
+    """All letters of the trip as one file; whoever prints certificates leaves a line."""
+    rows = trips(request)
+    content = letters.together(rows)
+    with transaction.atomic():
+        facts = {"batches": [row.pk for row in rows]}
+        line = journal.Line(None, "read", "offline_letters", "打印协助查询函（含证件号码）", facts)
+        journal.write([line], request.actor)
+    found = HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": "inline"})
+    found["Cache-Control"] = "no-store"
+    return found
+
+
+@require_POST
+@batch_view
+@once
+def write_letters(request, row):
+    """制发协助查询函, of a trip whose letters are void or that had none."""
+    made = letters.write(row, request.actor)
+    messages.success(request, f"已送制发协助查询函 {len(made)} 份，用印后可打印。")
+    return redirect("quality:offline_batch", row.pk)
 
 
 @batch_view

@@ -27,7 +27,7 @@ PAGES = {
     "handler_notices": [(FAST, "/docs/handler-notices/")],
     "triage_route": [(QUALITY, "/triage/{waiting}/route/")],
 }
-NO_PAGE = {"triage_register", "triage_item", "draft_day", "drafting", "day_item", "tell_handler", "depart", "order_full", "offline_item", "matter_item", "verify_supervision"}
+NO_PAGE = {"triage_register", "triage_item", "draft_day", "drafting", "day_item", "tell_handler", "depart", "trip_letters", "write_letters", "order_full", "offline_item", "matter_item", "verify_supervision"}
 ON_PAPER = ("trip",)
 # fmt: on
 

@@ -33,6 +33,11 @@ class SettleForm(forms.Form):
         help_text="标为「对方待更正」「已说明」的须写明；本程序有误的，在案件页更正后自动消除，不用在此处理",
     )  # fmt: skip
 
+    def __init__(self, *args, standing: str, **options):
+        super().__init__(*args, **options)
+        if standing == State.OPEN:  # nothing to be opened again
+            self.fields["state"].choices = self.fields["state"].choices[:-1]
+
 
 class FilterForm(forms.Form):
     """The filters of the list; a value that is none is left out."""

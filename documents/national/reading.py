@@ -31,6 +31,7 @@ class Sheet(NamedTuple):
     kind: Kind
     title: str
     columns: tuple[str, ...]  # those that were found, in the order of the table
+    units: dict[str, str]  # that the headings name
     lines: Iterator[Line]
 
 
@@ -73,7 +74,7 @@ def rows(told: Iterable[Mapping[str, Any]], name: str, kind: str = "") -> Sheet:
 
 def _sheet(kind: Kind, title: str, found: Mapping[int, tuple[str, str]], lines: Iterator[Line]) -> Sheet:
     keys = set(_keys(found))
-    return Sheet(kind, title, tuple(key for key in columns_of(kind) if key in keys), lines)
+    return Sheet(kind, title, tuple(key for key in columns_of(kind) if key in keys), dict(found.values()), lines)
 
 
 def _keys(found: Mapping[int, tuple[str, str]]) -> Iterable[str]:

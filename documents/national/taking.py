@@ -17,9 +17,7 @@ from documents.national.judging import Judge, Judged, Said, Stated
 from documents.national.kinds import KIND, NODE, NODES
 from documents.national.reading import Sheet
 from teams.actor import SYSTEM, Actor
-from teams.models import Post
 from teams.notices import tell
-from teams.queries import holders
 
 JOB, PACKAGE, FILE = "national.export", "national.export", "export.xlsx"
 KEPT = 500  # rows that were not used, kept with their reasons
@@ -28,6 +26,7 @@ WORDS = (
     ("same", "一致"), ("states", "登记"), ("differs", "不一致"), ("unknown", "没有此案"), ("bad", "没有采用"),
 )  # fmt: skip
 HIDDEN = "不公开案件，没有采用，由承办人员核对"
+DEEDS = (("events", "登记事件"), ("finished", "办结事项"), ("new", "新列不一致"), ("ended", "消除不一致"))
 UNKNOWN = "案号：本程序没有此案，请先用「立案导入」登记"
 
 
@@ -163,7 +162,8 @@ def _finish(row: NationalExport, counts: Counter[str], problems: list[list]) -> 
     row.counts, row.problems, row.rows = dict(+counts), problems[:KEPT], []
     row.state, row.done_at = State.DONE, context.read().now
     row.save()
-    people = [row.by_id] if row.by_id else holders(Post.SYSTEM_ADMIN, context.read().today)
+    roster = context.read().roster
+    people = [row.by_id] if row.by_id else [roster.leader(team.id) for team in roster.teams_of("quality")]
     tell(
         people,
         f"执行系统导出「{row.name}」已导入：{words(row)}。",
@@ -176,6 +176,9 @@ def _finish(row: NationalExport, counts: Counter[str], problems: list[list]) -> 
 def words(row: NationalExport) -> str:
     """「一致 24，不一致 3；登记事件 5，办结事项 4」"""
     rows = "，".join(f"{label} {row.counts[key]}" for key, label in WORDS if row.counts.get(key))
-    deeds = (("events", "登记事件"), ("finished", "办结事项"), ("new", "新列不一致"), ("ended", "消除不一致"))
-    done = "，".join(f"{label} {row.counts[key]}" for key, label in deeds if row.counts.get(key))
-    return "；".join(filter(None, (rows or "没有数据行", done)))
+    return "；".join(filter(None, (rows or "没有数据行", deeds(row))))
+
+
+def deeds(row: NationalExport) -> str:
+    """What followed from it."""
+    return "，".join(f"{label} {row.counts[key]}" for key, label in DEEDS if row.counts.get(key))

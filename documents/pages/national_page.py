@@ -30,10 +30,16 @@ def report_of(sha256: str, name: str, kind: str) -> dict:
             "kind": sheet.kind.key,
             "sheet": sheet.title,
             "columns": list(sheet.columns),
+            "heads": [_heading(key, sheet.units) for key in sheet.columns],
             "rows": [_kept(each) for each in judged],
         }
         cache.set(key, found, KEPT)
     return found
+
+
+def _heading(key: str, units: dict[str, str]) -> str:
+    unit = units.get(key, "")
+    return f"{COLUMN[key].names[0]}（{unit}）" if unit else COLUMN[key].names[0]
 
 
 def _kept(each: Judged) -> dict:
@@ -65,7 +71,7 @@ def preview(report: dict, only: bool, page: int, actor: Actor) -> dict:
         "total": len(report["rows"]),
         "counts": [(LABELS[key], TAGS[key], count) for key, count in counts.items() if count],
         "questions": sum(counts[key] for key in ("differs", "unknown", "bad")),
-        "heads": [COLUMN[key].names[0] for key in report["columns"]],
+        "heads": report["heads"],
         "rows": [_row(row, report["columns"], row["case"] in hidden) for row in shown],
         "more": len(rows) > (page + 1) * SHOWN,
     }
@@ -101,6 +107,7 @@ def head(row: NationalExport, ctx) -> dict:
         "by": ctx.roster.name(row.by_id) or "交换目录",
         "done": row.state == NationalExport.State.DONE,
         "words": taking.words(row) if row.state == NationalExport.State.DONE else "",
+        "deeds": taking.deeds(row) or "没有需要登记的变化",
         "error": error_of(row),
     }
 

@@ -103,7 +103,7 @@ def difference(request, difference_id):
     if row is None:
         raise Unseen(str(difference_id))
     initial = {"state": row.state if row.state != Difference.State.OPEN else "", "reason": row.reason}
-    form = SettleForm(request.POST or None, initial=initial)
+    form = SettleForm(request.POST or None, initial=initial, standing=row.state)
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             done = differences.settle(row, form.cleaned_data["state"], form.cleaned_data["reason"], request.actor)

@@ -3,7 +3,19 @@
 import gc
 from collections.abc import Iterator
 
-from ops.bench import drawing, growing, importing, pages, processes, reading, recognising, searching, stepping, sweeping
+from ops.bench import (
+    drawing,
+    figuring,
+    growing,
+    importing,
+    pages,
+    processes,
+    reading,
+    recognising,
+    searching,
+    stepping,
+    sweeping,
+)
 from ops.bench.figure import Figure
 
 SCAN_AT = 1_000_000  # the goal of the search against a scan is stated for so many names
@@ -43,6 +55,7 @@ def growth(sizes: tuple[int, ...], rounds: int) -> Iterator[Figure]:
         if size == sizes[1]:
             yield pages.list_figure(rounds * 2)
             yield sweeping.sweep_figure()
+            yield figuring.stats_figure(size, max(rounds // 5, 2))
     scan, found = searching.scan_seconds(3), searching.seconds(3)
     goal = SCAN_AT / 500 / sizes[-1]
     yield Figure("a name by two characters / reading every name", found / scan, goal, f"scan {scan * 1000:.1f} ms")

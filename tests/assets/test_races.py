@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def clerks(load_again):
+def clerks(transactional_db):
     fresh_roster()
     found = [make.actor("reception", "clerk", nth=n) for n in range(2)]
     for each in found:

@@ -21,7 +21,7 @@ def chromium():
 
 
 @pytest.fixture
-def another_page(chromium, live_server, load_again):
+def another_page(chromium, live_server, transactional_db):
     """`another_page()` opens a page in a browser context of its own: another officer, another computer."""
     contexts = []
 

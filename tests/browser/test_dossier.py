@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def case(load_again, settings, tmp_path):
+def case(transactional_db, settings, tmp_path):
     settings.FILES_DIR = tmp_path / "files"
     judge, made = make.actor("fast-03", "judge"), fast_case()
     file(made, judge, pdf("查控反馈\n名下有重型货车一辆", "第二页", ""), title="网络查控反馈", kind="query")

@@ -189,7 +189,7 @@ def refused(page):
         yield ("axe with errors", found)
 
 
-def test_no_page_asks_the_database_more_than_fifteen_times(load_again):
+def test_no_page_asks_the_database_more_than_fifteen_times(transactional_db):
     """Besides the session, the officer and his posting, which every request reads; and no two pages have one title."""
     made, much, titles = world(), {}, {}
     for name, rows in PAGES.items():

@@ -71,7 +71,7 @@ def test_a_deleted_row_is_found_also_the_last(no):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_eight_writers_on_one_case_make_one_chain(load_again):
+def test_eight_writers_on_one_case_make_one_chain(transactional_db):
     case = make.case()
 
     def write(n: int) -> None:

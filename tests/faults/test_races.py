@@ -251,7 +251,7 @@ RACES = {
 
 
 @pytest.fixture(autouse=True)
-def world(load_again, settings, tmp_path):
+def world(transactional_db, settings, tmp_path):
     settings.FILES_DIR, settings.OWN_NUMBERING = tmp_path, False
 
 

@@ -10,7 +10,7 @@ from tests import make
 
 
 @pytest.fixture
-def app(load_again):
+def app(transactional_db):
     """A connection as `exec_app` to the same database."""
     case = make.case()
     call_command("grant_app_role", verbosity=0)

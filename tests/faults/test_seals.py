@@ -9,7 +9,7 @@ from tests.cases.test_journal import entry, findings
 
 
 @pytest.mark.django_db(transaction=True)
-def test_seals_cover_what_is_finished_and_show_a_forged_chain(load_again):
+def test_seals_cover_what_is_finished_and_show_a_forged_chain(transactional_db):
     case = make.case()
     assert journal_seal() is not None
     entry(case, 1)
@@ -22,7 +22,7 @@ def test_seals_cover_what_is_finished_and_show_a_forged_chain(load_again):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_chain_forged_from_end_to_end_does_not_fit_its_seal(load_again):
+def test_a_chain_forged_from_end_to_end_does_not_fit_its_seal(transactional_db):
     """Whoever changes an entry and computes every hash and the head anew is told by the seal alone."""
     case = make.case()
     entry(case, 1)

@@ -11,7 +11,7 @@ from ops.bench import course, recognising
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_small_run_gives_every_figure(load_again):
+def test_a_small_run_gives_every_figure(transactional_db):
     figures = list(course.run(small=True))
     assert len(figures) == 27
     assert all(figure.value > 0 for figure in figures)

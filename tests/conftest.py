@@ -154,4 +154,4 @@ def fresh_copy(_case) -> None:
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{templates[0]}"')
 
 
-TransactionTestCase._fixture_teardown = fresh_copy
+TransactionTestCase._fixture_teardown = fresh_copy  # type: ignore[attr-defined]

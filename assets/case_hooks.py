@@ -31,6 +31,9 @@ def make_papers(row):
     ordering.make_papers(row)
 
 
+hooks.sheet(ordering.SUBJECT)(ordering.rulings_of)
+
+
 @brief("ruling")
 def what_is_frozen(case, subject):
     return ordering.brief(case, subject) if case and subject.startswith(ordering.SUBJECT) else Brief([])

@@ -19,6 +19,7 @@ from cases.hooks import Reason
 from cases.locks import lock_cases
 from cases.models import Case, Party
 from cases.refusals import Forbidden, Refused, Unseen
+from documents.models import Document
 from teams.actor import Actor
 
 JOB = "assets.freeze"
@@ -147,6 +148,7 @@ def _propose(batch: FreezeBatch, offer: Offer, chosen: dict[int, Decimal], by: A
         raise Refused("没有这个案件，或您无权查看。") from None
     if not case.is_open:
         raise Refused("案件已结，不能提出冻结。")
+    _refuse_others(case)
     lines = {line.asset.pk: line for line in offer.lines}
     asked: dict[int, Decimal] = {}
     for pk, amount in chosen.items():
@@ -174,6 +176,17 @@ def _propose(batch: FreezeBatch, offer: Offer, chosen: dict[int, Decimal], by: A
     facts = {"batch": batch.pk, "measures": [row.pk for row in rows], "amount": str(total)}
     journal.write([journal.Line(case, "measure", "propose", f"提出网络冻结：{len(rows)} 个账户", facts)], by)
     return rows
+
+
+def _refuse_others(case: Case) -> None:
+    """A ruling to freeze that somebody drafted by hand is no measure yet, and its money is not counted."""
+    waiting = Document.objects.filter(case=case, kind="freeze_ruling", state__in=("ready", "drawing"))
+    other = waiting.exclude(
+        pk__in=ControlMeasure.objects.filter(case=case).exclude(ruling=None).values("ruling")
+    ).first()
+    if other:
+        text = f"本案另有「{other.title}」{other.get_state_display()}，金额未计入已冻结：请先办结或弃用该裁定。"
+        raise Refused(Reason(text, "查看裁定", f"/docs/{other.pk}/"))
 
 
 def _refuse(line: Line, amount: Decimal) -> None:

@@ -38,6 +38,11 @@ def measures_of(case: Case, subject: str) -> QuerySet[ControlMeasure]:
     return rows.select_related("asset__party").order_by("asset__party__position", "pk")
 
 
+def rulings_of(case: Case, subject: str) -> set[int]:
+    """The papers of a batch's sheet on this case."""
+    return set(measures_of(case, subject).exclude(ruling=None).values_list("ruling", flat=True))
+
+
 def one_year(day: date) -> date:
     """The last day of a year that begins on the day (民诉法解释 art 485); it never rolls."""
     try:
@@ -105,16 +110,18 @@ def total(rows: Iterable[ControlMeasure]) -> Decimal:
 
 
 def brief(case: Case, subject: str) -> Brief:
-    """Each account with its amount, what the case still claims; red when together it is more."""
+    """Each account with its amount, what the case still claims; red when together it is more. What else is frozen or
+    under way is asked again at the signature and no fact of this sheet: another sheet does not upset it."""
     rows = list(measures_of(case, subject).filter(state__in=(State.DRAFT, State.ORDERED)))
     owed = freezing.owed(case)
     others = ControlMeasure.objects.filter(case=case, kind="freeze", state__in=COUNTED)
     before = total(others.exclude(pk__in=[row.pk for row in rows]))
-    facts = [("尚未执行", yuan(owed)), *([("此前已冻结、办理中", yuan(before))] if before else [])]
+    facts = [("尚未执行", yuan(owed))]
     facts += [("冻结", f"{row.asset.party.name}　{row.asset.title}　{yuan(row.amount or Decimal(0))}") for row in rows]
     facts.append(("本次合计", yuan(total(rows))))
     fits = before + total(rows) <= owed
     said = "在尚未执行的数额之内" if fits else "超过尚未执行的数额"
+    said += f"（另已冻结、办理中 {yuan(before)}）" if before else ""
     checks = [Check(f"冻结合计{said}", "green" if fits else "red")]
     if not rows:
         checks.append(Check("没有待裁定的账户", "red"))

@@ -69,6 +69,7 @@ def _into(kind: str):
 
 guard = _into("guard")  # f(cases) -> {case_pk: [Reason]}
 after = _into("after")  # f(cases, by): all the cases of a batch together
+asked = _into("asked")  # f(approval, by): a sheet has come to life, before its first signature; same transaction
 approved = _into("approved")  # f(approval, by)
 returned = _into("returned")  # f(approval, by): sent back, withdrawn, or what it says has changed
 finished = _into("finished")  # f(items, by)

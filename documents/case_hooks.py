@@ -5,8 +5,9 @@ import hashlib
 from django.db.models import F
 
 from cases.approvals import ACTS
-from cases.hooks import Brief, Check, approved, brief, filed, invariant, job, page, panel, search, tells
+from cases.hooks import Brief, Check, approved, asked, brief, filed, invariant, job, page, panel, search, tells
 from cases.invariants import Finding
+from cases.models import Approval
 from documents import composing, delivering, handler_notice, hooks, issuing, sealing, serving
 from documents.dossier import copies, placing, recognising, rendering
 from documents.exchange import sending
@@ -75,8 +76,22 @@ def who_says_it(text, actor, limit):
     return dossier_search.quick(text, actor, limit)
 
 
-def ready(case, act: str):
-    """The finished drafts that the act's last signature issues; one approval of an act waits on a case at a time."""
+def papers_of(case, act: str, subject: str):
+    """The finished drafts of one sheet: those it took on when it was asked for, before that those it would take on.
+    What is finished later waits for a sheet of its own."""
+    asked_for = Approval.objects.filter(case=case, act=act, subject=subject, state=Approval.State.WAITING).first()
+    return _ready(case, act).filter(approval=asked_for) if asked_for else free(case, act, subject)
+
+
+def free(case, act: str, subject: str):
+    """Those the sheet's room names; a sheet without a room takes all that no other sheet has."""
+    named = hooks.named_by(case, subject)
+    if named is not None:
+        return _ready(case, act).filter(pk__in=named)
+    return _ready(case, act).exclude(approval__in=Approval.objects.filter(case=case, state=Approval.State.WAITING))
+
+
+def _ready(case, act: str):
     kinds = [kind.key for kind in KINDS if kind.act == act]
     return Document.objects.filter(case=case, kind__in=kinds, state=State.READY).order_by("pk")
 
@@ -86,7 +101,7 @@ def _hook(act: str) -> None:
     def drafts(case, subject):
         """Each draft with a mark of its words: a changed draft is another fact."""
         facts, checks = [], []
-        for document in ready(case, act) if case else ():
+        for document in papers_of(case, act, subject) if case else ():
             composed = composing.compose(document)
             text = "\n".join(block.text or str(block.rows) for block in composed.paper.blocks)
             facts.append(("文书", f"{document.title}　{hashlib.sha256(text.encode()).hexdigest()[:12]}"))
@@ -95,10 +110,17 @@ def _hook(act: str) -> None:
             )
         return Brief(facts, checks)
 
+    @asked(act)
+    def take_on(approval, by):
+        """From now on these papers are this sheet's and no other's."""
+        if approval.case:
+            chosen = list(free(approval.case, act, approval.subject).values_list("pk", flat=True))
+            Document.objects.filter(pk__in=chosen).update(approval=approval)
+
     @approved(act)
     def issue(approval, by):
-        """The last signature issues what was signed."""
-        for document in ready(approval.case, act) if approval.case else ():
+        """The last signature issues what was signed, and nothing else."""
+        for document in Document.objects.filter(approval=approval, state=State.READY).order_by("pk"):
             issuing.issue(document, by, approval=approval)
 
 

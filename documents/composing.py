@@ -4,6 +4,7 @@ import base64
 from typing import NamedTuple
 
 from cases import context
+from cases.models import Approval
 from cases.periods import local
 from documents import contexts, words
 from documents.blocks import Block
@@ -65,7 +66,7 @@ def signatures(kind: Kind, document: Document, told: dict) -> list[Signature]:
 
 def decided(document: Document, place: str, *, himself: bool = False) -> str:
     """Who signed that place of the approval, nobody before it; `himself`: only its own holder, whose title is printed."""
-    if document.approval is None:
+    if document.approval is None or document.approval.state != Approval.State.SIGNED:
         return ""
     signed = document.approval.places.filter(place=place, state="signed").select_related("signed_by")
     return next(
@@ -76,10 +77,9 @@ def decided(document: Document, place: str, *, himself: bool = False) -> str:
 def panel(document: Document) -> list[Signature]:
     """The three who decided, as the approval names them; before it, places for their names."""
     seats = ("审判长", "审判员", "审判员")
-    names = [
-        context.read().roster.name(int(pk))
-        for pk in (document.approval.proposal.get("panel", ()) if document.approval else ())
-    ]
+    approval = document.approval
+    decided_by = approval.proposal.get("panel", ()) if approval and approval.state == Approval.State.SIGNED else ()
+    names = [context.read().roster.name(int(pk)) for pk in decided_by]
     return [Signature(seat, names[place] if place < len(names) else "") for place, seat in enumerate(seats)]
 
 

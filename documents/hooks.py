@@ -11,6 +11,7 @@ _contexts: dict[str, list[Callable]] = defaultdict(list)
 _ready: dict[str, list[Callable]] = defaultdict(list)
 answers: dict[str, Callable] = {}  # kind of package → what reads its receipts
 _voided: dict[str, list[Callable]] = defaultdict(list)
+_sheets: dict[str, Callable] = {}  # how the subject of a room's sheets begins → which papers such a sheet takes on
 _issued: dict[str, list[Callable]] = defaultdict(list)
 uploads: dict[str, tuple[str, str]] = {}  # rule of an upload item → (anchor that meets it, how its subject begins)
 arrivals: dict[str, Callable] = {}  # kind of package that answers nothing → what reads it
@@ -106,3 +107,19 @@ def answered(kind: str):
         return function
 
     return register
+
+
+def sheet(prefix: str):
+    """f(case, subject) -> keys of documents: the papers a room's own sheet (`freeze:17`) takes on when it is asked for."""
+
+    def register(function: Callable) -> Callable:
+        _sheets[prefix] = function
+        return function
+
+    return register
+
+
+def named_by(case, subject: str):
+    """The papers the room of the sheet names; None where the subject is nobody's, and the sheet takes all that are left."""
+    function = next((each for prefix, each in _sheets.items() if subject.startswith(prefix)), None)
+    return function(case, subject) if function else None

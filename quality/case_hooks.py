@@ -2,7 +2,7 @@
 
 from cases.hooks import after, approved, brief, invariant, job, page, returned, step_page, tells
 from cases.invariants import Finding
-from documents.hooks import issued, ready, voided
+from documents.hooks import issued, ready, sheet, voided
 from quality import day_jobs, letters, matters, offline, seals, standard_set, supervision, triage_records
 
 page("quality.triage", "quality:triage_item")
@@ -35,6 +35,7 @@ def every_triage_has_its_decision():
 
 
 brief("ruling")(seals.brief)
+sheet(seals.SUBJECT)(seals.papers)
 ready(seals.RULING)(seals.ruled)
 ready(letters.KIND)(letters.sealed)
 voided(letters.KIND)(letters.voided)

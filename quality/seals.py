@@ -11,7 +11,7 @@ from django.db import transaction
 from assets.models import Asset, ControlMeasure
 from cases import context, journal, materials, rights, signing, work
 from cases.deadlines import midnight
-from cases.hooks import Brief, Check, Reason
+from cases.hooks import Brief, Check
 from cases.locks import lock_case
 from cases.models import Approval, Case
 from cases.present import present
@@ -62,7 +62,7 @@ def free(case: Case) -> list[Asset]:
 
 @transaction.atomic
 def order(asset: Asset, by: Actor) -> ControlMeasure:
-    """提请查封: the ruling goes to the judge who signs for the team; one ruling of a case is before him at a time."""
+    """提请查封: the ruling goes to the judge who signs for the team, on a sheet of its own."""
     case = lock_case(asset.case_id)
     rights.require(by, case, "ask:ruling")
     way, today = WAYS.get(Kind(asset.kind)), context.read().today
@@ -72,8 +72,6 @@ def order(asset: Asset, by: Actor) -> ControlMeasure:
         raise Refused(f"「{asset.title}」不得控制：{asset.protected}。")
     if ControlMeasure.objects.filter(asset=asset, state__in=RUNNING).exists():
         raise Refused(f"「{asset.title}」已有控制措施或正在办理。")
-    if waiting := Approval.objects.filter(case=case, act="ruling", state=Approval.State.WAITING).first():
-        raise Refused(Reason("本案另有裁定正在签批，签完后再提请。", "查看审批", f"/approvals/{waiting.pk}/"))
     row = ControlMeasure.objects.create(
         case=case, asset=asset, kind=way.measure, body=way.body, made_at=context.read().now, by_id=by.user_id
     )
@@ -101,6 +99,11 @@ def _of(subject: str) -> ControlMeasure | None:
     key = subject.removeprefix(SUBJECT)
     rows = ControlMeasure.objects.select_related("asset__party", "ruling")
     return rows.filter(pk=int(key)).first() if subject.startswith(SUBJECT) and key.isdigit() else None
+
+
+def papers(case: Case, subject: str) -> set[int]:
+    row = _of(subject)
+    return {row.ruling_id} if row and row.ruling_id else set()
 
 
 def brief(case: Case | None, subject: str) -> Brief:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db import IntegrityError, transaction
 
-from cases import approvals, context, permissions, rights
+from cases import approvals, context, hooks, permissions, rights
 from cases.approvals import ACT, Act, Chain, Place
 from cases.context import Context
 from cases.hooks import Reason
@@ -58,6 +58,8 @@ def ask(
     approval.facts, approval.facts_hash = content.facts, content.hash
     _create(approval, row)
     approval.materials.set(materials)
+    for hook in hooks.of("asked", act):
+        hook(approval, by)
     places = _places(ctx, approval, chain, materials)
     desk.arrive(ctx, approval, places, by, "ask", f"报请{row.label}", {"facts": content.hash, "chain": chain.label})
     return approval

@@ -180,7 +180,7 @@ def _of_draft(ctx: Context, case: Case, draft: Document, file: _File) -> tuple[s
     if draft.problem:
         return f"不能出具，因为{draft.problem.rstrip('。')}", person, url, "去修改"
     act = KIND[draft.kind].act
-    asked = next((each for each in file.waiting if each.act == act), None) if act else None
+    asked = next((each for each in file.waiting if each.pk == draft.approval_id), None) if act else None
     if asked:
         seat = next((place for place in asked.places.all() if place.state == "waiting"), None)
         return (

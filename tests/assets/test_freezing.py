@@ -12,6 +12,7 @@ from assets.models import ControlMeasure
 from cases import clock, signing, work
 from cases.models import Approval, Case
 from cases.refusals import Forbidden, Refused
+from documents import drafting
 from documents.exchange import receiving
 from documents.models import Aside, Document, Outgoing
 from ops.peer.answering import Behaviour, Peer
@@ -178,6 +179,43 @@ def test_a_payment_between_proposal_and_signature_makes_the_sheet_stale(clerk):
     assert Document.objects.get(kind="freeze_ruling").state == "dropped"
     assert packages() == []
     assert proposed(case)["1"][0] == Decimal("1000"), "the room is free again, and smaller"
+
+
+def test_two_rulings_of_a_case_are_each_issued_by_their_own_signature(clerk):
+    case = counter("甲", amount="10000")
+    first, second = account(case, "1", "6000"), account(case, "2", "60000")
+    sheets = []
+    for asset, amount in ((first, "4000"), (second, "6000")):
+        propose(clerk, asset, **{f"n{asset.key.rpartition('|')[2]}": amount})
+        sheets.append(Approval.objects.filter(act="ruling", state="waiting").latest("pk"))
+    assert [sum(label == "文书" for label, _ in sheet.facts) for sheet in sheets] == [1, 1]
+    papers = [ControlMeasure.objects.get(asset=asset).ruling for asset in (first, second)]
+    for n, sheet in enumerate(sheets):
+        signing.sign(sheet, judge_of(sheet))
+        work_off()
+        states = list(
+            Document.objects.filter(pk__in=[paper.pk for paper in papers])
+            .order_by("pk")
+            .values_list("state", "approval")
+        )
+        assert states == [("issued", sheets[0].pk), ("issued" if n else "ready", sheets[1].pk)]
+    assert sum(Decimal(each["measures"][0]["amount"]) for each in packages()) == Decimal("10000")
+
+
+def test_a_ruling_drafted_by_hand_stands_in_the_way_of_a_freeze_and_stays_out_of_its_sheet(clerk):
+    case = counter("甲", amount="10000")
+    big = account(case, "1", "90000")
+    party = case.parties.get(role="debtor")
+    asked = {"amount": "9000", "accounts": "某银行｜1｜9,000 元", "start": "2026-11-23", "end": "2027-11-22"}
+    by_hand = drafting.begin(case, "freeze_ruling", clerk, subject=party.subject, asked=asked)
+    drafting.finish(by_hand, clerk)
+    with pytest.raises(Refused, match="金额未计入已冻结"):
+        freezing.propose({big.pk: Decimal("5000")}, clerk)
+    Document.objects.filter(pk=by_hand.pk).update(state="draft")
+    propose(clerk, big, n1="5000")
+    drafting.finish(by_hand, clerk)
+    sign()
+    assert Document.objects.get(pk=by_hand.pk).state == "ready"
 
 
 def test_what_the_judge_sends_back_gives_its_room_back(clerk):

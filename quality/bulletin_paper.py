@@ -1,17 +1,18 @@
-"""The bulletin as a paper and as an Excel file, both from what was frozen."""
+"""The bulletin as a paper, as a Word file and as an Excel file, all from what was frozen."""
 
 from datetime import date
 
 from django.conf import settings
 
 from cases import excel
-from documents import words
+from cases.periods import local
+from documents import word_file, words
 from documents.blocks import Block
 from documents.chinese import chinese_date
 from documents.drawing import Paper
 from documents.drawing import draw as drawn
 from quality.figures import TEAM_COLUMNS
-from quality.models import Bulletin
+from quality.models import Bulletin, BulletinIssue
 from teams.actor import Actor
 
 KIND = "bulletin"  # its words: templates/documents/bulletin.txt
@@ -19,16 +20,30 @@ PRINTED = (0, 1, 2, 3, 5, 7)  # columns of the table of teams that fit a page
 SHORT = ("结案", "完毕率", "执结率", "终本率", "未结", "按期率")
 
 
+TITLE = "质效分析通报"
+
+
 def draw(row: Bulletin, texts: dict[str, str], day: date) -> bytes:
-    """The PDF: the words of table 5, then the teams in their order and the nodes with what was late."""
+    """The PDF as it goes out."""
+    paper = Paper(
+        title=TITLE, blocks=blocks(row, texts), court=settings.COURT_NAME, date=chinese_date(day), layout="letter"
+    )
+    return drawn(paper).pdf
+
+
+def word(issue: BulletinIssue) -> bytes:
+    """The same words as a Word file; what counts is the PDF that was issued."""
+    texts = {"findings": issue.findings, "problems": issue.problems, "measures": issue.measures}
+    day = chinese_date(local(issue.issued_at).date())
+    return word_file.word([settings.COURT_NAME, TITLE], blocks(issue.bulletin, texts), day)
+
+
+def blocks(row: Bulletin, texts: dict[str, str]) -> list[Block]:
+    """The words of table 5, then the teams in their order and the nodes with what was late."""
     told = row.figures
     shown = [(each["label"], each["value"], each["before"], each["reference"] or "—") for each in told["indicators"]]
     asked = {"period": told["label"].replace(" ", ""), "figures": "\n".join("｜".join(line) for line in shown), **texts}
-    blocks = [*words.render(KIND, asked).blocks, *_tables(told), *_notes(row)]
-    paper = Paper(
-        title="质效分析通报", blocks=blocks, court=settings.COURT_NAME, date=chinese_date(day), layout="letter"
-    )
-    return drawn(paper).pdf
+    return [*words.render(KIND, asked).blocks, *_tables(told), *_notes(row)]
 
 
 def _tables(told: dict) -> list[Block]:

@@ -11,6 +11,7 @@ from cases.access import office_view
 from cases.submissions import once
 from cases.views.exports import export as send
 from cases.views.plain import answer, on_form
+from documents import word_file
 from quality import bulletin, bulletin_paper, spans
 from quality.forms_bulletin import IssueForm, MakeForm
 from quality.models import Bulletin, BulletinIssue
@@ -68,6 +69,22 @@ def pdf(request, bulletin_id):
     rights.require_office(request.actor, "print")
     found = HttpResponse(bytes(issued.pdf), content_type="application/pdf")
     found["Content-Disposition"] = content_disposition_header(True, f"{issued.bulletin}.pdf") or "attachment"
+    found["X-Content-Type-Options"] = "nosniff"
+    found["Cache-Control"] = "no-store"
+    return found
+
+
+@office_view("stats")
+def word(request, bulletin_id):
+    """The issued words as a Word file, to go on writing in."""
+    issued = get_object_or_404(BulletinIssue.objects.select_related("bulletin"), bulletin=bulletin_id)
+    rights.require_office(request.actor, "export")
+    content = bulletin_paper.word(issued)
+    facts = {"list": "bulletin_word", "bulletin": issued.bulletin_id}
+    with transaction.atomic():
+        journal.write([journal.Line(None, "read", "export", f"导出{issued.bulletin}（Word）", facts)], request.actor)
+    found = HttpResponse(content, content_type=word_file.TYPE)
+    found["Content-Disposition"] = content_disposition_header(True, f"{issued.bulletin}.docx") or "attachment"
     found["X-Content-Type-Options"] = "nosniff"
     found["Cache-Control"] = "no-store"
     return found

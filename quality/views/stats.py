@@ -17,6 +17,13 @@ def index(request):
     return render(request, "quality/stats.html", stats_page.page(request, request.actor))
 
 
+@charted
+@office_view("stats")
+def screen(request):
+    """The same figures for the wall: one part after the other."""
+    return render(request, "quality/screen.html", stats_page.page(request, request.actor))
+
+
 @office_view("stats")
 def rows(request):
     return render(request, "quality/stats_list.html", stats_list.page(request, request.actor))

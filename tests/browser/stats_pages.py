@@ -14,12 +14,13 @@ LEADER, DIRECTOR = ("quality", "regular_officer"), ("leadership", "bureau_direct
 # fmt: off
 PAGES = {
     "stats":         [(DIRECTOR, "/stats/"), (DIRECTOR, "/stats/?p={month}&k=first"), (LEADER, "/stats/?p=own&from=昨日的昨日")],
+    "stats_screen":  [(DIRECTOR, "/stats/screen/")],
     "stats_list":    [(DIRECTOR, "/stats/list/?p={month}&i=clearance_rate&part=n"), (DIRECTOR, "/stats/list/?p={month}&of=duty_late")],
     "bulletins":     [(LEADER, "/stats/bulletins/"), (DIRECTOR, "/stats/bulletins/")],
     "bulletin":      [(LEADER, "/stats/bulletins/{bulletin}/"), (DIRECTOR, "/stats/bulletins/{bulletin}/")],
     "bulletin_rows": [(LEADER, "/stats/bulletins/{bulletin}/list/?of=closed:first%2Bresumed")],
 }
-NO_PAGE = {"stats_export", "bulletin_rows_export", "bulletin_pdf", "bulletin_sheets"}
+NO_PAGE = {"stats_export", "bulletin_rows_export", "bulletin_pdf", "bulletin_word", "bulletin_sheets"}
 # fmt: on
 
 

@@ -7,7 +7,7 @@ from quality.models import Bulletin, BulletinIssue
 from tests import make
 from tests.archives.helpers import work_off
 from tests.browser import stats_pages
-from tests.browser.looking import SIZES, check, log_in, wide
+from tests.browser.looking import SIZES, check, log_in, shot, wide
 from tests.cases.signing_helpers import fresh_roster
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,4 +72,32 @@ def test_the_leader_makes_and_issues_a_bulletin(page, made):
     with page.expect_download() as download:
         page.click("text=通报 PDF")
     assert download.value.path().read_bytes() == bytes(BulletinIssue.objects.get(bulletin=row).pdf)
+    assert page.faults == []
+
+
+def test_the_wall_turns_by_itself_until_it_is_stopped_and_never_for_who_wants_less_motion(page, made):
+    log_in(page, make.director())
+    page.clock.install()
+    page.goto(f"{page.base}/stats/screen/?p={made['month']}")
+    place = page.locator("[data-place]")
+    assert place.inner_text().startswith("1 /")
+    page.clock.run_for(20_000)
+    assert place.inner_text().startswith("2 /")
+    page.wait_for_selector("figure[data-table=cases][data-drawn] svg")
+    shot(page, "screen-cases")
+    page.click("text=停止轮换")
+    page.clock.run_for(60_000)
+    assert place.inner_text().startswith("2 /")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert wide(page) == [], width
+        shot(page, f"screen-{width}")
+    page.emulate_media(reduced_motion="reduce")
+    page.reload()
+    page.clock.run_for(60_000)
+    assert place.inner_text().startswith("1 /")
+    shot(page, "screen-tiles")
+    page.click("text=开始轮换")
+    page.clock.run_for(20_000)
+    assert place.inner_text().startswith("2 /")
     assert page.faults == []

@@ -3,9 +3,11 @@
 import hashlib
 from datetime import date
 from io import BytesIO
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
+from defusedxml import ElementTree
 from django.db import InternalError, connection, transaction
 from django.test import Client
 from openpyxl import load_workbook
@@ -170,6 +172,17 @@ def test_the_leader_issues_it_once_and_the_paper_says_the_figures():
         bulletin.ask_issue(row, TEXTS, leader())
     answer = client_of(make.director()).get(f"/stats/bulletins/{row.pk}/pdf/")
     assert (answer["Content-Type"], answer.content) == ("application/pdf", bytes(issue.pdf))
+    answer = client_of(make.director()).get(f"/stats/bulletins/{row.pk}/docx/")
+    with ZipFile(BytesIO(answer.content)) as file:
+        assert file.testzip() is None
+        body = ElementTree.fromstring(file.read("word/document.xml"))
+        assert all(ElementTree.fromstring(file.read(name)) is not None for name in file.namelist())
+    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    said = [each.text for each in body.iter(f"{space}t")]
+    assert said[1] == "质效分析通报"
+    assert {"50.0%", "结案两件。", "快执三团队"} <= set(said), "the same words, and the same figures as cells"
+    rows = [[cell.findtext(f".//{space}t") for cell in line.iter(f"{space}tc")] for line in body.iter(f"{space}tr")]
+    assert ["执行完毕率", "50.0%"] in [line[:2] for line in rows]
     assert bulletin.broken() == []
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
+from assets.models import Query
 from cases import context, rights, steps, work
 from cases.hooks import Reason
 from cases.locks import lock_case, lock_cases
-from cases.models import Case
+from cases.models import Case, WorkItem
 from cases.refusals import Refused
 from cases.workflow import Stage
 from quality import criteria, evidence, triage_records
@@ -85,7 +87,18 @@ def decide(wishes: Iterable[Wish], by: Actor) -> Outcome:
                 found = steps.take_steps(going, step, by, each=each)
             outcome.refused |= found.refused
             outcome.taken += [rows[case.pk] for case in found.taken]
+    _spare_the_counters([row for row in outcome.taken if row.track == FAST and at_once(known[row.case_id][0])], by)
     return outcome
+
+
+def _spare_the_counters(rows: list[TriageDecision], by: Actor) -> None:
+    """Whose money is held in full is asked about at no counter (flow §8, 5), unless the query is out already."""
+    if not rows:
+        return
+    out = Query.objects.filter(case=OuterRef("case")).exclude(channel="network").filter(state__in=("ordered", "sent"))
+    items = WorkItem.objects.filter(case__in=[row.case_id for row in rows], rule="quality.offline_query", open=True)
+    if left := list(items.exclude(Exists(out))):
+        work.cancel(left, by, f"{GROUNDS['controlled']}，无需线下查控")
 
 
 def refuse_unreasoned(case: Case, wish: Wish, proposal: Proposal) -> None:

@@ -370,6 +370,7 @@ def test_money_in_full_under_control_goes_the_same_day_without_any_other_query()
     assert triage.decide([Wish(case.pk, "fast")], clerk()).refused == {}
     assert fresh(case).stage == "fast"
     assert fresh(case).journal.get(key="triage_same_day").facts["ground"] == "已控制足额案款"
+    assert case.items.get(rule="quality.offline_query").note == "已控制足额案款，无需线下查控"
 
 
 def test_a_yuan_less_under_control_waits():

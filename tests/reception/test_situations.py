@@ -2,18 +2,25 @@
 
 import pytest
 
-from cases import clock, work
-from cases.models import Case, CaseLink, Party
+from assets import operators
+from assets.models import QueryBatch
+from cases import clock, context, work
+from cases.models import Approval, Case, CaseLink, Party
 from documents import custody
+from documents.exchange import receiving
 from documents.models import Document
+from ops.peer.answering import Peer
 from reception import day
 from reception.models import ReceptionRecord
-from teams.actor import SYSTEM
+from teams.actor import SYSTEM, Actor
 from tests import make
+from tests.assets.helpers import answer, row
+from tests.assets.helpers import work_off as finish_jobs
 from tests.cases.signing_helpers import fast_case, item, put
 from tests.reception.helpers import IDENTITY, Counter, case, clerk, received, work_off
 
 pytestmark = pytest.mark.django_db
+PASSWORD = "Huanglong-2026"
 
 
 def visit_of(made: Case, **more) -> dict:
@@ -92,8 +99,48 @@ def test_a_later_visit_of_a_case_that_is_over_is_refused_with_the_way_out():
     assert not ReceptionRecord.objects.exists()
 
 
+def test_situation_5_more_money_than_the_claim_is_frozen_up_to_it_and_the_case_is_with_fast_the_same_day(
+    settings, tmp_path
+):
+    settings.EXCHANGE_DIR = tmp_path / "exchange"
+    operators.report(clerk().user, clock.today(), "豫高法执报备2026-1", make.director())
+    made, counter = case(), Counter()
+    received(made)
+    debtor = made.parties.get(role="debtor")
+    Counter(make.actor("fast-03", "clerk")).post("/assets/queries/", 403, party=debtor.pk, do="send")
+    counter.post("/assets/queries/", party=debtor.pk, do="send")
+    finish_jobs()
+    answer(QueryBatch.objects.get(), [row(made, amount="900000.00")])
+    duty, asset = item(made, "reception.network_freeze"), made.assets.get()
+    assert duty.due_on == clock.today()
+    amount = f"amount-{asset.pk}"
+    counter.post("/assets/freezes/", 422, asset=asset.pk, **{amount: f"{made.amount + 1}"})
+    Counter(make.actor("quality")).post("/assets/freezes/", 403, asset=asset.pk, **{amount: "1"})
+    counter.post("/assets/freezes/", asset=asset.pk, **{amount: f"{made.amount}"})
+    finish_jobs()
+    sheet = Approval.objects.get(act="ruling")
+    place = sheet.places.get(state="waiting")
+    assert place.signer_id == context.read().roster.duty
+    signed = {"opinion": "同意", "place": place.order, "password": PASSWORD}
+    counter.post(f"/approvals/{sheet.pk}/sign/", 403, **signed)
+    Counter(Actor.of(place.signer)).post(f"/approvals/{sheet.pk}/sign/", **signed)
+    finish_jobs()
+    Peer(settings.EXCHANGE_DIR).answer_all()
+    receiving.read_all()
+    finish_jobs()
+    measure = made.measures.get()
+    assert (measure.state, measure.controlled) == ("effective", made.amount)
+    duty.refresh_from_db()
+    assert duty.outcome == "done"
+    counter.post("/triage/", 403, case=made.pk, accept="certain")
+    Counter(make.actor("quality")).post("/triage/", case=made.pk, accept="certain")
+    assert Case.objects.get(pk=made.pk).stage == "fast"
+    assert not made.queries.exclude(channel="network").exists()
+    assert not made.items.filter(rule="quality.offline_query", open=True).exists()
+
+
 def test_situation_6_the_car_stands_below_and_the_case_is_not_triaged_yet_the_duty_judge_has_it():
-    from cases import context, steps
+    from cases import steps
 
     made = put(make.case(), "preparation", "quality")
     Counter().post(

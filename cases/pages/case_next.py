@@ -87,6 +87,7 @@ def may(actor: Actor, standing, action: str, item: WorkItem) -> bool:
 RECORDS = (
     # action,          url name,            label
     ("record_event",  "cases:record_event", "登记事件"),
+    ("order_query",   "assets:order_query", "提出网络查询"),
     ("order_offline", "quality:order_offline", "提出线下查询"),
     ("ask:ruling",    "quality:order_seal", "提请查封不动产、车辆"),
     ("later_visit",   "cases:later_visit",  "补接待"),
@@ -102,7 +103,13 @@ RECORDS = (
     ("ask:revival",   "cases:send_slip",    "移送立案（先行）"),
 )
 # fmt: on
-KEYS = {"cases:record_event": "n", "cases:supervise": "d", "quality:order_offline": "q"}
+KEYS = {
+    "cases:record_event": "n",
+    "cases:supervise": "d",
+    "quality:order_offline": "q",
+    "assets:order_query": "w",
+    "quality:order_seal": "b",
+}
 PRINTS = (("cases:card", "打印案件卡片"), ("cases:story", "打印一页情况"), ("cases:handover", "打印交接清单"))
 
 

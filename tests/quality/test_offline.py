@@ -14,7 +14,7 @@ from quality.offline import COUNTERS
 from teams.models import Notice
 from tests import make
 from tests.archives.helpers import browser
-from tests.cases.signing_helpers import fast_case, fresh, fresh_roster
+from tests.cases.signing_helpers import fast_case, fresh, fresh_roster, put
 from tests.quality.test_triage import clerk, parties, passed_on
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +251,19 @@ def test_the_duty_leads_to_the_desk():
     (case,) = passed_on(1)
     item = WorkItem.objects.get(case=case, rule=offline.RULE)
     assert browser(clerk()).get(f"/items/{item.pk}/offline/").url == "/assets/offline/"
+
+
+@pytest.mark.parametrize(
+    ("team", "stage", "post"),
+    [
+        ("fast-03", "fast", "judge"),
+        ("regular-02", "regular", "clerk"),
+        ("terminal-01", "terminal", "enforcement_officer"),
+    ],
+)
+def test_each_kind_of_team_orders_a_query_a_second_one_and_a_seal_by_one_key_from_the_case(team, stage, post):
+    closed = {"closed_on": clock.today(), "closing_mode": "terminal_closure"} if stage == "terminal" else {}
+    case = put(make.case(), stage, team, **closed)
+    page = browser(make.actor(team, post)).get(f"/cases/{case.pk}/").content.decode()
+    for address, key in (("offline", "q"), ("query", "w"), ("seal", "b")):
+        assert f'href="/cases/{case.pk}/{address}/" data-key="{key}"' in page

@@ -181,6 +181,13 @@ def copy(row):
 
 
 @invariant
+def entered_papers_are_owed_no_more():
+    """A paper that stands in the national system has no open duty to bring it there."""
+    for item in entering.forgotten():
+        yield Finding(f"「{item.title}」的文书已录入执行系统，事项仍在办", f"/items/{item.pk}/")
+
+
+@invariant
 def issued_papers_have_their_file():
     """Each issued paper's file is in its case."""
     for pk, title in (

@@ -100,6 +100,14 @@ def waiting(document: Document) -> list[WorkItem]:
     return [item for item in rows if item.subject == subjects[item.rule]]
 
 
+def forgotten() -> list[WorkItem]:
+    """Open upload items of papers that are entered: there should be none."""
+    items = list(WorkItem.objects.filter(rule__in=hooks.uploads, open=True).order_by("pk"))
+    papers = papers_of(items)
+    done = set(Entered.objects.filter(document__in=papers.values()).values_list("document", flat=True))
+    return [item for item in items if item.pk in papers and papers[item.pk].pk in done]
+
+
 def document_of(item: WorkItem) -> Document | None:
     """The paper an upload item is about."""
     return papers_of([item]).get(item.pk)

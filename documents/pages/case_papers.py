@@ -20,7 +20,7 @@ def panel(case: Case, actor: Actor) -> dict:
     rows = (
         Document.objects.filter(case=case)
         .exclude(state=State.DROPPED)
-        .select_related("posting__person", "material", "sealing")
+        .select_related("posting__person", "material", "sealing", "entered")
         .order_by("-pk")[:MOST]
     )
     return {
@@ -41,7 +41,9 @@ def row(ctx, document: Document) -> dict:
     """One line of a list of papers."""
     at = document.issued_at or document.changed_at
     sealing = getattr(document, "sealing", None) if document.state == State.ISSUED else None
+    entered = getattr(document, "entered", None)
     return {
+        "entered": f"已录入执行系统 {entered.number}".strip() if entered else "",
         "seal": sealing.get_state_display() if sealing else "",
         "seal_colour": SEAL_COLOUR[Sealing.State(sealing.state)] if sealing else "",
         "id": document.pk,

@@ -56,7 +56,7 @@ def index(request, actor: Actor) -> dict:
 def papers(request, actor: Actor, mine, key: str) -> dict:
     """The papers of a tab, the newest first."""
     ctx, wanted = context.read(), next(tab[2] for tab in TABS if tab[0] == key)
-    rows = mine.filter(wanted).select_related("case", "posting__person", "material", "sealing")
+    rows = mine.filter(wanted).select_related("case", "posting__person", "material", "sealing", "entered")
     page = lists.keyset(rows, "pk", request.GET.get("after", ""), descending=True)
     standings = rights.standings(actor, [document.case for document in page.rows])
     shown = [

@@ -53,7 +53,7 @@ def test_every_kind_of_paper_has_one_form_and_every_field_of_it_a_source():
 
 
 def test_the_card_shows_the_form_in_its_order_and_the_number_ends_the_item_once():
-    _case, document, item = noted()
+    case, document, item = noted()
     counter = Counter()
     page = counter.get(f"/docs/{document.pk}/card/").content.decode()
     labels = [
@@ -69,6 +69,11 @@ def test_the_card_shows_the_form_in_its_order_and_the_number_ends_the_item_once(
     counter.post(f"/docs/{document.pk}/card/", number=" zx 2026－1 ")
     assert state(item) == (False, "已上传执行系统，回执号 ZX2026-1（录入卡）")
     assert "ZX2026-1" in counter.get(f"/docs/{document.pk}/card/").content.decode()
+    assert "已录入执行系统 ZX2026-1" in counter.get(f"/cases/{case.pk}/?tab=documents").content.decode()
+    assert entering.forgotten() == []
+    WorkItem.objects.filter(pk=item.pk).update(open=True, outcome="")
+    assert entering.forgotten() == [item]
+    WorkItem.objects.filter(pk=item.pk).update(open=False, outcome="done")
     again = counter.post(f"/docs/{document.pk}/card/", 409, number="ZX2").content.decode()
     assert "由" in again
     assert "没有再次登记" in again

@@ -12,6 +12,7 @@ tells("query", "查询", {
 })  # fmt: skip
 tells("measure", "控制措施", {
     "propose": "提出冻结", "sent": "发出冻结", "waiting": "轮候", "refused": "未予协助", "none": "决定不冻结",
+    "carried": "保全措施转接", "lapsed": "期满失效",
 })  # fmt: skip
 page(queries.TICK, "assets:network_query_item")
 page("reception.network_freeze", "assets:freeze_item")

@@ -1,10 +1,12 @@
-"""保全转接: live preservation of the same debtors or the same basis, shown at the counter, linked by one key (flow §8, 11)."""
+"""保全转接: live preservation of the same debtors or the same basis, shown at the counter, linked and taken over by one key (flow §8, 11)."""
 
 from django.db import transaction
 from django.db.models import Q
 
+from assets import carrying
+from assets.carrying import Carried
 from cases import amendments, context, rights, work
-from cases.locks import lock_case
+from cases.locks import lock_cases
 from cases.models import Basis, Case, CaseLink, Party
 from cases.refusals import Refused
 from cases.workflow import Kind, Stage
@@ -32,14 +34,20 @@ def carried(case: Case) -> set[int]:
 
 
 @transaction.atomic
-def carry(case: Case, other: Case, by: Actor) -> None:
-    """Link the two, and open the duty to carry the measures over; the periods run on (民诉法解释 168)."""
-    fresh = lock_case(case.pk)
+def carry(case: Case, other: Case, by: Actor) -> Carried:
+    """Link the two and take the measures over; the periods run on (民诉法解释 168). The duty to carry over stays open
+    while the program knows of no measure, or one could not follow."""
+    fresh = lock_cases([case.pk, other.pk])[case.pk]
     rights.require(by, fresh, "receive")
     if other.pk not in {each.pk for each in found(fresh)}:
         raise Refused(f"{other.number}与本案没有相同的被执行人或执行依据，不能转接。")
     if other.pk in carried(fresh):
         raise Refused(f"{other.number}已登记为本案的保全案件。")
     amendments.link(fresh, CaseLink.Kind.PRESERVATION, other.number, by, reason="立案接待时匹配")
-    facts = {"preservation": other.number}
-    work.record_event(fresh, "live_measure_matched", context.read().now, by, subject=f"case:{other.pk}", facts=facts)
+    facts, now, subject = {"preservation": other.number}, context.read().now, f"case:{other.pk}"
+    work.record_event(fresh, "live_measure_matched", now, by, subject=subject, facts=facts)
+    told = carrying.carry(other, fresh, by)
+    if told.moved and not told.kept:
+        count = {"measures": len(told.moved)}
+        work.record_event(fresh, "measure_carried_over", now, by, subject=subject, facts=facts | count)
+    return told

@@ -143,8 +143,12 @@ def carry(request, case, other_id):
     other = get_object_or_404(Case, pk=other_id)
     if other.confidential or other.state_secret:
         raise Unseen(other.number)
-    carrying.carry(case, other, request.actor)
-    messages.success(request, f"已与{other.number}关联，保全措施转接事项已列出。")
+    found = carrying.carry(case, other, request.actor)
+    moved = f"转接措施 {len(found.moved)} 项，期限连续计算" if found.moved else "没有可自动转接的措施"
+    duty = "" if found.moved and not found.kept else "；「保全措施转接」事项已列出，请核对后办结"
+    messages.success(request, f"已与{other.number}关联，{moved}{duty}。")
+    for row, why in found.kept:
+        messages.warning(request, f"未转接：{row.asset.title}，{why}")
     return redirect("reception:receive", case.pk)
 
 

@@ -1,11 +1,13 @@
 """Situations 1–6 and 11 of flow §8 as far as they pass over the counter: over HTTP, as the right people."""
 
+from datetime import date
+
 import pytest
 
-from assets import operators
-from assets.models import QueryBatch
+from assets import carrying, freezing, measures, operators
+from assets.models import ControlMeasure, QueryBatch
 from cases import clock, context, work
-from cases.models import Approval, Case, CaseLink, Party
+from cases.models import Approval, Case, CaseLink, JournalEntry, Party
 from documents import custody
 from documents.exchange import receiving
 from documents.models import Document
@@ -14,7 +16,7 @@ from reception import day
 from reception.models import ReceptionRecord
 from teams.actor import SYSTEM, Actor
 from tests import make
-from tests.assets.helpers import answer, row
+from tests.assets.helpers import account, answer, row
 from tests.assets.helpers import work_off as finish_jobs
 from tests.cases.signing_helpers import fast_case, item, put
 from tests.reception.helpers import IDENTITY, Counter, case, clerk, received, work_off
@@ -33,8 +35,6 @@ def visit_of(made: Case, **more) -> dict:
 
 
 def test_situation_1_filed_on_saturday_it_starts_on_monday_and_the_counter_says_both_days(at):
-    from datetime import date
-
     from django.utils import timezone
 
     with at("2026-11-23 09:10"):
@@ -165,6 +165,60 @@ def test_situation_11_a_house_sealed_in_preservation_is_shown_at_the_counter_and
     stranger = make.case(parties=[*make.registration().parties[:1]])
     counter.post(f"/reception/{made.pk}/carry/{stranger.pk}/", 422)
     assert "已转接" in counter.get(f"/reception/{made.pk}/").content.decode()
+
+
+def test_situation_11_the_measures_follow_with_rank_and_printed_end_and_no_three_days_begin(at):
+    with at("2024-12-02 10:00"):
+        other = make.cases(1, kind="preservation")[0]
+        end = date(2027, 12, 1)
+        house = account(other, "9", kind="real_estate", amount="800000")
+        money, outsider = (
+            account(other, "6222", "5000"),
+            account(other, "7", "100", party=other.parties.get(role="creditor")),
+        )
+        fields = {
+            "case": other,
+            "state": "effective",
+            "made_at": clock.now(),
+            "effective_on": clock.today(),
+            "starts_on": clock.today(),
+        }
+        seal = ControlMeasure.objects.create(asset=house, kind="seal", rank=1, ends_on=end, **fields)
+        freeze = ControlMeasure.objects.create(
+            asset=money, kind="freeze", amount=5000, controlled=5000, ends_on=end, **fields
+        )
+        kept = ControlMeasure.objects.create(asset=outsider, kind="freeze", amount=100, ends_on=end, **fields)
+        work.record_event(
+            other, "real_estate_sealed", clock.now(), SYSTEM, subject=seal.subject, length=end.isoformat()
+        )
+    with at("2026-11-23 09:10"):
+        made, counter = case(), Counter()
+        path = f"/reception/{made.pk}/carry/{other.pk}/"
+        Counter(make.actor("fast-03", "clerk")).post(path, 404)
+        counter.post(path)
+        counter.post(path, 422)
+        for row in (seal, freeze, kept):
+            row.refresh_from_db()
+        assert (seal.case, seal.rank, seal.ends_on, seal.asset.case, seal.asset.source) == (
+            made,
+            1,
+            end,
+            made,
+            "preservation",
+        )
+        assert (freeze.case, kept.case) == (made, other)
+        assert freezing.controlled([made]) == {made.pk: 5000}
+        assert freezing.offers([made])[0].frozen == 5000
+        assert item(made, "measure.real_estate").due_on == item(made, "measure.deposit").due_on == end
+        assert not other.items.filter(rule="measure.real_estate", open=True).exists()
+        assert item(made, "preservation.carry_over").open  # one could not follow
+        assert not made.items.filter(rule="transfer.three_days").exists()
+        told = JournalEntry.objects.filter(what="measure", key="carried")
+        assert (told.filter(case=made).count(), told.filter(case=other).count()) == (2, 2)
+        assert carrying.carry(other, made, clerk()).moved == []
+        assert [each.url for each in measures.unwatched()] == [
+            f"/cases/{other.pk}/?tab=assets"
+        ]  # the one never watched
 
 
 def test_a_confidential_case_of_others_shows_its_light_and_nothing_more():

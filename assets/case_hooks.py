@@ -1,9 +1,9 @@
 """How queries and measures join the spine and the exchange folder."""
 
-from assets import answering, freezing, measures, ordering, queries, receipts
+from assets import answering, freezing, full_queries, measures, ordering, queries, receipts
 from assets.models import ControlMeasure
 from cases.amounts import yuan
-from cases.hooks import Brief, approved, brief, fact, invariant, job, page, panel, recorded, returned, tells
+from cases.hooks import Brief, approved, brief, fact, invariant, job, nightly, page, panel, recorded, returned, tells
 from documents import hooks
 from documents.models import Outgoing
 
@@ -20,6 +20,11 @@ hooks.answered(Outgoing.Kind.QUERY)(answering.received)
 hooks.answered(Outgoing.Kind.FREEZE)(receipts.received)
 hooks.ready(ordering.RULING)(ordering.ruled)
 hooks.ready(ordering.NOTICE)(ordering.noticed)
+
+
+@nightly
+def debtors_into_the_full_query():
+    full_queries.order_due()
 
 
 @job(answering.JOB)

@@ -93,6 +93,12 @@ def invariant(function: Callable) -> Callable:
     return function
 
 
+def nightly(function: Callable) -> Callable:
+    """f(): what a room does every night, safe to run twice."""
+    _lists["nightly"][""].append(function)
+    return function
+
+
 def fact(key: str, label: str, order: int):
     """f(cases) -> {case_pk: text}: one of the header facts of the case page, one query for a list."""
 

@@ -1,4 +1,5 @@
-"""What happens every night: the integrity check, the day's last seal out of the database, what need not be kept."""
+"""What happens every night: the integrity check, the day's last seal out of the database, what need not be kept,
+what the rooms do."""
 
 import json
 import logging
@@ -27,6 +28,8 @@ def run() -> int:
     export_seal()
     prune()
     materials.sweep_orphans()
+    for act in hooks.of("nightly"):
+        act()
     return len(findings)
 
 

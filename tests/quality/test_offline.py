@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from assets import full_queries, queries
 from assets.models import Asset, Query, QueryBatch
 from cases import clock, exceptions
 from cases.models import JournalEntry, WorkItem
@@ -245,6 +246,18 @@ def test_from_day_75_a_case_without_the_query_is_listed_and_its_queries_ordered(
     assert Query.objects.filter(case=old, reason="full", state="ordered").count() == 3
     assert offline.before_terminal(clerk()) == []
     assert client.post("/assets/offline/full/", {"case": [old.pk]}).status_code == 422
+
+
+def test_from_day_75_the_night_puts_the_debtors_into_the_next_network_query_once():
+    old = fast_case("fast-03", measured=False, filed_on=clock.today() - timedelta(days=75))
+    fast_case("fast-04", measured=False, filed_on=clock.today() - timedelta(days=74))
+    assert (full_queries.order_due(), full_queries.order_due()) == (1, 0)
+    row = Query.objects.get(channel="network")
+    assert (row.case_id, row.reason, row.state) == (old.pk, "full", "ordered")
+    assert [each.ordered.pk for each in queries.wanted(make.actor("reception", "clerk")) if each.ordered] == [row.pk]
+    assert fresh(old).journal.filter(what="query", key="order").count() == 1
+    Query.objects.update(state="nothing", answered_at=clock.now())
+    assert full_queries.order_due() == 0
 
 
 def test_the_duty_leads_to_the_desk():

@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assets import freezing, ordering
 from assets.models import ControlMeasure
 from cases import clock, signing, work
-from cases.models import Approval, Case
+from cases.models import Approval, Case, JournalEntry
 from cases.refusals import Forbidden, Refused
 from documents import drafting
 from documents.exchange import receiving
@@ -421,7 +423,12 @@ def test_the_printed_end_ends_it_and_frees_its_room(clerk):
     assert [finding.text for finding in measures.unwatched()], "a freeze without its watch is found"
     measure.refresh_from_db()
     with clock.at(clock.now() + timedelta(days=365)):
-        assert measures.lapse() == 1
+        with CaptureQueriesContext(connection) as asked:
+            assert measures.lapse() == 1
+        assert measures.lapse() == 0
+        line = JournalEntry.objects.get(case=case, what="measure", key="lapsed")
+        assert line.facts == {"measure": measure.pk, "ends": str(measure.ends_on)}
+        assert len(asked) <= 15
         assert freezing.controlled([case]) == {}
     measure.refresh_from_db()
     assert measure.state == "lapsed"

@@ -256,7 +256,7 @@ def test_from_day_75_the_night_puts_the_debtors_into_the_next_network_query_once
     assert (row.case_id, row.reason, row.state) == (old.pk, "full", "ordered")
     assert [each.ordered.pk for each in queries.wanted(make.actor("reception", "clerk")) if each.ordered] == [row.pk]
     assert fresh(old).journal.filter(what="query", key="order").count() == 1
-    Query.objects.update(state="nothing", answered_at=clock.now())
+    Query.objects.update(state="nothing", sent_at=clock.now(), answered_at=clock.now())
     assert full_queries.order_due() == 0
 
 

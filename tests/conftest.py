@@ -1,6 +1,7 @@
 """One database per test worker, copied from one template with the reference data and the people of the demo in it."""
 
 import hashlib
+import json
 import os
 from contextlib import contextmanager
 from datetime import datetime
@@ -71,7 +72,8 @@ def django_db_setup(django_db_modify_db_settings, django_db_blocker):
     yield
     with django_db_blocker.unblock(), maintenance() as server:
         point_at(names[0])
-        server.execute(f'DROP DATABASE IF EXISTS "{names[1]}" WITH (FORCE)')
+        for name in (names[1], *templates[1:]):
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def build(server, template: str) -> None:
@@ -84,6 +86,26 @@ def build(server, template: str) -> None:
     connection.close()
     server.execute(f'ALTER DATABASE "template_begun" RENAME TO "{template}"')
     server.execute(f'ALTER DATABASE "{template}" IS_TEMPLATE true')
+
+
+def made_once(make) -> dict:
+    """What `make` tells of what it has put into the database: made once in a run, copied for whoever asks again.
+
+    For tests that commit, at their beginning; they make no further cases, whose numbers might be taken.
+    """
+    run, name = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid())), connection.settings_dict["NAME"]
+    kept = f"{make.__name__}_{run}"
+    with maintenance() as server:
+        server.execute("SELECT pg_advisory_lock(hashtext(%s))", [kept])
+        server.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [kept])
+        if row := server.fetchone():
+            copy(server, kept, name)
+            return json.loads(row[0])
+        told = make()
+        copy(server, name, kept)
+        server.execute(f'COMMENT ON DATABASE "{kept}" IS %s', [json.dumps(told)])
+        templates.append(kept)
+    return told
 
 
 def point_at(name: str) -> None:
@@ -149,9 +171,13 @@ def fresh_copy(_case) -> None:
     """After a test that commits: a new copy of the template, which costs less than emptying the tables and filling them."""
     name = connection.settings_dict["NAME"]
     with maintenance() as server:
-        connections.close_all()
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{templates[0]}"')
+        copy(server, templates[0], name)
+
+
+def copy(server, source: str, name: str) -> None:
+    connections.close_all()
+    server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
 
 
 TransactionTestCase._fixture_teardown = fresh_copy  # type: ignore[attr-defined]

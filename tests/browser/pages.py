@@ -84,6 +84,7 @@ PAGES = {  # name of the address → (who, path) …; {case} and the others are 
     "hand":           [(RECEPTION, "/items/{clue}/hand/")],
     "wait":           [(RECEPTION, "/items/{clue}/wait/")],
     "nudge":          [(DIRECTOR, "/items/{clue}/nudge/")],
+    "answer_nudge":   [(RECEPTION, "/items/{clue}/nudge/answer/")],
     "sign":           [(DIRECTOR, "/sign/"), (JUDGE, "/sign/")],
     "signed":         [(DIRECTOR, "/sign/signed/")],
     "approval":       [(DIRECTOR, "/approvals/{approval}/")],

@@ -150,6 +150,9 @@ def line(ask: Asked, row: figures.Line) -> dict:
         "value": figures.shown(row.value, indicator.unit),
         "raw": "" if row.value is None else str(row.value),
         "before": figures.shown(row.before, indicator.unit),
+        "before_url": ""
+        if row.before is None
+        else rows_of(ask._replace(span=ask.span.before), i=indicator.key, part="n"),
         "upper": f"{row.upper:,}",
         "lower": f"{row.lower:,}",
         "upper_label": indicator.numerator.label if indicator.numerator else "",

@@ -45,8 +45,8 @@ def test_leaders_the_quality_leader_and_its_quality_post_and_nobody_else():
     for posting in (
         Posting.objects.on("2026-04-10")
         .select_related("person", "team")
-        .order_by("team_id", "post", "special")
-        .distinct("team_id", "post", "special")
+        .order_by("team__kind", "post", "special", "leads")
+        .distinct("team__kind", "post", "special", "leads")
     ):
         team, allowed = posting.team.kind, posting.post in ALLOWED
         allowed = allowed or (team == "quality" and (posting.leads or posting.special == "quality_platform"))

@@ -3,7 +3,21 @@
 from assets import answering, freezing, full_queries, measures, ordering, queries, receipts
 from assets.models import ControlMeasure
 from cases.amounts import yuan
-from cases.hooks import Brief, approved, brief, fact, invariant, job, nightly, page, panel, recorded, returned, tells
+from cases.hooks import (
+    Brief,
+    approved,
+    asks_again,
+    brief,
+    fact,
+    invariant,
+    job,
+    nightly,
+    page,
+    panel,
+    recorded,
+    returned,
+    tells,
+)
 from documents import hooks
 from documents.models import Outgoing
 
@@ -38,6 +52,11 @@ def make_papers(row):
 
 
 hooks.sheet(ordering.SUBJECT)(ordering.rulings_of)
+
+
+@asks_again(ordering.SUBJECT)
+def freeze_anew(approval):
+    return "账户仍可冻结，在「网络冻结」重新提出", ordering.anew(approval)
 
 
 @brief("ruling")

@@ -14,7 +14,7 @@ from cases import context, journal, signing
 from cases.amounts import yuan
 from cases.hooks import Brief, Check
 from cases.locks import lock_case
-from cases.models import Approval, Case, Job
+from cases.models import Approval, Case, Job, WorkItem
 from cases.present import present
 from cases.refusals import Forbidden, Refused, Stale
 from documents import drafting, issuing
@@ -146,6 +146,12 @@ def sent_back(approval: Approval) -> None:
     _drop(rows, f"裁定{approval.get_state_display()}")
     for paper in papers:
         drafting.drop(paper, SYSTEM)
+
+
+def anew(approval: Approval) -> str:
+    """Where the freeze is proposed once more: the duty of the case while it is open, else the list."""
+    duty = WorkItem.objects.filter(case=approval.case, rule="reception.network_freeze", open=True).first()
+    return f"/assets/freeze/{duty.pk}/" if duty else "/assets/?tab=freeze"
 
 
 def _drop(rows: QuerySet[ControlMeasure], why: str) -> None:

@@ -17,7 +17,8 @@ from cases.models import Case, ImportBatch, Party
 from cases.steps import blockers
 from cases.workflow import STEP, ClosingMode, Kind, Stage
 
-PLAIN = tuple(act.key for act in ACTS if act.key != "escalation")
+PLAIN = tuple(act.key for act in ACTS if act.key not in ("escalation", "ruling"))
+BEFORE_TRIAGE = "初次接待、综合质效（轮值法官签发）"
 CLOSING = ("closing", "terminal_closure")
 
 
@@ -26,6 +27,19 @@ def of_case(case: Case | None, subject: str) -> Brief:
     """Number, parties, cause, amount, holder: what every sheet begins with."""
     if case is None:
         return of_import(subject)
+    return _of_case(case, context.read().roster.row(case.team_id).name if case.team_id else "")
+
+
+@hooks.brief("ruling")
+def of_ruling(case: Case, subject: str) -> Brief:
+    """The same; from the counter to the papers of the day a case stays before the duty judge, so that its way between
+    these two teams changes nothing he read (flow §6)."""
+    team = context.read().roster.team(case.team_id)
+    before = team is not None and team.kind in ("reception", "quality")
+    return _of_case(case, BEFORE_TRIAGE if before else team.name if team else "")
+
+
+def _of_case(case: Case, holder: str) -> Brief:
     names = _names(case)
     facts = [
         ("案号", case.number),
@@ -33,7 +47,7 @@ def of_case(case: Case | None, subject: str) -> Brief:
         ("被执行人", names.get(Party.Role.DEBTOR, "")),
         ("案由", case.cause),
         ("申请标的", money(case.amount)),
-        ("承办团队", context.read().roster.row(case.team_id).name if case.team_id else ""),
+        ("承办团队", holder),
     ]
     return Brief([(label, text) for label, text in facts if text])
 

@@ -53,6 +53,7 @@ told: dict[str, tuple[str, dict[str, str]]] = {}
 panels: list[Panel] = []
 pages: dict[str, str] = {}
 step_pages: dict[str, str] = {}
+again: dict[str, Callable] = {}
 
 
 def _into(kind: str):
@@ -135,6 +136,16 @@ def page(rule: str, url_name: str) -> None:
 def step_page(step: str, url_name: str) -> None:
     """The page of the case on which this step is taken; the plain form of the step then refuses it."""
     step_pages[step] = url_name
+
+
+def asks_again(prefix: str):
+    """f(approval) -> (words, url): how what a room's own sheet (`freeze:17`) asked for is asked for anew."""
+
+    def register(function: Callable) -> Callable:
+        again[prefix] = function
+        return function
+
+    return register
 
 
 def of(kind: str, name: str = "") -> list[Callable]:

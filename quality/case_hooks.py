@@ -1,6 +1,6 @@
 """How the quality room joins the spine: its duties' pages, what follows the papers of the day, the jobs of bulletins."""
 
-from cases.hooks import after, approved, brief, invariant, job, page, returned, step_page, tells
+from cases.hooks import after, approved, asks_again, brief, invariant, job, page, returned, step_page, tells
 from cases.invariants import Finding
 from documents.hooks import issued, ready, sheet, voided
 from quality import day_jobs, letters, matters, offline, seals, standard_set, supervision, triage_records
@@ -39,6 +39,11 @@ sheet(seals.SUBJECT)(seals.papers)
 ready(seals.RULING)(seals.ruled)
 ready(letters.KIND)(letters.sealed)
 voided(letters.KIND)(letters.voided)
+
+
+@asks_again(seals.SUBJECT)
+def seal_anew(approval):
+    return "财产仍可查封，在案件页重新提请", f"/cases/{approval.case_id}/seal/"
 
 
 @approved("ruling")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from cases import context, rights, signing, steps
+from cases import context, hooks, rights, signing, steps
 from cases.approvals import ACT, CONDITIONS, REASONS, Act, Chain
 from cases.context import Context
 from cases.deadlines import RULE
@@ -63,6 +63,7 @@ def page(approval: Approval, actor: Actor, *, with_paper: bool = True) -> dict:
         "may_unsign": not signing.why_not_taken_back(approval, places, actor, ctx.now),
         "last": seat is not None and seat.order == len(places),
         "again": _again(approval, actor),
+        "how_on": how_on(approval),
     }
 
 
@@ -298,6 +299,21 @@ def _paper_next(attached: bool, mine: bool, made: bool, name: str) -> str:
     return f"扫描件由{name}附上。请对照签名原件核对，无误后点「原件已核」，签批即生效。"
 
 
+def _room(approval: Approval):
+    return next((way for prefix, way in hooks.again.items() if approval.subject.startswith(prefix)), None)
+
+
+def how_on(approval: Approval) -> dict[str, str]:
+    """What a sheet that changed says of its way on: why another signs where the case has moved, and where it is asked
+    for anew where its room has a page for that."""
+    if approval.state not in ("rejected", "stale"):
+        return {}
+    moved = next(((was, now) for label, was, now in approval.changed if label == "承办团队"), None)
+    why = f"案件已由{moved[0]}转至{moved[1]}，签发人随承办团队改变，原报请不再有效。" if moved else ""
+    words, url = way(approval) if (way := _room(approval)) else ("", "")
+    return {"why": why, "words": words, "url": url} if why or url else {}
+
+
 def _again(approval: Approval, actor: Actor) -> str:
     """Where a returned sheet is asked anew, filled in as it was; empty for who may not, or when it has been."""
     case = approval.case
@@ -305,6 +321,8 @@ def _again(approval: Approval, actor: Actor) -> str:
         return ""
     if approval.act == "escalation":
         return f"/escalations/{approval.proposal.get('sheet')}/" if approval.team_id == actor.team_id else ""
+    if _room(approval):
+        return ""
     if case is None or not WorkItem.objects.filter(approval=approval, rule=RETURNED, open=True).exists():
         return ""
     allowed = rights.actions(actor, case)

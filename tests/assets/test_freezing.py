@@ -183,6 +183,25 @@ def test_a_payment_between_proposal_and_signature_makes_the_sheet_stale(clerk):
     assert proposed(case)["1"][0] == Decimal("1000"), "the room is free again, and smaller"
 
 
+def test_a_case_that_passes_on_keeps_its_sheet_and_one_that_was_triaged_says_how_to_go_on(clerk):
+    one, two = counter("甲", amount="10000"), counter("乙", amount="10000")
+    for case in (one, two):
+        work.record_event(case, "money_found", clock.now(), SYSTEM)
+        propose(clerk, account(case, "1", "50000"))
+    kept, moved = (Approval.objects.get(act="ruling", case=case) for case in (one, two))
+    place_case(one, "preparation", "quality")
+    signing.sign(kept, judge_of(kept))
+    assert one.measures.get().state == "ordered"
+    place_case(two, "fast", "fast-03")
+    judge = make.actor("fast-03", "judge")
+    with pytest.raises(signing.Changed, match="承办团队"):
+        signing.sign(moved, judge)
+    page = browser(clerk).get(f"/approvals/{moved.pk}/").content.decode()
+    assert "签发人随承办团队改变" in page
+    duty = two.items.get(rule="reception.network_freeze", open=True)
+    assert f'href="/assets/freeze/{duty.pk}/"' in page
+
+
 def test_two_rulings_of_a_case_are_each_issued_by_their_own_signature(clerk):
     case = counter("甲", amount="10000")
     first, second = account(case, "1", "6000"), account(case, "2", "60000")

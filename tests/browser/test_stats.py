@@ -7,7 +7,7 @@ from quality.models import Bulletin, BulletinIssue
 from tests import make
 from tests.archives.helpers import work_off
 from tests.browser import stats_pages
-from tests.browser.looking import SIZES, check, log_in, shot, wide
+from tests.browser.looking import SIZES, check, log_in, shot, violations, wide
 from tests.cases.signing_helpers import fresh_roster
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,6 +92,8 @@ def test_the_wall_turns_by_itself_until_it_is_stopped_and_never_for_who_wants_le
         page.set_viewport_size({"width": width, "height": height})
         assert wide(page) == [], width
         shot(page, f"screen-{width}")
+    page.clock.resume()
+    assert violations(page) == []
     page.emulate_media(reduced_motion="reduce")
     page.reload()
     page.clock.run_for(60_000)

@@ -55,8 +55,8 @@ migrate: setup ## migrate and load reference data on the servers of DB_OWNER_URL
 bench: setup ## each figure beside its limit, in one run
 	@EXEC_MODE=demo $(SERVICES) -- $(PY) -m ops.bench $(ARGS)
 
-gallery: setup chromium ## a picture of every page for every post at three sizes, into var/gallery
-	@$(SERVICES) --test -- $(PY) -m ops.gallery
+gallery: setup chromium ## a picture of every page for every post at three sizes, into var/gallery (ARGS=--help)
+	@$(SERVICES) --test -- $(PY) -m ops.gallery $(ARGS)
 
 lock: ## requirements.lock and package-lock.json afresh, without addresses
 	$(VENV)/bin/uv lock -q

@@ -1,10 +1,12 @@
 """Every page as each post sees it, at three sizes, into var/gallery/:  make gallery
 
+Narrower, and beside what is there already:  make gallery ARGS="--post director --post president --width 1440"
 Needs Chromium. The demo data stands in a throw-away database; nothing of it is kept but the pictures.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import socket
@@ -57,15 +59,25 @@ ADMINISTRATORS = {
 ON_PHONES = ("/sign/", "/inbox/", "/workbench/")
 
 
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="pictures of the pages, post by post")
+    parser.add_argument("--post", action="append", choices=[*ROLES, *ADMINISTRATORS], help="only this post; may repeat")
+    widths = [width for width, _ in (*SIZES, PHONE)]
+    parser.add_argument("--width", action="append", type=int, choices=widths, help="only this size; may repeat")
+    return parser.parse_args()
+
+
 def main() -> None:
+    only = options()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         raise SystemExit("The gallery needs Chromium: as root, apt-get install chromium fonts-noto-cjk")
     os.environ["EXEC_MODE"] = "demo"
     for command in (["prepare"], ["collectstatic", "--noinput"], ["seed_demo", "--if-empty"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir(parents=True)
+    if not (only.post or only.width):
+        shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True, exist_ok=True)
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "huanglong_exec.wsgi", "-b", f"127.0.0.1:{port}", "--threads", "4"],
@@ -75,7 +87,7 @@ def main() -> None:
     )
     try:
         await_server(f"http://127.0.0.1:{port}")
-        print(f"{take(f'http://127.0.0.1:{port}', chromium)} pictures in {OUT.relative_to(ROOT)}")
+        print(f"{take(f'http://127.0.0.1:{port}', chromium, only)} pictures in {OUT.relative_to(ROOT)}")
     finally:
         server.terminate()
         server.wait()
@@ -97,17 +109,19 @@ def await_server(base: str) -> None:
     raise SystemExit("the server did not start")
 
 
-def take(base: str, chromium: str) -> int:
+def take(base: str, chromium: str, only: argparse.Namespace) -> int:
     from playwright.sync_api import sync_playwright
 
     count = 0
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
         for role, (number, pages) in {**ROLES, **ADMINISTRATORS}.items():
+            if only.post and role not in only.post:
+                continue
             page = browser.new_context(locale="zh-CN").new_page()
             log_in(page, base, number)
             for path in wanted(page, base, pages, common=role not in ADMINISTRATORS):
-                count += shoot(page, base, role, path)
+                count += shoot(page, base, role, path, only.width)
             page.context.close()
         browser.close()
     return count
@@ -152,8 +166,11 @@ def links(page, base: str, path: str, selector: str) -> list[str]:
     return [address for address in found if "/logout" not in address]
 
 
-def shoot(page, base: str, role: str, path: str) -> int:
+def shoot(page, base: str, role: str, path: str, widths: list[int] | None) -> int:
     sizes = [*SIZES, PHONE] if path in ON_PHONES else SIZES
+    sizes = [size for size in sizes if not widths or size[0] in widths]
+    if not sizes:
+        return 0
     name = path.strip("/").replace("/", "-").replace("?", "_").replace("&", "_") or "home"
     page.goto(base + path)
     for width, height in sizes:

@@ -162,7 +162,7 @@ def material_rows(ctx: Context, case: Case, allowed: set[str], most: int) -> lis
             "url": f"/materials/{row.pk}/",
             "by": ctx.roster.name(row.by_id) or "系统",
             "at": stamp(ctx, row.entered_at),
-            "size": f"{row.size / 1024:,.0f} KB",
+            "size": f"{-(-row.size // 1024):,} KB",
             "secret": row.secret_volume,
             "void": row.void_reason,
             "may_void": "void_material" in allowed and not row.voided_at,

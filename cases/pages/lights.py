@@ -20,19 +20,26 @@ def lamp(state: str, text: str, title: str) -> SafeString:
 
 
 def light(ctx: Context, item: WorkItem) -> dict[str, str]:
-    """The light of an item: green, amber, red, grey (paused) or done."""
+    """The light of an item: green, amber, red, grey (paused); ended: done in time, late, or off (cancelled, run out)."""
     if not item.open:
-        return {"state": "done", "text": ended(ctx, item), "title": ""}
+        return {"state": ended_how(item), "text": ended(ctx, item), "title": ""}
     if item.paused:
         return {"state": "grey", "text": "暂停计期", "title": "计期暂停，恢复后顺延"}
     return of_moment(ctx, item.due_at, item.due_on, item.warn_at)
 
 
+def ended_how(item: WorkItem) -> str:
+    if item.outcome != WorkItem.Outcome.DONE or item.finished_at is None:
+        return "off"
+    return "late" if item.finished_at >= item.due_at else "done"
+
+
 def ended(ctx: Context, item: WorkItem) -> str:
     """按期 11-20, 超期办结; what was cancelled or ran out says so."""
-    if item.outcome != WorkItem.Outcome.DONE or item.finished_at is None:
+    how = ended_how(item)
+    if how == "off" or item.finished_at is None:
         return item.get_outcome_display()
-    if item.finished_at >= item.due_at:
+    if how == "late":
         return "超期办结"
     return f"按期 {short(item.finished_at.astimezone(ctx.now.tzinfo).date(), ctx.today)}"
 

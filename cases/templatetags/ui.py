@@ -29,6 +29,8 @@ SHAPES = {  # of a deadline light, for whoever does not see its colour: ux §3.2
     "amber": '<path d="M8 1.2L15.4 14.4H.6z" fill="#B87400"/><path d="M8 5.6v4.2M8 11.4v1.6" stroke="#fff" stroke-width="1.7"/>',
     "red": '<path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" fill="#C62828"/><path d="M8 4v5M8 10.8v1.7" stroke="#fff" stroke-width="1.8"/>',
     "done": '<circle cx="8" cy="8" r="6.4" fill="none" stroke="#1E8A4F" stroke-width="1.4"/><path d="M5 8.2l2 2 3.8-4.2" fill="none" stroke="#1E8A4F" stroke-width="1.5"/>',
+    "late": '<path d="M5.2 1.7h5.6l3.5 3.5v5.6l-3.5 3.5H5.2l-3.5-3.5V5.2z" fill="none" stroke="#C62828" stroke-width="1.4"/><path d="M5 8.2l2 2 3.8-4.2" fill="none" stroke="#C62828" stroke-width="1.5"/>',
+    "off": '<circle cx="8" cy="8" r="6.4" fill="none" stroke="#5F6C82" stroke-width="1.4"/><path d="M5 8h6" fill="none" stroke="#5F6C82" stroke-width="1.5"/>',
     "grey": '<rect x="1.5" y="1.5" width="13" height="13" rx="3" fill="#5F6C82"/><path d="M6 5v6M10 5v6" stroke="#fff" stroke-width="1.7"/>',
 }  # fmt: skip
 

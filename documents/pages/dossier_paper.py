@@ -49,7 +49,7 @@ def paper(ctx: Context, case: Case, entry: Entry, given: dict, actor: Actor) -> 
         "file": f"/materials/{row.pk}/",
         "sha256": row.sha256,
         "source": FROM.get(row.kind, row.kind),
-        "size": f"{row.size / 1024:,.0f} KB",
+        "size": f"{-(-row.size // 1024):,} KB",
         "by": ctx.roster.name(row.by_id) or "系统",
         "at": stamp(ctx, row.entered_at),
         "happened": stamp(ctx, row.happened_at),

@@ -8,7 +8,7 @@ import pytest
 from cases import clock, context, exceptions, undo, work
 from cases.deadlines import RULES
 from cases.models import Case, WorkItem
-from cases.pages import loads, queue_rows, verbs
+from cases.pages import lights, loads, queue_rows, verbs
 from cases.refusals import Refused
 from teams.actor import SYSTEM
 from teams.models import Notice
@@ -303,3 +303,16 @@ def test_an_empty_workbench_says_where_there_is_something_to_do(client, clerk):
     assert "看团队事项（9）" in page
     page = bench(log_in(client, make.actor("leadership", "court_president")))
     assert "看各团队事项（9）" in page
+
+
+def test_only_what_ended_in_time_bears_the_green_tick():
+    now = clock.now()
+    ctx = context.read()
+    for outcome, finished, state in (
+        ("done", now - timedelta(hours=1), "done"),
+        ("done", now + timedelta(hours=1), "late"),
+        ("cancelled", now, "off"),
+        ("lapsed", now, "off"),
+    ):
+        item = WorkItem(open=False, outcome=outcome, finished_at=finished, due_at=now)
+        assert lights.light(ctx, item)["state"] == state

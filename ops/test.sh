@@ -19,6 +19,6 @@ if [ $# -gt 0 ]; then
 else
     phase "rules and services" 240 -n 2 --ignore=tests/browser --ignore=tests/faults tests
     phase "browser" 240 -n 2 --dist worksteal tests/browser
-    phase "faults" 180 tests/faults
+    phase "faults" 120 -n 2 --dist worksteal tests/faults
 fi
 exit $status

@@ -1,16 +1,19 @@
 """Words in the papers of a case, with their places on the pages. (Of all cases: `everywhere`.)"""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import QuerySet, Value
 
+from cases.certificates import mask_certificate
 from cases.models import Material
 from cases.names import Bigrams
 from documents.models import PageText
 
 MOST = 200  # pages shown of one case
 AROUND = 24  # characters on either side of the word
+LONG_NUMBER = re.compile(r"\d{15,}[Xx]?")
 
 
 class Found(NamedTuple):
@@ -59,10 +62,14 @@ def of(paper: Material, row: PageText, text: str) -> Found:
 
 
 def around(page: str, text: str) -> tuple[str, str, str]:
-    """What stands before the word, the word as it is written there, and what stands after it."""
+    """What stands before the word, the word as it is written there, and what stands after it.
+
+    Long numbers (certificates, accounts) are masked there as everywhere; who may read them reads them on the page.
+    """
     at = max(page.lower().find(text.lower()), 0)
     end = at + len(text)
-    return page[max(0, at - AROUND) : at], page[at:end], page[end : end + AROUND]
+    shown = LONG_NUMBER.sub(lambda found: mask_certificate(found[0]), page)
+    return shown[max(0, at - AROUND) : at], page[at:end], shown[end : end + AROUND]
 
 
 def boxes(lines: list, text: str) -> list[tuple[int, int, int, int]]:

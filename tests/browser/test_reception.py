@@ -62,7 +62,7 @@ def test_a_reception_takes_fourteen_actions_at_most_and_opens_the_next(page, fil
     record = ReceptionRecord.objects.get()
     assert (record.originals, record.clues.count(), bool(record.signed_at)) == (7, 2, True)
     assert Document.objects.filter(case=record.case, state="issued").count() == 2
-    assert str(record.case_id) not in page.url
+    assert f"/{record.case_id}/" not in page.url
     assert page.faults == []
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from cases import exceptions, materials, rights, search
 from cases.models import Case, Material
 from documents.dossier import everywhere
+from documents.dossier import search as dossier_search
 from teams.models import Posting
 from tests import make
 from tests.cases.signing_helpers import fast_case, put
@@ -61,6 +62,12 @@ def test_words_are_found_without_blanks_and_in_any_letters():
         assert found(judge(), asked) == ["车"], asked
     for asked in ("", "车", " ", "豫JA1235", "%车", "豫_A"):
         assert found(judge(), asked) == [], asked
+
+
+def test_long_numbers_beside_what_is_found_are_masked_even_where_the_excerpt_cuts_them():
+    page = f"被执行人梁涵浩，身份证号410922197610249985，开户行{'甲' * 14}6228480712345678901"
+    assert dossier_search.around(page, "身份证号") == ("被执行人梁涵浩，", "身份证号", "410922********9985，开户行甲甲")
+    assert dossier_search.around(page, "开户行")[2].endswith("622848****")
 
 
 def test_old_versions_and_what_is_void_are_not_found():

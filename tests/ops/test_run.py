@@ -52,7 +52,10 @@ def command(mark: Path) -> list[str]:
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_told_to_stop_or_killed_it_takes_all_with_it(mark, how):
-    process = subprocess.Popen(command(mark), start_new_session=True, env={**os.environ, "REDIS_URL": ""})
+    hears = lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL)  # noqa: E731  the tests themselves may run under nohup
+    process = subprocess.Popen(
+        command(mark), start_new_session=True, env={**os.environ, "REDIS_URL": ""}, preexec_fn=hears
+    )
     assert until(mark.exists)
     process.send_signal(how)
     process.wait(20)

@@ -136,7 +136,7 @@ def propose(chosen: Mapping[int, Decimal], by: Actor) -> Result:
             refused.append((offer.case, str(refusal)))
     if not made:
         raise Refused(*(f"{case.number}：{why}" for case, why in refused))
-    jobs.enqueue(JOB, str(batch.pk), {"batch": batch.pk, "posting": by.posting.pk if by.posting else None}, by)
+    jobs.enqueue(JOB, str(batch.pk), {"batch": batch.pk, **jobs.asked_from(by)}, by)
     return Result(batch, refused)
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from assets import freezing
 from assets.models import ControlMeasure, FreezeBatch
 from assets.models.measure import COUNTED
-from cases import context, journal, signing
+from cases import context, jobs, journal, signing
 from cases.amounts import yuan
 from cases.hooks import Brief, Check
 from cases.locks import lock_case
@@ -21,7 +21,6 @@ from documents import drafting, issuing
 from documents.exchange import sending
 from documents.models import Document, Outgoing
 from teams.actor import SYSTEM, Actor
-from teams.models import Posting
 from teams.notices import tell
 
 SUBJECT = "freeze:"
@@ -58,8 +57,7 @@ def one_year(day: date) -> date:
 def make_papers(job: Job) -> None:
     """Each case by itself; one that nobody may sign gives its room back, with the reason."""
     batch = FreezeBatch.objects.select_related("by").get(pk=job.payload["batch"])
-    posting = Posting.objects.select_related("person", "team").filter(pk=job.payload["posting"]).first()
-    by = Actor.of(posting.person, posting, context.read().today) if posting else Actor.of(batch.by)
+    by = jobs.asker(job)
     cases = list(Case.objects.filter(measures__batch=batch, measures__state=State.DRAFT).distinct().order_by("pk"))
     for case in cases:
         try:
@@ -161,7 +159,7 @@ def _drop(rows: QuerySet[ControlMeasure], why: str) -> None:
 def ruled(ruling: Document) -> None:
     """The ruling is issued and sealed: a notice for each body that has to assist."""
     rows = ControlMeasure.objects.filter(ruling=ruling, state=State.ORDERED, notice=None).select_related("asset__party")
-    by = _drafter(ruling)
+    by = ruling.drafter
     by_body: dict[str, list[ControlMeasure]] = {}
     for row in rows.order_by("pk"):
         by_body.setdefault(row.body, []).append(row)
@@ -177,11 +175,6 @@ def ruled(ruling: Document) -> None:
         notice = drafting.begin(ruling.case, NOTICE, by, subject=ruling.subject, asked=asked)
         ControlMeasure.objects.filter(pk__in=[row.pk for row in mine]).update(notice=notice)
         issuing.issue(notice, by)
-
-
-def _drafter(document: Document) -> Actor:
-    posting = document.posting
-    return Actor.of(posting.person, posting, context.read().today) if posting else SYSTEM
 
 
 def noticed(notice: Document) -> None:

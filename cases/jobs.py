@@ -14,6 +14,7 @@ from django.db.models import Q
 from cases import clock, hooks
 from cases.models import Job
 from teams.actor import Actor
+from teams.models import Posting, User
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
@@ -42,6 +43,17 @@ def enqueue_many(kind: str, payloads: dict[str, dict], by: Actor | None = None) 
 
     transaction.on_commit(tell)
     return made
+
+
+def asked_from(by: Actor) -> dict[str, int | None]:
+    """What the payload of a job keeps of whoever asked."""
+    return {"posting": by.posting.pk if by.posting else None}
+
+
+def asker(job: Job) -> Actor:
+    """Whoever asked for it, at the posting he asked from: the worker acts as him, with the rights he has now."""
+    posting = Posting.objects.filter(pk=job.payload.get("posting")).select_related("team").first()
+    return Actor.of(User.objects.get(pk=job.by_id), posting, clock.today())
 
 
 def send(job_id: int, kind: str) -> None:

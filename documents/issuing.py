@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from cases import clock, context, jobs, journal, materials
+from cases import context, jobs, journal, materials
 from cases.locks import lock_case, lock_cases
 from cases.models import Approval, Job
 from cases.present import present
@@ -19,7 +19,7 @@ from documents.models import Batch, Document
 from documents.national import uploading
 from documents.numbering import next_ordinal, number_of
 from documents.seals import provider
-from teams.actor import SYSTEM, Actor
+from teams.actor import Actor
 
 State = Document.State
 JOB = "document.issue"
@@ -81,8 +81,7 @@ def produce(job: Job) -> None:
     if fresh.state != State.DRAWING:
         return
     fresh.case = case
-    posting = document.posting
-    by = Actor.of(posting.person, posting, clock.today()) if posting else SYSTEM
+    by = document.drafter
     try:
         with transaction.atomic():
             store(fresh, by)

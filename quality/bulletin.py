@@ -18,7 +18,6 @@ from cases.context import Context
 from cases.models import Job
 from cases.refusals import Refused
 from quality import counting, figures, spans
-from quality.asker import actor_of, asked_from
 from quality.counting import Cell, Scope
 from quality.indicators import CASES, Term, computed
 from quality.models import Bulletin, BulletinIssue, BulletinList
@@ -52,7 +51,7 @@ def ask(month: date, reason: str, by: Actor) -> Job:
 
 def _enqueue(kind: str, key: str, payload: dict, by: Actor) -> Job:
     """One at a time: the same once more is the same job, anything else waits until that is done."""
-    payload |= asked_from(by)
+    payload |= jobs.asked_from(by)
     job = jobs.enqueue(kind, key, payload, by)
     if job.payload != payload:
         raise Refused("同一通报正在生成，请待完成后再办理。")
@@ -64,7 +63,7 @@ def make(job: Job) -> None:
     month = date.fromisoformat(job.payload["month"])
     if Bulletin.objects.filter(month=month, version=job.payload["version"]).exists():
         return
-    row = freeze(month, job.payload["version"], job.payload["reason"], actor_of(job))
+    row = freeze(month, job.payload["version"], job.payload["reason"], jobs.asker(job))
     job.result = {"bulletin": row.pk}
 
 
@@ -201,7 +200,7 @@ def issue(job: Job) -> None:
     row = Bulletin.objects.get(pk=job.payload["bulletin"])
     if BulletinIssue.objects.filter(bulletin=row).exists():
         return
-    by, now = actor_of(job), context.read().now
+    by, now = jobs.asker(job), context.read().now
     texts = {key: job.payload[key] for key in ("findings", "problems", "measures")}
     pdf = bulletin_paper.draw(row, texts, now.date())
     sha256 = hashlib.sha256(pdf).hexdigest()

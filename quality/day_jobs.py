@@ -12,7 +12,6 @@ from cases import jobs, rights
 from cases.models import Job, WorkItem
 from cases.refusals import Refused
 from quality import standard_set
-from quality.asker import actor_of, asked_from
 from teams.actor import Actor
 
 JOB = "quality.draft_day"
@@ -26,13 +25,13 @@ def ask(items: Iterable[WorkItem], by: Actor) -> Job:
     if not chosen:
         raise Refused("请先勾选案件：已拟制、已转出的案件不再列出。")
     mark = sha256(repr(chosen).encode()).hexdigest()[:16]
-    payload = {"items": chosen, "team": by.team_id, **asked_from(by)}
+    payload = {"items": chosen, "team": by.team_id, **jobs.asked_from(by)}
     return jobs.enqueue(JOB, f"{by.user_id}:{mark}", payload, by)
 
 
 def produce(job: Job) -> None:
     """In the worker, as whoever asked, with the rights he has now."""
-    by, chosen = actor_of(job), job.payload["items"]
+    by, chosen = jobs.asker(job), job.payload["items"]
     items = list(standard_set.items_of(by).filter(pk__in=chosen))
     found = standard_set.draft(items, by, lambda done: jobs.tell_progress(job, done, len(chosen)))
     job.result = {

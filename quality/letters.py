@@ -22,7 +22,7 @@ from documents import drafting, issuing
 from documents.models import Document
 from quality.models import TripLetter
 from quality.persons import people
-from teams.actor import SYSTEM, Actor
+from teams.actor import Actor
 
 KIND, FILED_AS = "offline_letter", "query"
 GONE = (Document.State.VOID, Document.State.DROPPED)
@@ -109,8 +109,7 @@ def sealed(document: Document) -> None:
     row = TripLetter.objects.filter(document=document).first()
     if row is None:
         return
-    paper, posting = present(document.material), document.posting
-    by = Actor.of(posting.person, posting, context.read().today) if posting else SYSTEM
+    paper, by = present(document.material), document.drafter
     content = materials.path_of(paper.sha256).read_bytes()
     for pk, case in lock_cases(row.cases).items():
         if pk != document.case_id:

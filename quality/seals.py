@@ -153,8 +153,7 @@ def ruled(ruling: Document) -> None:
     )
     if row is None:
         return
-    posting = ruling.posting
-    by = Actor.of(posting.person, posting, context.read().today) if posting else SYSTEM
+    by = ruling.drafter
     asked = {
         "body": row.body,
         "ruling": ruling.number,

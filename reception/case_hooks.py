@@ -1,12 +1,10 @@
 """How reception joins the spine: the page that sets its ticks, what follows an issued paper, its line on the case page."""
 
-from cases import clock
 from cases.hooks import job, page, panel, tells
 from documents.hooks import issued, upload
 from documents.national import uploading
 from reception import day, not_received, noting
 from reception.models import ReceptionRecord
-from teams.actor import SYSTEM, Actor
 
 for rule in (*day.COVERED, day.RECORD):
     page(rule, "reception:reception_item")
@@ -17,12 +15,6 @@ page("later_visit", "reception:receive")
 tells("reception", "接待", {"signed": "笔录签名"})
 
 
-def drafter(document) -> Actor:
-    """Whose the paper is: his are the tick and the event that follow it."""
-    posting = document.posting
-    return Actor.of(posting.person, posting, clock.today()) if posting else SYSTEM
-
-
 @job(noting.JOB)
 def make_notes(row):
     noting.make(row)
@@ -30,8 +22,8 @@ def make_notes(row):
 
 @issued("no_reception_note")
 def to_be_uploaded(document):
-    not_received.issued(document, drafter(document))
-    uploading.offer(document, drafter(document))
+    not_received.issued(document, document.drafter)
+    uploading.offer(document, document.drafter)
 
 
 @issued("reception_record", "no_reception_note", "transfer_check")
@@ -39,7 +31,7 @@ def stands_in_the_file(document):
     """The tick of the record: the paper is in the case's file (plan 一(一)2)."""
     record = ReceptionRecord.objects.select_related("item").filter(document=document, item__open=True).first()
     if record and record.item:
-        day.tick(record.item, drafter(document), (day.RECORD,))
+        day.tick(record.item, document.drafter, (day.RECORD,))
 
 
 @panel("reception", "接待记录", "view", 5)

@@ -8,14 +8,13 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from cases import context, jobs, rights
+from cases import jobs, rights
 from cases.models import Case, Job, WorkItem
 from cases.refusals import Refused
 from reception import day, not_received
 from reception.models import Contact, ReceptionRecord
 from reception.not_received import RESULTS, Result
 from teams.actor import Actor
-from teams.models import Posting
 from teams.notices import tell
 
 JOB = "reception.notes"
@@ -52,7 +51,7 @@ def _pressed_again(cases: list[Case], running: Mapping[int, Job], by: Actor) -> 
 
 def _enqueue(cases: list[int], told: Mapping[str, Any], by: Actor) -> Job:
     run = uuid.uuid4().hex
-    given = {"run": run, "told": dict(told), "posting": by.posting.pk if by.posting else None}
+    given = {"run": run, "told": dict(told), **jobs.asked_from(by)}
     parts = {f"{run}:{begin}": {**given, "cases": cases[begin : begin + STEP]} for begin in range(0, len(cases), STEP)}
     return jobs.enqueue_many(JOB, parts, by)[0]
 
@@ -91,8 +90,7 @@ def refusals(cases: list[Case], told: Mapping[str, Any], by: Actor) -> dict[int,
 
 def make(job: Job) -> None:
     """One part, in the worker. Who was faster at a case is told, the others go on."""
-    posting = Posting.objects.select_related("person", "team").get(pk=job.payload["posting"])
-    by = Actor.of(posting.person, posting, context.read().today)
+    by = jobs.asker(job)
     refused: list[list] = []
     pks = job.payload["cases"]
     for done, case in enumerate(Case.objects.filter(pk__in=pks).order_by("pk"), 1):

@@ -1,24 +1,22 @@
 """Long filing lists are imported by a worker: all of a list or nothing, in the name of whoever asked."""
 
-from cases import clock, jobs, materials
+from cases import jobs, materials
 from cases.hooks import job
 from cases.intake.importer import import_file
 from cases.models import ImportRow, Job
 from teams.actor import Actor
-from teams.models import Posting
 from teams.notices import tell
 
 
 def enqueue(sha256: str, name: str, rows: int, by: Actor) -> Job:
     """Ask for the import of a stored file; asked twice while it runs, it is the same job."""
-    posting = by.posting.pk if by.posting else None
-    return jobs.enqueue("import", sha256, {"sha256": sha256, "name": name, "rows": rows, "posting": posting}, by)
+    payload = {"sha256": sha256, "name": name, "rows": rows, **jobs.asked_from(by)}
+    return jobs.enqueue("import", sha256, payload, by)
 
 
 @job("import")
 def import_list(row: Job) -> None:
-    asked, posting = row.payload, Posting.objects.select_related("person", "team").get(pk=row.payload["posting"])
-    by = Actor.of(posting.person, posting, clock.today())
+    asked, by = row.payload, jobs.asker(row)
     with materials.path_of(asked["sha256"]).open("rb") as source:
         report = import_file(
             source, asked["name"], by, progress=lambda done: jobs.tell_progress(row, done, asked["rows"])

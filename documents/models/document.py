@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cases import clock
+from teams.actor import SYSTEM, Actor
+
 USER = settings.AUTH_USER_MODEL
 
 
@@ -68,6 +71,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}{self.number}"
+
+    @property
+    def drafter(self) -> Actor:
+        """Who drafted it, at the posting he drafted it from: what follows the paper is his; the program's own is nobody's."""
+        return Actor.of(self.posting.person, self.posting, clock.today()) if self.posting else SYSTEM
 
     @property
     def version(self) -> str:

@@ -6,6 +6,9 @@ import pytest
 
 from tests.browser.looking import CHROMIUM
 
+# The browser's own pages (two for its address bar, in each window) cost more than the page under test.
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"]
+
 
 @pytest.fixture(scope="session")
 def chromium():
@@ -15,7 +18,7 @@ def chromium():
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 

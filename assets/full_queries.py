@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from assets.models import Query
-from assets.queries import NETWORK, UNDER_WAY
+from assets.queries import IN_VAIN, NETWORK, UNDER_WAY
 from cases import context, journal
 from cases.locks import lock_cases
 from cases.models import Case, Party
@@ -25,7 +25,7 @@ def due():
     """Debtors whose case is old enough and who are in no full query and in none under way."""
     filed = context.read().today - timedelta(AFTER)
     cases = Case.objects.filter(stage__in=STAGES, kind__in=KINDS, state_secret=False, filed_on__lte=filed)
-    full = Q(reason=Query.Reason.FULL) & ~Q(state__in=(Query.State.FAILED, Query.State.WITHDRAWN))
+    full = Q(reason=Query.Reason.FULL) & ~Q(state__in=IN_VAIN)
     asked = Query.objects.filter(full | Q(state__in=UNDER_WAY), party=OuterRef("pk"), channel=NETWORK)
     debtors = Party.objects.filter(role=Party.Role.DEBTOR, standing=Party.Standing.ACTIVE, case__in=cases)
     return debtors.exclude(certificate_number="").exclude(Exists(asked))

@@ -26,6 +26,7 @@ from teams.notices import tell
 
 NETWORK, TICK, FIRST_DAY = "network", "reception.network_query", "reception.first_day"
 UNDER_WAY = (Query.State.ORDERED, Query.State.SENT)
+IN_VAIN = (Query.State.FAILED, Query.State.WITHDRAWN)  # whoever was asked about so is still to be asked about
 MOST = 1000  # debtors of one batch
 State = QueryBatch.State
 
@@ -41,7 +42,7 @@ class Wanted(NamedTuple):
 def wanted(actor: Actor) -> list[Wanted]:
     """The debtors of today's receptions that nobody has asked about yet, and what was ordered since."""
     debtors = Party.objects.filter(role=Party.Role.DEBTOR, standing=Party.Standing.ACTIVE)
-    asked = Query.objects.filter(party=OuterRef("pk"), channel=NETWORK).exclude(state__in=("failed", "withdrawn"))
+    asked = Query.objects.filter(party=OuterRef("pk"), channel=NETWORK).exclude(state__in=IN_VAIN)
     fresh = debtors.filter(case__in=_unticked(rights.visible(actor, Case.objects.filter(state_secret=False))))
     rows = fresh.exclude(Exists(asked)).select_related("case").order_by("case_id", "position")[:MOST]
     ordered = (
@@ -177,7 +178,7 @@ class Left(NamedTuple):
 
 
 def left(case: Case) -> Left:
-    queried = Query.objects.filter(case=case, channel=NETWORK).exclude(state__in=("failed", "withdrawn"))
+    queried = Query.objects.filter(case=case, channel=NETWORK).exclude(state__in=IN_VAIN)
     gone = set(queried.exclude(batch=None).values_list("party_id", flat=True))
     rows = [row for row in Party.objects.filter(case=case, role="debtor").order_by("position") if row.pk not in gone]
     barred = [(row, why) for row in rows if (why := why_not(row))]
@@ -199,7 +200,7 @@ def settle_first_day(item: WorkItem, reason: str, by: Actor) -> None:
 
 def _first_days(cases: Iterable[int]) -> list[WorkItem]:
     """The items whose tick this sets: of cases none of whose debtors with a certificate is left unasked."""
-    asked = Query.objects.filter(party=OuterRef("pk"), channel=NETWORK).exclude(state__in=("failed", "withdrawn"))
+    asked = Query.objects.filter(party=OuterRef("pk"), channel=NETWORK).exclude(state__in=IN_VAIN)
     left = (
         Party.objects.filter(case__in=list(cases), role=Party.Role.DEBTOR, standing=Party.Standing.ACTIVE)
         .exclude(certificate_number="")

@@ -157,9 +157,8 @@ FONT_FANG = os.environ.get(
     "FONT_FANG", ""
 )  # the site's licensed 仿宋_GB2312 (a TrueType file); without it Song stands in
 OCR = os.environ.get("OCR", "1") == "1"  # reading scans; needs the group `ocr` and a worker of the queue `ocr`
-UPLOADS = (
-    os.environ.get("UPLOADS", "1" if DEMO else "") == "1"
-)  # papers to be uploaded leave by themselves for the folder
+# Papers to be uploaded leave by themselves for the folder.
+UPLOADS = os.environ.get("UPLOADS", "1" if DEMO else "") == "1"
 SCAN_DIR = Path(os.environ["SCAN_DIR"]) if os.environ.get("SCAN_DIR") else None  # where scanners put their files
 ARCHIVE_DIR = Path(os.environ.get("ARCHIVE_DIR", VAR / "archive"))  # packages of archived files
 FILE_MAX_BYTES = 50 * 1024 * 1024

@@ -27,7 +27,10 @@ ROOMS = (
 )
 DOOR, REGISTER, JOURNAL, CLOCK = "cases/steps/", "cases/steps/registering.py", "cases/journal", "teams/moment.py"
 HELD = {"stage", "head", "entries", "team", "team_id"}  # of a case: written with its journal, or not at all
-CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("timezone", "now"), ("date", "today"), ("time", "time")}
+CLOCKS = {
+    ("datetime", "now"), ("datetime", "utcnow"), ("timezone", "now"), ("timezone", "localdate"), ("date", "today"),
+    ("time", "time"),
+}  # fmt: skip
 LINES, FUNCTION = 400, 45
 
 

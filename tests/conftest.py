@@ -65,8 +65,7 @@ def django_db_setup(django_db_modify_db_settings, django_db_blocker):
         server.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [template])
         if not server.fetchone():
             build(server, template)
-        server.execute(f'DROP DATABASE IF EXISTS "{names[1]}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{names[1]}" TEMPLATE "{template}"')
+        copy(server, template, names[1])
         server.execute("SELECT pg_advisory_unlock(hashtext('tests.template'))")
         point_at(names[1])
     yield

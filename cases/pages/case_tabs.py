@@ -9,6 +9,7 @@ from cases.context import Context
 from cases.models import Case, WorkItem
 from cases.pages import case_duties, case_header, case_parties, case_related, case_standing
 from cases.pages.lights import light, short, stamp
+from cases.pages.names import kilobytes
 from cases.refusals import Forbidden
 from cases.statements import Statement
 from teams.actor import Actor
@@ -162,7 +163,7 @@ def material_rows(ctx: Context, case: Case, allowed: set[str], most: int) -> lis
             "url": f"/materials/{row.pk}/",
             "by": ctx.roster.name(row.by_id) or "系统",
             "at": stamp(ctx, row.entered_at),
-            "size": f"{-(-row.size // 1024):,} KB",
+            "size": kilobytes(row.size),
             "secret": row.secret_volume,
             "void": row.void_reason,
             "may_void": "void_material" in allowed and not row.voided_at,

@@ -23,6 +23,11 @@ def short_number(case: Case, year: int) -> str:
     return case.number
 
 
+def kilobytes(size: int) -> str:
+    """Of a file, rounded up: no file has none."""
+    return f"{-(-size // 1024):,} KB"
+
+
 def parties_of(cases: Iterable[Case]) -> dict[int, tuple[str, str]]:
     """(creditors, debtors) of each case, first names and how many: one query."""
     found: dict[int, dict[str, list[str]]] = {}

@@ -18,7 +18,7 @@ GROUPS = (
     # key,     label,        icon,             colour
     ("red",    "已超期",     "alert-octagon",  "red"),
     ("today",  "今日到期",   "alert-triangle", "amber"),
-    ("soon",   "3 日内到期", "circle-check",   "green"),
+    ("soon",   "3 日内到期", "calendar-event", ""),
     ("later",  "未到期",     "circle-check",   "green"),
     ("never",  "无期限",     "circle",         ""),
     ("wait",   "等待",       "clock-pause",    ""),

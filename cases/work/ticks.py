@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -49,8 +50,7 @@ def tick(
     acts.require(fresh, by, "tick")
     if rule not in PARTS.get(fresh.rule, ()):
         raise Refused(f"「{fresh.title}」没有这一项。")
-    if state != State.DONE and not reason.strip():
-        raise Refused(f"「{RULE[rule].label}」标为{State(state).label}须填写原因。")
+    _refuse_unreasoned(rule, state, reason)
     held = Tick.objects.filter(item=fresh, rule=rule).first()
     if held and held.state == State.DONE:
         raise Refused(f"「{RULE[rule].label}」已于{held.happened_at:%m-%d %H:%M}办结。")
@@ -88,27 +88,9 @@ def tick_parts(item: WorkItem, parts: Mapping[str, tuple[str, str]], by: Actor) 
     if unknown := parts.keys() - set(PARTS.get(fresh.rule, ())):
         raise Refused(f"「{fresh.title}」没有这一项：{'、'.join(sorted(unknown))}。")
     held = dict(Tick.objects.filter(item=fresh).values_list("rule", "state"))
-    meant = {rule: told for rule, told in parts.items() if held.get(rule) != State.DONE}
-    for rule, (state, reason) in meant.items():
-        if state != State.DONE and not reason.strip():
-            raise Refused(f"「{RULE[rule].label}」标为{State(state).label}须填写原因。")
-    fields = {"item": fresh, "happened_at": ctx.now, "entered_at": ctx.now, "by_id": by.user_id}
-    Tick.objects.bulk_create(
-        [Tick(rule=rule, state=state, reason=reason[:200], **fields) for rule, (state, reason) in meant.items()],
-        update_conflicts=True, unique_fields=["item", "rule"],
-        update_fields=["state", "happened_at", "entered_at", "by", "reason", "material"],
-    )  # fmt: skip
-    journal.write(
-        [
-            journal.Line(
-                fresh.case, "item", rule, f"{RULE[rule].label}：{State(state).label}",
-                {"item": fresh.pk, "state": state, "reason": reason}, ctx.now,
-            )
-            for rule, (state, reason) in meant.items()
-        ],
-        by,
-    )  # fmt: skip
-    if fresh.open and {*held, *meant} >= set(PARTS[fresh.rule]):
+    meant = [Part(fresh, rule, *told) for rule, told in parts.items() if held.get(rule) != State.DONE]
+    _set(meant, by, ctx.now)
+    if fresh.open and {*held, *(part.rule for part in meant)} >= set(PARTS[fresh.rule]):
         _complete(fresh, by, ctx.now)
 
 
@@ -133,27 +115,52 @@ def tick_many(
     for item in fresh:
         item.case = cases.get(item.case_id) if item.case_id else None
     acts.require_all(fresh, by, "tick")
-    if state != State.DONE and not reason.strip():
-        raise Refused(f"「{RULE[rule].label}」标为{State(state).label}须填写原因。")
+    _refuse_unreasoned(rule, state, reason)
     held: dict[int, dict[str, str]] = {item.pk: {} for item in fresh}
     for pk, key, was in Tick.objects.filter(item__in=fresh).values_list("item", "rule", "state"):
         held[pk][key] = was
     meant = [item for item in fresh if rule in PARTS.get(item.rule, ()) and held[item.pk].get(rule) != State.DONE]
-    fields = {
-        "state": state,
-        "happened_at": at or ctx.now,
-        "entered_at": ctx.now,
-        "by_id": by.user_id,
-        "reason": reason[:200],
-    }
-    Tick.objects.filter(item__in=meant, rule=rule).update(**fields)
-    Tick.objects.bulk_create([Tick(item=item, rule=rule, **fields) for item in meant if rule not in held[item.pk]])
-    label = f"{RULE[rule].label}：{State(state).label}"
-    facts = {"state": state, "reason": reason}
-    journal.write([journal.Line(i.case, "item", rule, label, {"item": i.pk, **facts}, at) for i in meant], by)
+    _set([Part(item, rule, state, reason) for item in meant], by, at or ctx.now)
     whole = [i for i in meant if i.open and {*held[i.pk], rule} >= set(PARTS[i.rule])]
     _complete_many(whole, by, at or ctx.now)
     return meant
+
+
+class Part(NamedTuple):
+    """One tick to be set."""
+
+    item: WorkItem
+    rule: str
+    state: str
+    reason: str
+
+
+def _refuse_unreasoned(rule: str, state: str, reason: str) -> None:
+    if state != State.DONE and not reason.strip():
+        raise Refused(f"「{RULE[rule].label}」标为{State(state).label}须填写原因。")
+
+
+def _set(parts: list[Part], by: Actor, at: datetime) -> None:
+    """Write the ticks over those that were excused, and a line each in the journal."""
+    entered = context.read().now
+    for part in parts:
+        _refuse_unreasoned(part.rule, part.state, part.reason)
+    Tick.objects.bulk_create(
+        [
+            Tick(item=item, rule=rule, state=state, reason=reason[:200], happened_at=at, entered_at=entered, by_id=by.user_id)
+            for item, rule, state, reason in parts
+        ],
+        update_conflicts=True, unique_fields=["item", "rule"],
+        update_fields=["state", "happened_at", "entered_at", "by", "reason", "material"],
+    )  # fmt: skip
+    lines = [
+        journal.Line(
+            item.case, "item", rule, f"{RULE[rule].label}：{State(state).label}",
+            {"item": item.pk, "state": state, "reason": reason}, at,
+        )
+        for item, rule, state, reason in parts
+    ]  # fmt: skip
+    journal.write(lines, by)
 
 
 def _complete_many(items: list[WorkItem], by: Actor, at: datetime) -> None:

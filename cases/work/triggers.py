@@ -23,23 +23,6 @@ MET_BY: dict[str, set[str]] = {}
 for _rule in RULES:
     for _event in _rule.met_by:
         MET_BY.setdefault(_event.removeprefix("anchor:"), set()).add(_rule.key)
-
-
-def met_by(anchor: str) -> frozenset[str]:
-    """The rules whose items this event finishes."""
-    return frozenset(MET_BY.get(anchor, ()))
-
-
-def doubt(anchor: str, case: Case, subject: str, items: list[WorkItem]) -> str:
-    """Why `record_event` would refuse this, before it is tried: of a list of many, one doubtful row stops no other."""
-    each = Happening(case, anchor, case.arrived_at, subject=subject)
-    try:
-        _say_which(each, items)
-    except Refused as refusal:
-        return str(refusal)
-    return ""
-
-
 ENDED = {Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED, Stage.VOID}
 SINCE_RECEIVED = {"petition.finish", "preservation.execute"}  # the material, or the ruling, came before the number
 TRIAGE = {"step:triage_fast", "step:triage_regular"}
@@ -56,6 +39,21 @@ class Happening:
     ):  # fmt: skip
         self.case, self.trigger, self.at, self.left, self.subject, self.given = case, trigger, at, left, subject, given
         self.kind, self.note = kind or case.kind, note
+
+
+def met_by(anchor: str) -> frozenset[str]:
+    """The rules whose items this event finishes."""
+    return frozenset(MET_BY.get(anchor, ()))
+
+
+def doubt(anchor: str, case: Case, subject: str, items: list[WorkItem]) -> str:
+    """Why `record_event` would refuse this, before it is tried: of a list of many, one doubtful row stops no other."""
+    each = Happening(case, anchor, case.arrived_at, subject=subject)
+    try:
+        _say_which(each, items)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
 
 
 def plan(ctx: Context, happenings: list[Happening], by: Actor) -> Plan:

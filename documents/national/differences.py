@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from cases import context, journal, rights
 from cases.locks import lock_case
 from cases.models import Case
-from cases.refusals import Forbidden, Refused, Stale, Unseen
+from cases.refusals import Refused, Stale, Unseen
 from documents.models import Difference, NationalExport
 from documents.national import ours
 from documents.national.judging import Said
@@ -43,12 +43,8 @@ def put(export: NationalExport, said: Iterable[Said]) -> tuple[int, int]:
             )  # fmt: skip
         elif row.theirs != each.theirs[:200]:
             row.theirs, row.ours, row.export = each.theirs[:200], each.ours[:200], export
-            row.state, row.reason, row.by, row.at = (
-                State.OPEN,
-                "",
-                None,
-                None,
-            )  # what was said of it was of another value
+            # what was said of it was of another value
+            row.state, row.reason, row.by, row.at = State.OPEN, "", None, None
             changed.append(row)
     Difference.objects.bulk_create(new, batch_size=STEP)
     names = ["theirs", "ours", "export", "state", "reason", "by", "at"]
@@ -92,12 +88,8 @@ def _now(rows: list[Difference]) -> dict[int, str]:
 
 
 def _day(row: Difference, days: ours.Days) -> str:
-    found = [
-        day for about, day in days.get((row.case_id, row.field.removeprefix(PREFIX)), ())
-        if not about or not row.subject or about == row.subject
-    ]  # fmt: skip
-    theirs = date.fromisoformat(row.theirs)
-    here = theirs if theirs in found else max(found, default=None)
+    node, theirs = row.field.removeprefix(PREFIX), date.fromisoformat(row.theirs)
+    here = ours.day_of(days, row.case_id, node, row.subject, theirs)
     return here.isoformat() if here else ""
 
 
@@ -113,8 +105,6 @@ def settle(row: Difference, state: str, reason: str, by: Actor) -> Difference:
     rights.require_office(by, "settle_difference")
     if not listed(by).filter(pk=row.pk).exists():
         raise Unseen(str(row.pk))
-    if by.kind in ALL and by.kind != "quality":
-        raise Forbidden(rights.sentence(by, "settle_difference"))
     fresh = Difference.objects.select_for_update().get(pk=row.pk)  # before its case, as an import takes them
     case = lock_case(row.case_id)
     if fresh.state == State.ENDED:

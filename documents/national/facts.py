@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -51,10 +52,8 @@ def read(line: Line, kind: Kind, ctx: Context) -> Told:
         if reader and key in FIELD_OF:
             _field(told, key, cell, lambda cell=cell, key=key, reader=reader: reader(cell, line.units.get(key, "")))
     if "archived_on" in line.cells:
-        _field(told, "archived_on", line.cells["archived_on"], lambda: _day_words(line.cells["archived_on"]))
-        if "archived_on" in told.fields:
-            del told.fields["archived_on"]
-            told.fields["archived"] = "已归档"
+        cell = line.cells["archived_on"]
+        _field(told, "archived_on", cell, lambda: _day_words(cell) and "已归档", into="archived")
     if kind.key == "node":
         _node(line, told, ctx)
     for column, node in kind.dates:
@@ -75,8 +74,8 @@ def _number(line: Line, told: Told) -> None:
         told.problems.append(f"案号：是他院（{number.court}）的案件")
 
 
-def _field(told: Told, key: str, cell: Any, read) -> None:
-    """An empty cell says nothing."""
+def _field(told: Told, key: str, cell: Any, read: Callable[[], str], into: str = "") -> None:
+    """What a cell says, `into` the field of another name; an empty cell says nothing."""
     if not values.given(cell):
         return
     try:
@@ -86,7 +85,7 @@ def _field(told: Told, key: str, cell: Any, read) -> None:
         told.problems.append(f"{COLUMN[key].names[0]}：「{values.text_of(cell)[:20]}」不是{what}")
         return
     if said:
-        told.fields[key] = cut(said)
+        told.fields[into or key] = cut(said)
 
 
 def _node(line: Line, told: Told, ctx: Context) -> None:

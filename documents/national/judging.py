@@ -132,9 +132,8 @@ class Judge:
         if dated.day < case.filed_on:
             made.problems.append(f"{node.label}：{dated.day} 早于本案立案日期 {case.filed_on}，没有采用")
             return
-        days = [day for about, day in known.days.get((case.pk, node.key), ()) if _same(about, subject)]
-        if days or not node.states:
-            here = dated.day if dated.day in days else max(days, default=None)
+        here = ours.day_of(known.days, case.pk, node.key, subject, dated.day)
+        if here or not node.states:
             words = here.isoformat() if here else ""
             said = Said(case.pk, PREFIX + node.key, subject, words, dated.day.isoformat())
             self._compare(made, said)
@@ -151,13 +150,8 @@ class Judge:
             made.problems.append(f"{NODE[dated.node].label}：{why}")
             return
         self.stated.add(key)
-        meant = sum(_same(item.subject, subject) for item in items)
+        meant = sum(ours.same(item.subject, subject) for item in items)
         made.stated.append(Stated(case, dated.node, dated, subject, meant))
-
-
-def _same(about: str, subject: str) -> bool:
-    """An event or item that names no subject is of all; a row that names none is of any."""
-    return not about or not subject or about == subject
 
 
 def _known(told: list[Told]) -> Known:

@@ -79,6 +79,17 @@ def days(cases: Iterable[int], nodes: Iterable[str]) -> Days:
     return found
 
 
+def same(about: str, subject: str) -> bool:
+    """An event or item that names no subject is of all; a row that names none is of any."""
+    return not about or not subject or about == subject
+
+
+def day_of(found: Days, case: int, node: str, subject: str, theirs: date) -> date | None:
+    """The day that stands here for it: theirs where it is among several, else the latest."""
+    here = [day for about, day in found.get((case, node), ()) if same(about, subject)]
+    return theirs if theirs in here else max(here, default=None)
+
+
 def debtors(cases: Iterable[int]) -> dict[tuple[int, str], str]:
     """(case, name) → the subject by which items name this debtor; '' where two have the same name."""
     found: dict[tuple[int, str], str] = {}

@@ -142,7 +142,7 @@ def record(export: NationalExport, anchor: str, meant: Iterable[tuple[Judged, St
             doubtful.append([judged.told.row, judged.told.number, said(one.case, f"{NODE[one.node].label}：{doubt}")])
             continue
         happened.setdefault((one.case.pk, one.subject), _happened(export, one))
-        met = [item for item in items if not item.subject or not one.subject or item.subject == one.subject]
+        met = [item for item in items if ours.same(item.subject, one.subject)]
         finished |= {item.pk: (item, one.dated.receipt, one.dated.at) for item in met}
     late = f"执行系统导出「{export.name}」"[:200]
     events = work.record_events(happened.values(), anchor, context.read().now, SYSTEM, late=late)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from cases.context import Context
 from cases.models import Case, Material, WorkItem
 from cases.pages.lights import stamp
+from cases.pages.names import kilobytes
 from documents.dossier import search
 from documents.dossier.volumes import Entry, Volume, gone
 from documents.models import Annotation, Page, PageText, Rendition
@@ -49,7 +50,7 @@ def paper(ctx: Context, case: Case, entry: Entry, given: dict, actor: Actor) -> 
         "file": f"/materials/{row.pk}/",
         "sha256": row.sha256,
         "source": FROM.get(row.kind, row.kind),
-        "size": f"{-(-row.size // 1024):,} KB",
+        "size": kilobytes(row.size),
         "by": ctx.roster.name(row.by_id) or "系统",
         "at": stamp(ctx, row.entered_at),
         "happened": stamp(ctx, row.happened_at),

@@ -1,7 +1,6 @@
 """`/national/`: an export looked at row by row before it is taken in; past exports and what came of them."""
 
 from django.core.cache import cache
-from django.utils import timezone
 
 from cases import context, jobs
 from cases.models import Case, Job
@@ -22,7 +21,7 @@ HIDDEN = "不公开案件，由承办人员处理"
 
 def report_of(sha256: str, name: str, kind: str) -> dict:
     """What the preview shows of a stored file, kept for an hour: turning its pages does not read it again."""
-    key = f"national:{sha256}:{kind}:{timezone.localdate()}"
+    key = f"national:{sha256}:{kind}:{context.read().today}"
     found = cache.get(key)
     if found is None:
         sheet, judged = taking.look(sha256, name, kind)

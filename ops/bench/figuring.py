@@ -7,6 +7,7 @@ from django.test import Client
 
 from cases.present import present
 from ops.bench.figure import Figure, analyse, timed
+from ops.bench.pages import open_page
 
 SPREAD = """
 UPDATE cases_case k SET filed_on = d.filed, reached_at = d.filed + interval '10 hours',
@@ -38,7 +39,6 @@ def spread() -> None:
 
 def stats_figure(size: int, rounds: int) -> Figure:
     """The page as the director opens it: this month, every team, twelve months of trends. Undone afterwards."""
-    from ops.bench.pages import open_page
     from tests import make
 
     with transaction.atomic():

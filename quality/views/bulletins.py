@@ -67,11 +67,7 @@ def pdf(request, bulletin_id):
     """The paper as it went out."""
     issued = get_object_or_404(BulletinIssue.objects.select_related("bulletin"), bulletin=bulletin_id)
     rights.require_office(request.actor, "print")
-    found = HttpResponse(bytes(issued.pdf), content_type="application/pdf")
-    found["Content-Disposition"] = content_disposition_header(True, f"{issued.bulletin}.pdf") or "attachment"
-    found["X-Content-Type-Options"] = "nosniff"
-    found["Cache-Control"] = "no-store"
-    return found
+    return _file(bytes(issued.pdf), "application/pdf", f"{issued.bulletin}.pdf")
 
 
 @office_view("stats")
@@ -83,8 +79,12 @@ def word(request, bulletin_id):
     facts = {"list": "bulletin_word", "bulletin": issued.bulletin_id}
     with transaction.atomic():
         journal.write([journal.Line(None, "read", "export", f"导出{issued.bulletin}（Word）", facts)], request.actor)
-    found = HttpResponse(content, content_type=word_file.TYPE)
-    found["Content-Disposition"] = content_disposition_header(True, f"{issued.bulletin}.docx") or "attachment"
+    return _file(content, word_file.TYPE, f"{issued.bulletin}.docx")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    found = HttpResponse(content, content_type=kind)
+    found["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     found["X-Content-Type-Options"] = "nosniff"
     found["Cache-Control"] = "no-store"
     return found

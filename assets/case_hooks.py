@@ -1,6 +1,6 @@
 """How queries and measures join the spine and the exchange folder."""
 
-from assets import answering, freezing, full_queries, measures, ordering, queries, receipts
+from assets import answering, freezing, full_queries, measures, ordering, queries, receipts, surplus
 from assets.models import ControlMeasure
 from cases.amounts import yuan
 from cases.hooks import (
@@ -26,7 +26,7 @@ tells("query", "查询", {
 })  # fmt: skip
 tells("measure", "控制措施", {
     "propose": "提出冻结", "sent": "发出冻结", "waiting": "轮候", "refused": "未予协助", "none": "决定不冻结",
-    "carried": "保全措施转接", "lapsed": "期满失效",
+    "carried": "保全措施转接", "carried_back": "撤回转接", "lapsed": "期满失效",
 })  # fmt: skip
 page(queries.TICK, "assets:network_query_item")
 page("reception.network_freeze", "assets:freeze_item")
@@ -77,11 +77,13 @@ def ruling_sent_back(approval, by):
 @recorded("measure_released")
 def released(events, by):
     measures.ended(events, ControlMeasure.State.RELEASED)
+    surplus.settle([event.case for event in events], "冻结金额已不超过申请标的")
 
 
 @recorded("measure_lapsed")
 def lapsed(events, by):
     measures.ended(events, ControlMeasure.State.LAPSED)
+    surplus.settle([event.case for event in events], "冻结金额已不超过申请标的")
 
 
 @invariant

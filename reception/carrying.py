@@ -3,11 +3,12 @@
 from django.db import transaction
 from django.db.models import Q
 
-from assets import carrying
+from assets import carrying, carrying_back
 from assets.carrying import Carried
+from assets.models import CarriedMeasure, CarryOver
 from cases import amendments, context, rights, work
 from cases.locks import lock_cases
-from cases.models import Basis, Case, CaseLink, Party
+from cases.models import Basis, Case, CaseLink, Party, WorkItem
 from cases.refusals import Refused
 from cases.workflow import Kind, Stage
 from teams.actor import Actor
@@ -28,9 +29,10 @@ def found(case: Case) -> list[Case]:
 
 
 def carried(case: Case) -> set[int]:
-    """The preservation cases that are linked already."""
+    """The preservation cases that are linked already, or whose measures are here."""
     rows = CaseLink.objects.filter(case=case, kind=CaseLink.Kind.PRESERVATION, other__isnull=False)
-    return set(rows.values_list("other_id", flat=True))
+    told = CarryOver.objects.filter(case=case, back_at=None)
+    return {*rows.values_list("other_id", flat=True), *told.values_list("other_id", flat=True)}
 
 
 @transaction.atomic
@@ -51,3 +53,24 @@ def carry(case: Case, other: Case, by: Actor) -> Carried:
         count = {"measures": len(told.moved)}
         work.record_event(fresh, "measure_carried_over", now, by, subject=subject, facts=facts | count)
     return told
+
+
+@transaction.atomic
+def take_back(case: Case, other: Case, by: Actor, reason: str) -> list[CarriedMeasure]:
+    """撤回转接: the measures, the relation and the duty go; refused once something has followed."""
+    fresh = lock_cases([case.pk, other.pk])[case.pk]
+    told = carrying_back.standing(fresh, other)
+    if told is None:
+        raise Refused(f"{other.number}的措施没有转接到本案，不用撤回。")
+    if not reason.strip():
+        raise Refused("请写明为什么撤回转接，如选错案件、被执行人同名。")
+    rows = carrying_back.take_back(told, by, reason.strip())
+    rights.require(by, fresh, "receive")
+    if linked := CaseLink.objects.filter(case=fresh, kind=CaseLink.Kind.PRESERVATION, other=other).first():
+        amendments.unlink(linked, by, reason=f"撤回转接：{reason.strip()}")
+    duty = WorkItem.objects.filter(
+        case=fresh, rule="preservation.carry_over", subject=f"case:{other.pk}", open=True
+    ).first()
+    if duty:
+        work.cancel([duty], by, "转接已撤回")
+    return rows

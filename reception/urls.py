@@ -20,6 +20,7 @@ urlpatterns = [
     path("reception/<int:case_id>/arrive/", desk.arrive, name="arrive"),
     path("reception/<int:case_id>/contact/", desk.contact, name="note_contact"),
     path("reception/<int:case_id>/carry/<int:other_id>/", desk.carry, name="carry_preservation"),
+    path("reception/<int:case_id>/carry/<int:other_id>/back/", desk.carry_back, name="carry_back"),
     path("reception/records/<int:record_id>/", records.sign, name="reception_record"),
     path("reception/records/<int:record_id>/paper/", records.to_paper, name="to_paper"),
     path("reception/records/<int:record_id>/scan/", records.scan, name="scan_back"),

@@ -5,7 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from assets import carrying as measures
+from assets import carrying_back
+from assets.models import CarryOver
 from cases import context, rights
+from cases.amounts import yuan
 from cases.certificates import mask_address, mask_certificate, mask_phone
 from cases.models import Basis, Case, Party, WorkItem
 from cases.pages.lights import light, stamp
@@ -148,8 +152,13 @@ def _preservation(case: Case, actor: Actor) -> list[dict]:
     if not found:
         return []
     held, standings = carrying.carried(case), rights.standings(actor, found)
+    over = measures.exceeding(case, [other for other in found if other.pk not in held])  # 查扣冻规定第19条
+    mine = {
+        told.other_id for told in CarryOver.objects.filter(case=case, back_at=None) if carrying_back.may(told, actor)
+    }
     return [
         {"id": other.pk, "number": other.number, "stage": other.get_stage_display(), "carried": other.pk in held,
+         "back": other.pk in mine, "over": yuan(over[other.pk]) if other.pk in over else "",
          "url": f"/cases/{other.pk}/" if standings[other.pk].view else ""}
         for other in found
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from cases import clock, context, numbers, rights
 from cases.access import case_view, item_view, office_view
+from cases.amounts import yuan
 from cases.models import Case, WorkItem
 from cases.refusals import Refused, Unseen
 from cases.submissions import once
@@ -149,6 +150,22 @@ def carry(request, case, other_id):
     messages.success(request, f"已与{other.number}关联，{moved}{duty}。")
     for row, why in found.kept:
         messages.warning(request, f"未转接：{row.asset.title}，{why}")
+    if found.over:
+        messages.warning(
+            request, f"冻结超出申请标的 {yuan(found.over)}：已列出「解除超标的查封」，请及时解除超出部分。"
+        )
+    return redirect("reception:receive", case.pk)
+
+
+@require_POST
+@case_view("receive")
+@once
+def carry_back(request, case, other_id):
+    other = get_object_or_404(Case, pk=other_id)
+    if other.confidential or other.state_secret:
+        raise Unseen(other.number)
+    rows = carrying.take_back(case, other, request.actor, request.POST.get("reason", "")[:200])
+    messages.success(request, f"已撤回{other.number}的转接，措施 {len(rows)} 项退回原案，到期提醒随之退回。")
     return redirect("reception:receive", case.pk)
 
 

@@ -193,7 +193,9 @@ def test_situation_11_the_measures_follow_with_rank_and_printed_end_and_no_three
         )
     with at("2026-11-23 09:10"):
         made, counter = case(), Counter()
+        Case.objects.filter(pk=made.pk).update(amount=3000)
         path = f"/reception/{made.pk}/carry/{other.pk}/"
+        assert "超出申请标的 2,000.00 元" in counter.get(f"/reception/{made.pk}/").content.decode()
         Counter(make.actor("fast-03", "clerk")).post(path, 404)
         counter.post(path)
         counter.post(path, 422)
@@ -219,6 +221,45 @@ def test_situation_11_the_measures_follow_with_rank_and_printed_end_and_no_three
         assert [each.url for each in measures.unwatched()] == [
             f"/cases/{other.pk}/?tab=assets"
         ]  # the one never watched
+
+
+def test_a_carry_over_is_taken_back_whole_until_something_follows(at):
+    with at("2026-11-20 10:00"):
+        other, end = make.cases(1, kind="preservation")[0], date(2027, 11, 19)
+        money = account(other, "6222", "5000")
+        freeze = ControlMeasure.objects.create(
+            asset=money, case=other, kind="freeze", amount=5000, controlled=5000, state="effective", ends_on=end,
+            effective_on=clock.today(), starts_on=clock.today(), made_at=clock.now(),
+        )  # fmt: skip
+        work.record_event(other, "deposit_frozen", clock.now(), SYSTEM, subject=freeze.subject, length=end.isoformat())
+    with at("2026-11-23 09:10"):
+        made, counter, other_clerk = case(), Counter(), Counter(clerk(1))
+        Case.objects.filter(pk=made.pk).update(amount=3000)
+        path = f"/reception/{made.pk}/carry/{other.pk}/"
+        counter.post(path)
+        assert item(made, "over.seal_release").due_on == date(2026, 11, 26)  # 3 working days, of the 2,000 too much
+        other_clerk.post(f"{path}back/", 403, reason="选错案件")
+        assert "撤回" not in other_clerk.get(f"/reception/{made.pk}/").content.decode()
+        counter.post(f"{path}back/", 422)
+        counter.post(f"{path}back/", reason="选错案件")
+        freeze.refresh_from_db()
+        assert (freeze.case, freeze.asset) == (other, money)
+        assert item(other, "measure.deposit").due_on == end
+        assert not made.assets.exists()
+        assert not CaseLink.objects.filter(case=made).exists()
+        rules = ("measure.deposit", "over.seal_release", "preservation.carry_over")
+        assert not made.items.filter(rule__in=rules, open=True).exists()
+        told = JournalEntry.objects.filter(what="measure", key="carried_back", facts__reason="选错案件")
+        assert {entry.case_id for entry in told} == {made.pk, other.pk}
+        counter.post(f"{path}back/", 422, reason="再撤")
+        other_clerk.post(path)  # now it is meant
+        work.record_event(made, "renewal_begun", clock.now(), SYSTEM, subject=freeze.subject)
+        leader = Counter(make.actor("reception"))
+        refused = leader.post(f"{path}back/", 422, reason="再撤").content.decode()
+        assert "已登记「续行已启动」" in refused
+        work.record_event(made, "measure_released", clock.now(), SYSTEM, subject=freeze.subject)
+        assert not made.items.filter(rule="over.seal_release", open=True).exists()
+        assert "已变更（已解除）" in leader.post(f"{path}back/", 422, reason="再撤").content.decode()
 
 
 def test_a_confidential_case_of_others_shows_its_light_and_nothing_more():

@@ -78,6 +78,7 @@ recorded = _into("recorded")  # f(events, by)
 filed = _into("filed")  # f(material, by): a file has come in; same transaction
 brief = _into("brief")  # f(case, subject) -> Brief
 recused = _into("recused")  # f(case, user_id, by): what else he had of the case
+part = _into("part")  # f(item, state) -> Reason or None: why the plain form does not set this part; "" on opening it
 job = _into("job")  # f(job)
 search = _into("search")  # f(text, user, limit) -> rows
 

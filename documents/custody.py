@@ -19,6 +19,7 @@ from teams.actor import Actor
 from teams.notices import tell
 
 ANCHOR = {Bundle.Kind.ORIGINALS: "originals_handed_over", Bundle.Kind.PAPERS: "bundle_received"}
+TICK = "reception.originals"
 SCAN = {Bundle.Kind.ORIGINALS: "archives.scan_originals", Bundle.Kind.PAPERS: "archives.scan_bundle"}
 
 
@@ -120,8 +121,8 @@ def give(bundle: Bundle, to_team: int, by: Actor) -> Custody:
 
 def _tick(case: Case, by: Actor) -> None:
     item = WorkItem.objects.filter(case=case, rule="reception.first_day", open=True).first()
-    if item and not Tick.objects.filter(item=item, rule="reception.originals").exists():
-        work.tick(item, "reception.originals", "done", by)
+    if item and not Tick.objects.filter(item=item, rule=TICK, state=Tick.State.DONE).exists():
+        work.tick(item, TICK, "done", by)
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
 """How reception joins the spine: the page that sets its ticks, what follows an issued paper, its line on the case page."""
 
-from cases.hooks import job, page, panel, tells
+from cases.hooks import job, page, panel, part, tells
 from documents.hooks import issued, upload
 from documents.national import uploading
-from reception import day, not_received, noting
+from reception import day, not_received, noting, originals
 from reception.models import ReceptionRecord
 
 for rule in (*day.COVERED, day.RECORD):
@@ -12,6 +12,7 @@ page(day.RULE, "reception:reception_item")
 page(day.UPLOAD, "reception:upload_note")
 upload(day.UPLOAD, "note_uploaded", "note:")
 page("later_visit", "reception:receive")
+part(day.ORIGINALS)(originals.by_scan)
 tells("reception", "接待", {"signed": "笔录签名"})
 
 

@@ -19,6 +19,7 @@ from cases.forms.items import (
     WaitForm,
 )
 from cases.hooks import Reason
+from cases.models import WorkItem
 from cases.pages import item_page
 from cases.refusals import Refused
 from cases.submissions import once
@@ -77,11 +78,13 @@ def tick(request, item, rule):
     if rule in hooks.pages:
         said = f"「{RULE[rule].label}」在其专门页面办理，不在本表登记。"
         raise Refused(Reason(said, "去办理", reverse(hooks.pages[rule], args=[item.pk])))
+    _refuse_part(item, rule)
     form = TickForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             filed = paper(request, form, item.case, "evidence", item)
             data = form.cleaned_data
+            _refuse_part(item, rule, data["state"])
             work.tick(
                 item,
                 rule,
@@ -96,6 +99,13 @@ def tick(request, item, rule):
             return redirect("cases:item", item.pk)
     page = {**item_page.form_page(item, request.actor, RULE[rule].label), "button": "登记"}
     return answer(request, "cases/item_form.html", page, form)
+
+
+def _refuse_part(item: WorkItem, rule: str, state: str = "") -> None:
+    """What a room counts itself is not said here by hand."""
+    reasons = [reason for hook in hooks.of("part", rule) if (reason := hook(item, state))]
+    if reasons:
+        raise Refused(*reasons)
 
 
 @require_POST

@@ -45,6 +45,8 @@ def test_the_last_tick_in_the_panel_moves_the_stepper_the_duties_and_the_tabs_be
     for left in reversed(range(parts)):
         page.click("#panel-body .ticks a.bt >> nth=0")
         page.wait_for_selector("#panel-body form[data-ready] [name=state]")
+        page.check("#panel-body [name=state][value=na]")
+        page.fill("#panel-body [name=reason]", "没有原件")
         page.keyboard.press("Control+Enter")
         expect(page.locator("main .duty .ticks a.bt")).to_have_count(left)
         page.wait_for_selector("#panel-body .ticks")

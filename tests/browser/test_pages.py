@@ -75,5 +75,7 @@ def test_it_works_without_scripts(another_page):
     log_in(page, make.actor("reception", "clerk"))
     item = WorkItem.objects.get(case=case, rule="reception.first_day")
     page.goto(f"{page.base}/items/{item.pk}/tick/reception.originals/")
+    page.check("[name=state][value=na]")
+    page.fill("[name=reason]", "没有原件")
     page.click("main form button.pri")
     assert item.ticks.count() == 1

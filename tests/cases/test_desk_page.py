@@ -172,7 +172,7 @@ def test_the_day_ends_by_rule_and_by_person_and_says_what_each_item_lacks(at):
         item = WorkItem.objects.filter(rule="reception.first_day", open=True).first()
         clerk = Officer("reception", "clerk")
         WorkItem.objects.filter(rule="reception.first_day").update(person_id=clerk.actor.user_id)
-        clerk.post(f"/items/{item.pk}/tick/reception.originals/", state="done", happened_on="今天")
+        clerk.post(f"/items/{item.pk}/tick/reception.originals/", state="na", reason="没有原件", happened_on="今天")
         page = desk(clerk, "/today/")
         assert (page["total"], page["left"]) == (2, 2)
         assert page["countdown"] == "距软截止 7 小时 30 分"

@@ -179,7 +179,10 @@ def test_a_single_registration_is_struck_by_two_people_while_nothing_was_done_on
     one, touched = make.cases(2)
     clerk, officer = Officer("reception", "clerk"), Officer("reception", "regular_officer")
     clerk.post(
-        f"/items/{item(touched, 'reception.first_day').pk}/tick/reception.originals/", state="done", happened_on="今天"
+        f"/items/{item(touched, 'reception.first_day').pk}/tick/reception.originals/",
+        state="na",
+        reason="没有原件",
+        happened_on="今天",
     )
     clerk.post(f"/cases/{touched.pk}/ask/case_void/", 422, reason="重复")
     clerk.post(f"/cases/{one.pk}/ask/case_void/", reason="导入重复")

@@ -367,7 +367,7 @@ def test_situation_25_a_duplicate_filing_is_struck_and_its_number_stays_used():
 def test_a_double_click_acts_once():
     case = make.case()
     clerk, first = Officer("reception", "clerk"), item(case, "reception.first_day")
-    data = {"state": "done", "happened_on": "今天", "submission": "k1"}
+    data = {"state": "na", "reason": "没有原件", "happened_on": "今天", "submission": "k1"}
     one = clerk.post(f"/items/{first.pk}/tick/reception.originals/", **data)
     two = clerk.post(f"/items/{first.pk}/tick/reception.originals/", **data)
     assert one.url == two.url

@@ -136,7 +136,24 @@ def test_originals_are_one_bundle_whether_its_cover_was_printed_before_or_not():
     record = received(made, **given)
     assert (Bundle.objects.count(), record.bundle) == (1, bundle)
     assert "originals" not in ticks(made)
+    by_hand, here = f"/items/{day.item_of(made).pk}/tick/reception.originals/", f"/bundles/{bundle.pk}/"
+    for state in ("done", "na", "excused"):
+        refused = counter.post(by_hand, 422, state=state, reason="没有", happened_on="今天").content.decode()
+        assert here in refused
+    assert "扫码交接后本项自动办结" in refused
     custody.scan(custody.code_of(bundle), clerk(), make.actor("archives").team_id)
+    assert ticks(made)["originals"] == "done"
+
+
+def test_originals_that_nobody_counted_are_not_said_to_be_handed_over():
+    made, counter = case(), Counter()
+    by_hand = f"/items/{day.item_of(made).pk}/tick/reception.originals/"
+    refused = counter.post(by_hand, 422, state="done", happened_on="今天").content.decode()
+    assert f"/reception/{made.pk}/" in refused
+    counter.post(by_hand, state="na", reason="立案时未收原件", happened_on="今天")
+    assert ticks(made)["originals"] == "na"
+    received(made, originals="2", pages="5")  # there were some after all
+    custody.scan(custody.code_of(Bundle.objects.get(case=made)), clerk(), make.actor("archives").team_id)
     assert ticks(made)["originals"] == "done"
 
 

@@ -13,7 +13,7 @@ from documents.dossier import copies, placing, recognising, rendering
 from documents.exchange import sending
 from documents.kinds import KINDS
 from documents.models import Document, Outgoing
-from documents.national import entering, taking, uploading
+from documents.national import entering, looking, taking, uploading
 
 tells("document", "文书", {
     "begin": "拟制文书", "change": "修改文书", "finish": "文书定稿", "drop": "弃用草稿", "void": "作废文书",
@@ -138,6 +138,11 @@ def produce(row):
 def leave(row):
     """A package is written into the exchange folder."""
     sending.produce(row)
+
+
+@job(looking.JOB)
+def look_at_export(row):
+    looking.look(row)
 
 
 @job(taking.JOB)

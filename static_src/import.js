@@ -6,7 +6,8 @@ async function look() {
     if (answer.redirected) { location.replace(answer.url); return; }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("job");
-    if (answer.ok && fresh) document.getElementById("job").replaceWith(fresh);
+    if (answer.ok && !fresh) { location.reload(); return; }
+    if (answer.ok) document.getElementById("job").replaceWith(fresh);
     if (!page.querySelector("#job progress")) clearInterval(timer);
   } catch (error) { /* the next second asks again */ }
 }

@@ -4,7 +4,7 @@ from .bundle import Bundle, Custody
 from .document import Batch, Document
 from .dossier import Annotation, Copy, Place, Upload
 from .exchange import Aside, Outgoing, Receipt
-from .national import Difference, Entered, NationalExport
+from .national import Difference, Entered, NationalExport, NationalWord
 from .page import Page, PageText, Rendition
 from .sealing import Sealing
 from .service import Service, ServiceRun
@@ -20,6 +20,7 @@ __all__ = [
     "Document",
     "Entered",
     "NationalExport",
+    "NationalWord",
     "Outgoing",
     "Page",
     "PageText",

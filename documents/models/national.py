@@ -22,6 +22,9 @@ class NationalExport(models.Model):
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField("收到")
+    taken_at = models.DateTimeField(
+        "导出时刻"
+    )  # of what it says: the file, the manifest, or whoever brought it, says when
     done_at = models.DateTimeField("导入时间", null=True)
     total = models.PositiveIntegerField("行数", default=0)
     counts = models.JSONField(default=dict)  # outcome of rows, events, finished, new, ended → how many
@@ -31,6 +34,13 @@ class NationalExport(models.Model):
         constraints = [
             models.CheckConstraint(name="national_done_when", condition=~Q(state="done") | Q(done_at__isnull=False)),
         ]
+
+
+class NationalWord(models.Model):
+    """When the national system last spoke of each thing of a case: {field and subject: moment}. One row a case."""
+
+    case = models.OneToOneField("cases.Case", models.PROTECT, primary_key=True, related_name="+")
+    moments = models.JSONField(default=dict)
 
 
 class Difference(models.Model):

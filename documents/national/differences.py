@@ -29,7 +29,7 @@ def put(export: NationalExport, said: Iterable[Said]) -> tuple[int, int]:
         (row.case_id, row.field, row.subject): row
         for row in Difference.objects.select_for_update().filter(case__in={each.case for each in said}).exclude(state=State.ENDED).order_by("pk")
     }  # fmt: skip
-    new, changed, ended = [], [], []
+    new, changed, ended, again = [], [], [], []
     for each in said:
         row = held.get(each.key)
         if each.ours == each.theirs:
@@ -46,6 +46,9 @@ def put(export: NationalExport, said: Iterable[Said]) -> tuple[int, int]:
             # what was said of it was of another value
             row.state, row.reason, row.by, row.at = State.OPEN, "", None, None
             changed.append(row)
+        else:
+            again.append(row.pk)
+    Difference.objects.filter(pk__in=again).update(export=export)  # the newest that says so
     Difference.objects.bulk_create(new, batch_size=STEP)
     names = ["theirs", "ours", "export", "state", "reason", "by", "at"]
     Difference.objects.bulk_update(changed, names, batch_size=STEP)

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from cases import dates
+from cases.forms.fields import SmartDate, SmartTime
 from documents.models import Difference
 from documents.national.kinds import KIND_LABELS, field_choices
 
@@ -17,6 +19,14 @@ class ExportForm(forms.Form):
         label="种类", required=False, choices=[("", "按表头识别"), *KIND_LABELS.items()],
         help_text="查控反馈由「财产查控」自动读取，不在此导入",
     )  # fmt: skip
+
+    taken_on = SmartDate(label="导出日期", help_text="文件里写明导出时间的，以文件为准；晚到的旧导出不会盖过新的")
+    taken_time = SmartTime(label="导出时间", required=False, help_text="可写 9:30；今日导出、不写的按现在")
+
+    def taken_at(self):
+        """The moment that was typed; None where none was."""
+        on = self.cleaned_data.get("taken_on")
+        return dates.read_moment(on.isoformat(), self.cleaned_data.get("taken_time") or "") if on else None
 
 
 class SettleForm(forms.Form):

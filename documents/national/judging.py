@@ -5,13 +5,15 @@ The same for the preview and for the import: this reads and decides, `taking` wr
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from cases import work
 from cases.context import Context
 from cases.models import Case
+from cases.periods import local
 from cases.workflow import Stage
-from documents.national import facts, ours
+from documents.national import facts, ours, spoken
 from documents.national.facts import Dated, Told
 from documents.national.kinds import NODE, PREFIX, label_of
 from documents.national.reading import Line, Sheet
@@ -42,16 +44,21 @@ class Stated(NamedTuple):
     subject: str
     items: int
 
+    @property
+    def key(self) -> tuple[int, str, str]:
+        return self.case.pk, PREFIX + self.node, self.subject
+
 
 @dataclass
 class Judged:
-    """One row with what came of it. `outcome`: bad unknown differs states same."""
+    """One row with what came of it. `outcome`: bad unknown differs states older same."""
 
     told: Told
     case: Case | None = None
     compared: list[Said] = field(default_factory=list)
     stated: list[Stated] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    older: list[str] = field(default_factory=list)  # parts of which a newer export has spoken
 
     @property
     def differing(self) -> list[Said]:
@@ -63,7 +70,9 @@ class Judged:
             return "unknown"
         if self.problems:
             return "bad"
-        return "differs" if self.differing else "states" if self.stated else "same"
+        if self.differing or self.stated:
+            return "differs" if self.differing else "states"
+        return "older" if self.older else "same"
 
 
 class Known(NamedTuple):
@@ -74,13 +83,14 @@ class Known(NamedTuple):
     days: ours.Days
     debtors: dict[tuple[int, str], str]
     waiting: dict[str, dict[int, list]]
+    spoken: dict[int, dict[str, datetime]]
 
 
 class Judge:
-    """Goes through an export by portions and remembers what earlier rows of the same file have said."""
+    """Goes through an export of the moment `at` by portions and remembers what earlier rows of the same file have said."""
 
-    def __init__(self, ctx: Context, sheet: Sheet):
-        self.ctx, self.sheet = ctx, sheet
+    def __init__(self, ctx: Context, sheet: Sheet, at: datetime):
+        self.ctx, self.sheet, self.at = ctx, sheet, at
         self.said: dict[tuple[int, str, str], tuple[int, str]] = {}  # what an earlier row said of the same
         self.stated: set[tuple[int, str, str, object]] = set()
 
@@ -109,13 +119,18 @@ class Judge:
         here = known.fields[made.case.pk]
         for name, theirs in told.fields.items():
             if name in here:
-                self._compare(made, Said(made.case.pk, name, "", here[name], theirs))
+                self._compare(made, Said(made.case.pk, name, "", here[name], theirs), known)
         for dated in told.dated:
             self._date(made, made.case, dated, known)
         return made
 
-    def _compare(self, made: Judged, said: Said) -> None:
-        """What two rows of one file say differently is used of neither after the first."""
+    def _compare(self, made: Judged, said: Said, known: Known) -> None:
+        """What two rows of one file say differently is used of neither after the first; of what a newer export has
+        spoken an older one says nothing."""
+        last = known.spoken.get(said.case, {}).get(spoken.key_of(said.field, said.subject))
+        if last and last > self.at:
+            made.older.append(f"{label_of(said.field)}：较新的导出（{local(last):%Y-%m-%d %H:%M}）已有，没有采用")
+            return
         row, theirs = self.said.setdefault(said.key, (made.told.row, said.theirs))
         if theirs != said.theirs:
             made.problems.append(f"{label_of(said.field)}：与第 {row} 行所述「{theirs}」不同，请核对导出")
@@ -134,9 +149,9 @@ class Judge:
             return
         here = ours.day_of(known.days, case.pk, node.key, subject, dated.day)
         if here or not node.states:
-            words = here.isoformat() if here else ""
-            said = Said(case.pk, PREFIX + node.key, subject, words, dated.day.isoformat())
-            self._compare(made, said)
+            stands = here.isoformat() if here else ""
+            said = Said(case.pk, PREFIX + node.key, subject, stands, dated.day.isoformat())
+            self._compare(made, said, known)
             return
         self._state(made, case, dated, subject, known)
 
@@ -167,4 +182,5 @@ def _known(told: list[Told]) -> Known:
         ours.days(ids, nodes) if nodes else {},
         ours.debtors(ids) if any(dated.who for each in told for dated in each.dated) else {},
         {anchor: ours.waiting(ids, anchor) for anchor in anchors},
+        spoken.of(ids),
     )

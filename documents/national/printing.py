@@ -18,6 +18,8 @@ def rows() -> dict:
 def national_markdown() -> str:
     notes = [
         "执行系统导出的 Excel（或交换目录 `national.export` 包）按此表识别。列名按同义词识别，一案可有多行；空格不比较，公式按文字对待，不计算。",
+        "每份导出都有导出时刻：取表头以上写明的「导出时间」「制表日期」等，交换目录的包没有写明的取 manifest.json 的 `created`，导入页没有写明的由导入人填写。"
+        "同一案件同一项，晚到的旧导出不盖过较新的导出，写在导入结果里。",
         f"各种导出都比对的列：{'、'.join(COLUMN[key].names[0] for key in EVERYWHERE)}。",
         *(f"{label}：{note}。" for label, note in ELSEWHERE),
     ]

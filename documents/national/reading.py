@@ -33,6 +33,7 @@ class Sheet(NamedTuple):
     columns: tuple[str, ...]  # those that were found, in the order of the table
     units: dict[str, str]  # that the headings name
     lines: Iterator[Line]
+    above: list[tuple]  # the rows above the headings, as they are: who made it, when
 
 
 def workbook(content: bytes, name: str, kind: str = "") -> Sheet:
@@ -50,7 +51,8 @@ def workbook(content: bytes, name: str, kind: str = "") -> Sheet:
             at, found, heads = _header(sheet, kind)
             seen += heads
             if chosen := recognised(set(_keys(found)), kind):
-                return _sheet(chosen, sheet.title, found, _data(sheet, at, found, name))
+                above = list(sheet.iter_rows(max_row=at - 1, max_col=WIDEST, values_only=True)) if at > 1 else []
+                return _sheet(chosen, sheet.title, found, _data(sheet, at, found, name), above)
     except BROKEN as error:
         raise broken(name, error) from None
     raise Refused(_unknown(name, kind, seen))
@@ -72,9 +74,10 @@ def rows(told: Iterable[Mapping[str, Any]], name: str, kind: str = "") -> Sheet:
     return _sheet(chosen, name, dict(enumerate(found.values())), lines)
 
 
-def _sheet(kind: Kind, title: str, found: Mapping[int, tuple[str, str]], lines: Iterator[Line]) -> Sheet:
+def _sheet(kind: Kind, title: str, found: Mapping[int, tuple[str, str]], lines: Iterator[Line], above=()) -> Sheet:
     keys = set(_keys(found))
-    return Sheet(kind, title, tuple(key for key in columns_of(kind) if key in keys), dict(found.values()), lines)
+    columns = tuple(key for key in columns_of(kind) if key in keys)
+    return Sheet(kind, title, columns, dict(found.values()), lines, list(above))
 
 
 def _keys(found: Mapping[int, tuple[str, str]]) -> Iterable[str]:

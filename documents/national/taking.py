@@ -10,9 +10,10 @@ from django.db import connection, transaction
 
 from cases import context, jobs, journal, materials, rights, work
 from cases.models import Case, Job, WorkItem
+from cases.refusals import Refused
 from documents.exchange.manifest import Broken, Package
 from documents.models import NationalExport
-from documents.national import differences, entering, ours, reading
+from documents.national import differences, entering, moments, ours, reading, spoken
 from documents.national.judging import Judge, Judged, Said, Stated
 from documents.national.kinds import KIND, NODE, NODES
 from documents.national.reading import Sheet
@@ -23,28 +24,32 @@ JOB, PACKAGE, FILE = "national.export", "national.export", "export.xlsx"
 KEPT = 500  # rows that were not used, kept with their reasons
 State = NationalExport.State
 WORDS = (
-    ("same", "一致"), ("states", "登记"), ("differs", "不一致"), ("unknown", "没有此案"), ("bad", "没有采用"),
+    ("same", "一致"), ("states", "登记"), ("differs", "不一致"), ("older", "已有较新导出"), ("unknown", "没有此案"), ("bad", "没有采用"),
 )  # fmt: skip
 HIDDEN = "不公开案件，没有采用，由承办人员核对"
 DEEDS = (("events", "登记事件"), ("finished", "办结事项"), ("new", "新列不一致"), ("ended", "消除不一致"))
 UNKNOWN = "案号：本程序没有此案，请先用「立案导入」登记"
 
 
-def look(sha256: str, name: str, kind: str) -> tuple[Sheet, list[Judged]]:
-    """Every row of a stored file, judged; nothing is written. Refused where the file is no export."""
-    sheet = reading.workbook(materials.path_of(sha256).read_bytes(), name, kind)
-    judge = Judge(context.read(), sheet)
-    return sheet, [each for portion in judge.portions() for each in portion]
-
-
 @transaction.atomic
-def begin(kind: str, name: str, by: Actor, **source: Any) -> NationalExport:
-    """Ask for the import: `sha256` of a stored file, or `rows` and `package`."""
+def begin(kind: str, name: str, by: Actor, taken_at: datetime, **source: Any) -> NationalExport:
+    """Ask for the import of what was exported at `taken_at`: `sha256` of a stored file, or `rows` and `package`."""
     if by.user_id:
         rights.require_office(by, "national_import")
-    row = NationalExport.objects.create(kind=kind, name=name[:200], by_id=by.user_id, at=context.read().now, **source)
+    now = context.read().now
+    if taken_at > now:
+        raise Refused("导出时刻不能晚于现在：请核对日期和时间。")
+    row = NationalExport.objects.create(
+        kind=kind, name=name[:200], by_id=by.user_id, at=now, taken_at=taken_at, **source
+    )
     jobs.enqueue(JOB, str(row.pk), {"export": row.pk}, by if by.user_id else None)
-    facts = {"export": row.pk, "kind": kind, "sha256": row.sha256, "package": row.package or ""}
+    facts = {
+        "export": row.pk,
+        "kind": kind,
+        "sha256": row.sha256,
+        "package": row.package or "",
+        "taken_at": taken_at.isoformat(),
+    }
     journal.write([journal.Line(None, "import", JOB, f"导入执行系统导出（{KIND[kind].label}）：{row.name}", facts)], by)
     return row
 
@@ -56,13 +61,16 @@ def arrived(package: Package) -> bool:
     kind, rows = package.payload.get("kind", ""), package.payload.get("rows")
     if kind not in KIND:
         raise Broken(f"payload.json 的 kind 应为 {' 或 '.join(KIND)}。")
-    name = f"交换目录 {package.id}"
+    name, made_at = f"交换目录 {package.id}", moments.of_package(package.created)
+    if made_at is None:
+        raise Broken("manifest.json 的 created 应为时刻，如 2026-11-27T10:31:00+08:00。")
     if FILE in package.files:
-        reading.workbook(package.files[FILE], FILE, kind)
+        sheet = reading.workbook(package.files[FILE], FILE, kind)
+        made_at = moments.stated(sheet.above) or made_at
         sha256, _, _ = materials.store(ContentFile(package.files[FILE], name=FILE))
-        begin(kind, name, SYSTEM, sha256=sha256, package=package.id)
+        begin(kind, name, SYSTEM, made_at, sha256=sha256, package=package.id)
         return True
-    begin(kind, name, SYSTEM, rows=_checked(rows, kind), package=package.id)
+    begin(kind, name, SYSTEM, made_at, rows=_checked(rows, kind), package=package.id)
     return True
 
 
@@ -88,7 +96,7 @@ def take_in(job: Job) -> None:
     if row.state == State.DONE:
         return
     sheet = _sheet_of(row)
-    judge, counts, problems = Judge(context.read(), sheet), Counter[str](), list[list]()
+    judge, counts, problems = Judge(context.read(), sheet, row.taken_at), Counter[str](), list[list]()
     said: list[Said] = []
     stated: list[tuple[Judged, Stated]] = []
     for portion in judge.portions():
@@ -100,6 +108,7 @@ def take_in(job: Job) -> None:
         row.total += len(portion)
         jobs.tell_progress(job, row.total, 0)
     counts["new"], counts["ended"] = differences.put(row, said)
+    spoken.put(row, [each.key for each in said] + [one.key for _, one in stated])
     for anchor in [node.states for node in NODES if node.states]:
         meant = [pair for pair in stated if NODE[pair[1].node].states == anchor]
         recorded, finished, late = record(row, anchor, meant)
@@ -120,7 +129,7 @@ def why(each: Judged) -> list[str]:
     """Why the row, or a part of it, was not used; of a sensitive case without what stands in it."""
     if each.outcome == "unknown":
         return [UNKNOWN]
-    return [said(each.case, words) for words in each.problems]
+    return [said(each.case, words) for words in (*each.problems, *each.older)]
 
 
 def said(case: Case | None, words: str) -> str:

@@ -22,7 +22,7 @@ COLOUR = {State.OPEN: "am", State.THEIRS: "bl", State.EXPLAINED: "", State.ENDED
 MOST = 5000
 COLUMNS = [
     ("案号", "number"), ("当事人", "wide"), ("承办团队", "text"), ("项目", "text"), ("对象", "short"), ("本程序", "wide"), ("执行系统", "wide"),
-    ("来自", "text"), ("发现", "moment"), ("状态", "short"), ("原因", "wide"),
+    ("来自", "text"), ("导出时刻", "moment"), ("发现", "moment"), ("状态", "short"), ("原因", "wide"),
 ]  # fmt: skip
 
 
@@ -111,6 +111,8 @@ def row_of(ctx, row: Difference, parties) -> dict:
         "ours": amount(row.field, row.ours),
         "theirs": amount(row.field, row.theirs),
         "export": KIND[row.export.kind].label,
+        "file": row.export.name,
+        "taken": stamp(ctx, row.export.taken_at),
         "found": stamp(ctx, row.found_at),
         "state": state.label,
         "colour": COLOUR[state],
@@ -153,7 +155,7 @@ def _lines(ctx, found: list[Difference]) -> list[dict]:
         said = row_of(ctx, row, parties)
         lines.append({
             "案号": said["full"], "当事人": said["parties"], "承办团队": said["team"], "项目": said["field"], "对象": said["subject"],
-            "本程序": said["ours"], "执行系统": said["theirs"], "来自": said["export"], "发现": row.found_at, "状态": said["state"],
+            "本程序": said["ours"], "执行系统": said["theirs"], "来自": said["export"], "导出时刻": row.export.taken_at, "发现": row.found_at, "状态": said["state"],
             "原因": said["reason"],
         })  # fmt: skip
     return lines

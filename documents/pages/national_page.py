@@ -1,61 +1,26 @@
 """`/national/`: an export looked at row by row before it is taken in; past exports and what came of them."""
 
-from django.core.cache import cache
-
 from cases import context, jobs
 from cases.models import Case, Job
 from cases.pages.lights import stamp
 from cases.pages.queue_rows import unseen_of
 from documents.models import NationalExport
-from documents.national import taking
-from documents.national.judging import Judged
-from documents.national.kinds import COLUMN, KIND, NODE, label_of
+from documents.national import looking, taking
+from documents.national.kinds import KIND, label_of
 from documents.pages.differences_page import amount
 from teams.actor import Actor
 
-SHOWN, KEPT = 30, 3600
-TAGS = {"same": "", "states": "gr", "differs": "am", "unknown": "am", "bad": "re"}
+SHOWN = 30
+TAGS = {"same": "", "states": "gr", "differs": "am", "older": "", "unknown": "am", "bad": "re"}
 LABELS = {**dict(taking.WORDS), "states": "将登记"}
 HIDDEN = "不公开案件，由承办人员处理"
 
 
-def report_of(sha256: str, name: str, kind: str) -> dict:
-    """What the preview shows of a stored file, kept for an hour: turning its pages does not read it again."""
-    key = f"national:{sha256}:{kind}:{context.read().today}"
-    found = cache.get(key)
-    if found is None:
-        sheet, judged = taking.look(sha256, name, kind)
-        found = {
-            "kind": sheet.kind.key,
-            "sheet": sheet.title,
-            "columns": list(sheet.columns),
-            "heads": [_heading(key, sheet.units) for key in sheet.columns],
-            "rows": [_kept(each) for each in judged],
-        }
-        cache.set(key, found, KEPT)
-    return found
-
-
-def _heading(key: str, units: dict[str, str]) -> str:
-    unit = units.get(key, "")
-    return f"{COLUMN[key].names[0]}（{unit}）" if unit else COLUMN[key].names[0]
-
-
-def _kept(each: Judged) -> dict:
-    return {
-        "row": each.told.row,
-        "case": each.case.pk if each.case else 0,
-        "outcome": each.outcome,
-        "cells": each.told.cells,
-        "why": taking.why(each),
-        "states": [
-            f"登记「{NODE[one.node].label}」{f'，办结 {one.items} 项' if one.items else ''}" for one in each.stated
-        ],
-        "differs": [
-            (each_.field.partition(":")[0], f"{label_of(each_.field)}：本程序 {amount(each_.field, each_.ours) or '未登记'}")
-            for each_ in each.differing
-        ],
-    }  # fmt: skip
+def looked(job: Job) -> dict:
+    """How far the judging of the rows is, and whether it has failed."""
+    done, _ = jobs.progress_of(job)
+    error = job.result.get("error", "") if job.state == Job.State.FAILED else ""
+    return {"read": done, "of": done or 1, "error": error, "report": looking.report_of(job)}
 
 
 def preview(report: dict, only: bool, page: int, actor: Actor) -> dict:
@@ -78,8 +43,12 @@ def preview(report: dict, only: bool, page: int, actor: Actor) -> dict:
 
 def _row(row: dict, columns: list[str], hidden: bool) -> dict:
     """Of a case that the reader may not view nothing is said but what stands in his own file."""
-    marks = {} if hidden else dict(row["differs"])
-    words = [HIDDEN] if hidden else [*row["why"], *row["states"], *(text for _, text in row["differs"])]
+    differs = [
+        (column, f"{label_of(field)}：本程序 {amount(field, ours) or '未登记'}")
+        for column, field, ours in row["differs"]
+    ]
+    marks = {} if hidden else dict(differs)
+    words = [HIDDEN] if hidden else [*row["why"], *row["states"], *(text for _, text in differs)]
     label, tag = ("*案件", "") if hidden else (LABELS[row["outcome"]], TAGS[row["outcome"]])
     return {
         "row": row["row"],
@@ -103,6 +72,7 @@ def head(row: NationalExport, ctx) -> dict:
         "name": row.name,
         "kind": KIND[row.kind].label,
         "at": stamp(ctx, row.at),
+        "taken": stamp(ctx, row.taken_at),
         "by": ctx.roster.name(row.by_id) or "交换目录",
         "done": row.state == NationalExport.State.DONE,
         "words": taking.words(row) if row.state == NationalExport.State.DONE else "",

@@ -1,5 +1,7 @@
 """执行系统导出: choose a file, look at every row, take it in; what came of it. 两系统不一致: the list, one settled."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core import signing as tokens
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,16 +10,20 @@ from django.utils.http import urlencode
 
 from cases import context, materials
 from cases.access import office_view
+from cases.models import Job
+from cases.pages.lights import stamp
 from cases.refusals import Refused, Unseen
 from cases.submissions import once
 from cases.views.exports import export
 from cases.views.plain import answer, on_form
 from documents.models import Difference, NationalExport
-from documents.national import differences, taking
+from documents.national import differences, looking, moments, reading, taking
 from documents.national.forms import ExportForm, SettleForm
 from documents.pages import differences_page, national_page
+from teams.actor import Actor
 
 SALT = "documents.national"
+KEPT = 3600
 LATE = "预览已过期，请重新选择文件。"
 
 
@@ -26,45 +32,61 @@ LATE = "预览已过期，请重新选择文件。"
 def index(request):
     """GET: the form and past exports. POST a file: on to its preview. POST its token: the import itself."""
     if request.method == "POST" and request.POST.get("token"):
-        sha256, name, kind = _read(request.POST["token"])
-        row = taking.begin(kind, name, request.actor, sha256=sha256)
+        told = _read(request.POST["token"]).payload
+        at = datetime.fromisoformat(told["taken_at"])
+        row = taking.begin(told["kind"], told["name"], request.actor, at, sha256=told["sha256"])
         return redirect("documents:national_one", row.pk)
     form = ExportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with on_form(form):
-            upload = form.cleaned_data["file"]
-            sha256, _, _ = materials.store(upload)
-            report = national_page.report_of(sha256, upload.name, form.cleaned_data["kind"])
-            token = tokens.dumps([sha256, upload.name, report["kind"]], salt=SALT)
+            token = tokens.dumps(_look(form, request.actor).pk, salt=SALT)
             return redirect(f"{reverse('documents:national_preview')}?{urlencode({'t': token})}")
     return answer(request, "documents/national.html", {"exports": national_page.exports()}, form)
 
 
-def _read(token: str) -> tuple[str, str, str]:
-    """(sha256, name, kind) of a file that was looked at less than an hour ago and still lies there."""
+def _look(form: ExportForm, by: Actor) -> Job:
+    """What no export is, or an export of no moment, is refused at once; its rows are judged by a worker."""
+    upload = form.cleaned_data["file"]
+    sha256, _, _ = materials.store(upload)
+    content = materials.path_of(sha256).read_bytes()
+    sheet = reading.workbook(content, upload.name, form.cleaned_data["kind"])
+    at = moments.settle(moments.stated(sheet.above), form.taken_at())
+    if at > context.read().now:
+        raise Refused("导出时刻不能晚于现在：请核对日期和时间。")
+    return looking.ask(sha256, upload.name, sheet.kind.key, at, by)
+
+
+def _read(token: str) -> Job:
+    """The look at a file, asked for less than an hour ago, the file still there."""
     try:
-        sha256, name, kind = tokens.loads(token, salt=SALT, max_age=national_page.KEPT)
-    except (tokens.BadSignature, ValueError):
+        job = Job.objects.get(pk=tokens.loads(token, salt=SALT, max_age=KEPT), kind=looking.JOB)
+    except (tokens.BadSignature, Job.DoesNotExist, ValueError):
         raise Refused(LATE) from None
-    if not materials.path_of(sha256).exists():
+    if not materials.path_of(job.payload["sha256"]).exists():
         raise Refused(LATE)
-    return sha256, name, kind
+    return job
 
 
 @office_view("national_import")
 def preview(request):
-    """Every row with its marks; nothing is stored yet."""
+    """How far the judging is; then every row with its marks. Nothing of it is stored in any case."""
     token, only = request.GET.get("t", ""), bool(request.GET.get("only"))
-    sha256, name, kind = _read(token)
+    job = _read(token)
+    name, looked = job.payload["name"], national_page.looked(job)
+    taken = stamp(context.read(), datetime.fromisoformat(job.payload["taken_at"]))
+    if not looked["report"]:
+        page = {"name": name, "taken": taken, "looked": looked}
+        return render(request, "documents/national_looking.html", page)
     number = request.GET.get("page", "")
     at = int(number) if number.isdigit() and len(number) < 6 else 0
-    found = national_page.preview(national_page.report_of(sha256, name, kind), only, at, request.actor)
+    found = national_page.preview(looked["report"], only, at, request.actor)
 
     def link(**more) -> str:
         return "?" + urlencode({"t": token, **({"only": 1} if only else {}), **more})
 
     page = {
         "name": name,
+        "taken": taken,
         "token": token,
         "only": only,
         "preview": found,

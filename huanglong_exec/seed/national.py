@@ -25,17 +25,21 @@ def play(scene) -> None:
         )
         here = ours.fields(cases, ("filed_on", "cause", "amount", "creditors", "debtors", "handler"))
         rows = [_row(case, {**here[case.pk], **changed}) for case, changed in zip(cases, CHANGED, strict=False)]
-        taking.begin("filing", "执行系统收案清单.xlsx", by, rows=rows)
+        taking.begin("filing", "执行系统收案清单.xlsx", by, clock.now(), rows=rows)
         day = str(clock.today())
         nodes = [{"案号": case.number, "节点名称": "启动传统查控", "完成日期": day} for case in cases[:2]]
         taking.begin(
-            "node", "执行系统节点.xlsx", by, rows=[*nodes, {**nodes[0], "案号": f"（{day[:4]}）豫0902执99999号"}]
+            "node",
+            "执行系统节点.xlsx",
+            by,
+            clock.now(),
+            rows=[*nodes, {**nodes[0], "案号": f"（{day[:4]}）豫0902执99999号"}],
         )
         money = [
             {"案号": case.number, "流水号": f"AK{day[:4]}{case.pk:05}", "到账日期": day, "累计到位": "12000.00"}
             for case in cases[2:4]
         ]
-        taking.begin("money", "执行系统案款.xlsx", by, rows=money)
+        taking.begin("money", "执行系统案款.xlsx", by, clock.now(), rows=money)
         work_off(taking.JOB)
         settled = Difference.objects.filter(field="cause").first()
         if settled:

@@ -1,12 +1,13 @@
 """Exports as files and packages, and the worker's part done at once."""
 
+from datetime import datetime
 from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from cases import jobs, materials
+from cases import clock, jobs, materials
 from cases.models import Job
 from documents.models import NationalExport
 from documents.national import reading, taking
@@ -37,12 +38,12 @@ def upload(rows: list[dict], name: str = "导出.xlsx", **more) -> SimpleUploade
     return SimpleUploadedFile(name, book(rows, **more))
 
 
-def take(rows: list[dict], *, by: Actor | None = None, kind: str = "") -> NationalExport:
+def take(rows: list[dict], *, by: Actor | None = None, kind: str = "", at: datetime | None = None) -> NationalExport:
     """The export taken in through the door, as the page does it."""
     content = book(rows)
     sha256, _, _ = materials.store(ContentFile(content, name="导出.xlsx"))
     found = reading.workbook(content, "导出.xlsx", kind).kind.key
-    row = taking.begin(found, "导出.xlsx", by or clerk(), sha256=sha256)
+    row = taking.begin(found, "导出.xlsx", by or clerk(), at or clock.now(), sha256=sha256)
     for job in Job.objects.filter(kind=taking.JOB, state="waiting"):
         assert jobs.run(job.pk), job.result
     return NationalExport.objects.get(pk=row.pk)

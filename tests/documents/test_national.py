@@ -1,6 +1,6 @@
 """The exports of the national execution system: they finish our mirrored items, what they say otherwise is one list."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from io import StringIO
 from time import perf_counter
 
@@ -13,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from cases import clock, steps, work
 from cases.deadlines import ANCHOR, RULE
 from cases.models import Case, JournalEntry, WorkItem
+from cases.periods import local
 from cases.refusals import Forbidden, Refused
 from documents.exchange import manifest, receiving
 from documents.models import Aside, Difference, NationalExport
-from documents.national import differences, kinds, reading, taking
+from documents.national import differences, kinds, moments, reading, taking
+from documents.pages import differences_page
 from teams.actor import SYSTEM
 from teams.models import Notice
 from tests import make
@@ -159,6 +161,42 @@ def test_differences_are_found_end_by_themselves_and_come_back_when_they_say_som
     assert not Difference.objects.filter(field="debtors").exclude(state="ended").exists()
 
 
+def test_an_older_export_never_covers_what_a_newer_one_said(at):
+    with at("2026-11-25 10:00"):
+        case, other = fast_case(), fast_case()
+        early, late = clock.now() - timedelta(days=2), clock.now() - timedelta(hours=1)
+        take([filing(case, 案由="合同纠纷"), filing(other)], at=late)
+        found = take([filing(case, 案由="买卖合同纠纷", 承办法官="某甲"), filing(other, 案由="合同纠纷")], at=early)
+        assert found.counts == {"differs": 1, "older": 1, "new": 1}  # of the judge only the old one has spoken
+        assert ("cause", "民间借贷纠纷", "合同纠纷") in open_ones()
+        assert "案由：较新的导出（2026-11-25 09:00）已有，没有采用" in {words for _, _, words in found.problems}
+        row = Difference.objects.get(field="cause")
+        assert row.export.taken_at == late
+        newest = take([filing(case, 案由="合同纠纷")])
+        row.refresh_from_db()
+        assert row.export == newest  # the last that says so
+        page = differences_page.one(row, clerk())["difference"]
+        assert (page["file"], page["taken"]) == ("导出.xlsx", "今日 10:00")
+        with pytest.raises(Refused, match="不能晚于现在"):
+            take([filing(case)], at=clock.now() + timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        (("执行案件收案清单　导出时间：2026-11-20 16:05:33",), "2026-11-20 16:05"),
+        (("制表人：某", "制表日期", "2026年11月20日"), "2026-11-20 17:30"),
+        (("导出时间", datetime(2026, 11, 20, 9, 0)), "2026-11-20 09:00"),
+        (("统计截止时间：2027-01-01",), ""),
+        (("立案日期自 2026-01-01 至 2026-11-20",), ""),
+    ],
+)
+def test_the_moment_of_an_export_is_read_above_its_headings(above, said, at):
+    with at("2026-11-25 10:00"):
+        found = moments.stated([above])
+        assert (f"{local(found):%Y-%m-%d %H:%M}" if found else "") == said
+
+
 def test_an_empty_cell_a_cell_of_others_and_a_case_before_triage_are_not_compared():
     case = make.case()
     take([filing(case, 承办法官="某甲", 案由="", 被执行人="王某等3人", 结案日期="")])
@@ -280,8 +318,14 @@ def test_the_page_shows_every_row_first_and_then_what_came_of_it():
     case, hidden = fast_case(), fast_case(confidential=True)
     page = Counter(clerk())
     rows = [filing(case, 案由="合同纠纷"), filing(hidden, 案由="合同纠纷")]
-    seen = page.post("/national/", file=upload(rows))
+    refused = page.post("/national/", 422, file=upload(rows), taken_on="")
+    assert "导出日期" in refused.content.decode()
+    page.post("/national/", 422, file=upload(rows), taken_on="明天")
+    seen = page.post("/national/", file=upload(rows, above="收案清单　导出时间：2026-11-19 17:05"), taken_on="今天")
+    assert "正在逐行核对" in page.get(seen.url).content.decode()
+    work_off()
     shown = page.get(seen.url).content.decode()
+    assert "导出时刻 11-19 17:05" in shown
     assert "案由：本程序 民间借贷纠纷" in shown
     assert shown.count("本程序 民间借贷纠纷") == 2
     assert "不公开案件，由承办人员处理" in shown
@@ -291,11 +335,11 @@ def test_the_page_shows_every_row_first_and_then_what_came_of_it():
     assert "正在导入" in page.get(result.url).content.decode()
     work_off()
     assert "新列不一致 2" in page.get(result.url).content.decode()
-    page.post("/national/", 422, file=upload([{"甲": 1}]))
+    page.post("/national/", 422, file=upload([{"甲": 1}]), taken_on="今天")
     page.post("/national/", 422, token="nonsense")
     Counter(make.actor(*FAST)).get("/national/", 403)
     with pytest.raises(Forbidden):
-        taking.begin("filing", "x", make.actor(*FAST), sha256="")
+        taking.begin("filing", "x", make.actor(*FAST), clock.now(), sha256="")
 
 
 def test_a_package_is_read_once_and_what_cannot_be_used_is_put_aside_whole(settings):

@@ -8,7 +8,7 @@ from cases.approvals import ACTS
 from cases.hooks import Brief, Check, approved, asked, brief, filed, invariant, job, page, panel, search, tells
 from cases.invariants import Finding
 from cases.models import Approval
-from documents import composing, delivering, handler_notice, hooks, issuing, sealing, serving
+from documents import composing, delivering, delivery_runs, handler_notice, hooks, issuing, sealing, serving
 from documents.dossier import copies, placing, recognising, rendering
 from documents.exchange import sending
 from documents.kinds import KINDS
@@ -138,6 +138,11 @@ def produce(row):
 def leave(row):
     """A package is written into the exchange folder."""
     sending.produce(row)
+
+
+@job(delivery_runs.JOB)
+def deliver(row):
+    delivery_runs.work_off(row)
 
 
 @job(looking.JOB)

@@ -27,19 +27,25 @@ class Sent(NamedTuple):
     refusal: str
 
 
-def serve_many(services: Iterable[Service], by: Actor) -> tuple[ServiceRun, list[Sent]]:
-    """电子送达 of many at once, each by itself; the refused ones keep their reason on the run."""
-    ctx = context.read()
-    run = ServiceRun.objects.create(by=present(by.user), team=present(by.team), at=ctx.now)
+def in_order(services: Iterable[Service]) -> list[Service]:
+    """In the order of all locks."""
+    return sorted(services, key=lambda each: (each.document.case_id, each.pk))
+
+
+def submit(run: ServiceRun, services: Iterable[Service], by: Actor, barred: Iterable[list] = ()) -> list[Sent]:
+    """电子送达, each by itself; the refused ones keep their reason on the run, where parts write one after the other."""
     results = []
-    for service in sorted(services, key=lambda each: (each.document.case_id, each.pk)):
+    for service in services:
         try:
             results.append(Sent(serve_electronically(service, by, run=run), ""))
         except (Refused, Stale) as refusal:
             results.append(Sent(service, str(refusal)))
-    run.refused = [[each.service.pk, each.refusal] for each in results if each.refusal]
-    run.save(update_fields=["refused"])
-    return run, results
+    refused = [*barred, *([each.service.pk, each.refusal] for each in results if each.refusal)]
+    with transaction.atomic():
+        held = ServiceRun.objects.select_for_update().get(pk=run.pk)
+        run.refused = held.refused + refused
+        run.save(update_fields=["refused"])
+    return results
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ class ServiceRun(models.Model):
     by = models.ForeignKey(USER, models.PROTECT, related_name="+", db_index=False)
     team = models.ForeignKey("teams.Team", models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField("提交时间")
+    asked = models.JSONField("提交的送达", default=list)  # of service
     refused = models.JSONField("未提交", default=list)  # [[service, reason], …]
 
 

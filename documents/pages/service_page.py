@@ -8,7 +8,7 @@ from cases import context, lists, rights
 from cases.context import Context
 from cases.pages.item_page import case_line
 from cases.pages.lights import stamp
-from documents import service_rows, service_rules
+from documents import delivery_runs, service_rows, service_rules
 from documents.kinds import KIND
 from documents.models import Document, Sealing, Service, ServiceRun
 from documents.pages.case_papers import SEAL_COLOUR
@@ -162,17 +162,23 @@ def to_seal(actor: Actor):
 def run(found: ServiceRun) -> dict:
     """What became of one submission: served, failed, under way, and what was not submitted with the reason."""
     rows = list(found.services.select_related("document__case", "party").order_by("pk"))
-    refused = dict(found.refused)
-    left = Service.objects.filter(pk__in=refused).select_related("document__case").order_by("pk")
+    refused = dict.fromkeys(delivery_runs.failed(found), "系统未能提交") | dict(found.refused)
+    left = list(Service.objects.filter(pk__in=refused).select_related("document__case").order_by("pk"))
+    submitted = {each.pk for each in rows}
     running = [each for each in rows if each.state == State.SENT]
+    waiting = len(set(found.asked) - submitted - refused.keys())
+    done = [_line(each) for each in rows if each.state == State.SERVED]
     return {
         "run": {"id": found.pk, "at": found.at},
-        "total": len(rows),
+        "total": len(found.asked) or len(rows),
+        "waiting": waiting,
+        "seen": len(found.asked) - waiting if waiting else len(done),
         "running": len(running),
-        "done": [_line(each) for each in rows if each.state == State.SERVED],
+        "done": done,
         "failed": [{**_line(each), "reason": each.reason} for each in rows if each.state == State.FAILED],
         "other": len([each for each in rows if each.state == State.WITHDRAWN]),
-        "left": [{**_line(each), "reason": refused[each.pk]} for each in left],
+        "left": [{**_line(each), "reason": refused[each.pk]} for each in left if each.pk not in submitted],
+        "again": [each.pk for each in left if each.pk not in submitted and each.state == State.PLANNED],
     }
 
 

@@ -13,7 +13,7 @@ from cases.pages import item_page
 from cases.refusals import Forbidden, Refused, Unseen
 from cases.submissions import once
 from cases.views.plain import answer, on_form
-from documents import delivering, proofs, sealing, service_rules, serving
+from documents import delivery_runs, proofs, sealing, service_rules, serving
 from documents.access import document_view, secret
 from documents.models import Service, ServiceRun
 from documents.pages import service_page
@@ -181,7 +181,7 @@ def serve_many(request):
     rows = allowed(chosen, request.actor)
     if not rows:
         raise Refused("请先勾选要送达的文书。")
-    found, _ = delivering.serve_many(rows, request.actor)
+    found = delivery_runs.begin(rows, request.actor)
     return redirect("documents:service_run", found.pk)
 
 

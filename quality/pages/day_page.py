@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from cases import context, jobs
+from cases import context
 from cases.models import Agent, Case, Job, Party
 from cases.pages.lights import light
 from cases.pages.names import line, parties_of, short_number
 from cases.present import present
 from documents.models import Document
 from documents.pages import document_page
-from quality import standard_set
-from quality.day_jobs import JOB
+from quality import day_jobs, standard_set
 from quality.standard_set import KINDS, State, items_of, wanted
 from teams.actor import Actor
 
@@ -70,8 +69,9 @@ def preview(request, actor: Actor) -> dict[str, Any]:
     """The drafts of the chosen cases one after the other; the one that is looked at as it will be printed."""
     chosen = {int(pk) for pk in request.GET.getlist("case") if pk.isdigit()}
     job = drafting_of(actor, request.GET.get("job", ""))
-    if job and job.state == Job.State.DONE:
-        chosen = set(job.result["cases"]) or {0}
+    run = day_jobs.run_of(job) if job else None
+    if run and run.over:
+        chosen = set(run.cases) or {0}
     cases = (
         {item.case_id for item in items_of(actor)[:400]} & chosen
         if chosen
@@ -97,20 +97,18 @@ def preview(request, actor: Actor) -> dict[str, Any]:
         "shown": rows[place] if rows else None,
         "ready": sum(not row.problem for row in rows),
         "lacking": sum(bool(row.problem) for row in rows),
-        "refused": job.result.get("refused", []) if job else [],
+        "refused": run.refused if run else [],
         **(document_page.preview(rows[place]) if rows else {}),
     }  # fmt: skip
 
 
 def drafting_of(actor: Actor, key: str) -> Job | None:
-    """A drafting of the officer's own team."""
+    """A drafting of the officer's own team, by the first of its parts."""
     if not key.isdigit():
         return None
-    return Job.objects.filter(pk=int(key), kind=JOB, payload__team=actor.team_id).first()
+    return Job.objects.filter(pk=int(key), kind=day_jobs.JOB, payload__team=actor.team_id).first()
 
 
-def drafting(job: Job) -> dict[str, Any]:
+def drafting(run: day_jobs.Run) -> dict[str, Any]:
     """How far it is, or why nothing was drafted."""
-    done, _ = jobs.progress_of(job)
-    cases = len(job.payload["items"])
-    return {"job": job, "done": done, "cases": cases, "failed": job.state == Job.State.FAILED}
+    return {"done": run.done, "cases": run.total, "failed": run.lost == run.total, "error": run.error}

@@ -4,7 +4,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from cases.access import item_view, office_view
-from cases.models import Job
 from cases.refusals import Unseen
 from cases.submissions import once
 from quality import day_jobs, standard_set
@@ -32,9 +31,10 @@ def drafting(request, job_id):
     job = day_page.drafting_of(request.actor, str(job_id))
     if job is None:
         raise Unseen(str(job_id))
-    if job.state == Job.State.DONE:
+    run = day_jobs.run_of(job)
+    if run.over and run.lost < run.total:
         return redirect(f"/documents-of-day/preview/?job={job.pk}")
-    return render(request, "quality/drafting.html", day_page.drafting(job))
+    return render(request, "quality/drafting.html", day_page.drafting(run))
 
 
 @office_view("day_papers")

@@ -14,7 +14,7 @@ from cases.models import (
     WorkItem,
 )
 from cases.workflow import Kind
-from documents import delivering, issuing, serving
+from documents import delivery_runs, issuing, serving
 from documents.models import Aside
 from tests import make
 from tests.browser import (
@@ -234,7 +234,7 @@ def _services(case, clerk) -> dict:
     serving.failed(
         serving.send(gone.services.get(), "post", clock.today(), clerk, to=debtor.address), "查无此人", clerk
     )
-    run, _ = delivering.serve_many([sent.services.get()], clerk)
+    run = delivery_runs.begin([sent.services.get()], clerk)
     Aside.objects.create(name="R-1", reason="文件校验不符：paper.pdf。", at=clock.now())
     return {"service": waiting.services.get().pk, "failed_paper": gone.pk, "run": run.pk}
 

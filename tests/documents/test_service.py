@@ -6,14 +6,16 @@ import pytest
 
 from cases import clock, context, materials, work
 from cases.deadlines import ANCHOR
-from cases.models import JournalEntry, Party, WorkItem
+from cases.models import Job, JournalEntry, Party, WorkItem
 from cases.periods import local
 from cases.refusals import Refused, Stale
-from documents import delivering, issuing, service_events, service_rules, serving
+from documents import delivering, delivery_runs, issuing, service_events, service_rules, serving
 from documents.kinds import KIND, KINDS
 from documents.models import Document, Outgoing, Service
+from documents.pages import service_page
 from documents.service_rules import Way
 from documents.serving import Proof
+from teams.models import Notice
 from tests import make
 from tests.cases.signing_helpers import fast_case, pdf
 from tests.documents.exchanging import round_trip, work_off
@@ -212,8 +214,8 @@ def test_a_publication_needs_its_course_and_picture_and_is_served_by_time(case, 
 def test_electronic_service_goes_to_the_platform_and_comes_back_with_its_voucher(case, clerk):
     debtor(case, "13800138000")
     document = paper(case, clerk, "report_order")
-    run, results = delivering.serve_many([service(document)], clerk)
-    assert [each.refusal for each in results] == [""]
+    run = delivery_runs.begin([service(document)], clerk)
+    assert run.refused == []
     assert round_trip() == 1
     row = service(document)
     assert (row.state, row.way, row.run, row.served_on) == ("served", "electronic", run, clock.today())
@@ -228,10 +230,37 @@ def test_who_has_not_agreed_is_not_served_electronically_and_the_others_are(case
     agreed = fast_case()
     debtor(agreed, "a@b.cn")
     rows = [service(paper(each, clerk)) for each in (case, agreed)]
-    run, _ = delivering.serve_many(rows, clerk)
+    run = delivery_runs.begin(rows, clerk)
     assert run.refused == [[rows[0].pk, run.refused[0][1]]]
     assert "没有同意电子送达" in run.refused[0][1]
     assert Outgoing.objects.filter(kind="delivery").count() == 1
+
+
+def test_many_are_submitted_by_the_worker_and_what_could_not_go_is_sent_again(case, clerk, monkeypatch):
+    monkeypatch.setattr(delivery_runs, "HANDFUL", 1)
+    monkeypatch.setattr(delivery_runs, "STEP", 1)
+    other = fast_case()
+    debtor(other, "a@b.cn")
+    rows = [service(paper(each, clerk)) for each in (case, other)]
+    run = delivery_runs.begin(rows, clerk)
+    page = service_page.run(run)
+    assert (page["waiting"], page["total"], Outgoing.objects.filter(kind="delivery").count()) == (2, 2, 0)
+    with pytest.raises(Refused, match="正在提交"):
+        delivery_runs.begin(rows, clerk)
+    work_off()
+    run.refresh_from_db()
+    page = service_page.run(run)
+    assert (page["waiting"], page["running"], page["again"]) == (0, 1, [rows[0].pk])
+    assert "没有同意电子送达" in page["left"][0]["reason"]
+    assert Notice.objects.filter(person=clerk.user, url=f"/docs/serve/{run.pk}/").count() == 1
+    debtor(case, "b@b.cn")
+    again = delivery_runs.begin([service(rows[0].document)], clerk)  # one goes at once
+    assert (service_page.run(again)["running"], service_page.run(run)["again"]) == (1, [])
+    rows = [service(paper(each, clerk, "report_order")) for each in (case, other)]
+    lost = delivery_runs.begin(rows, clerk)
+    Job.objects.filter(kind=delivery_runs.JOB, state="waiting").update(state="failed")
+    page = service_page.run(lost)
+    assert ({each["reason"] for each in page["left"]}, len(page["again"])) == ({"系统未能提交"}, 2)
 
 
 def test_a_failed_delivery_becomes_its_owners_item_and_the_post_ends_it(case, clerk):
@@ -272,7 +301,7 @@ def test_the_duty_to_serve_electronically_ends_when_all_is_answered(clerk):
     item = work.open(case, "documents.e_service", quality)
     debtor(case, "13800138000")
     first, second = (paper(case, quality, kind) for kind in ("report_order", "execution_notice"))
-    delivering.serve_many([service(first), service(second)], quality)
+    delivery_runs.begin([service(first), service(second)], quality)
     assert WorkItem.objects.get(pk=item.pk).open
     assert round_trip() == 2
     assert not WorkItem.objects.get(pk=item.pk).open

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import clock, jobs, work
 from cases.models import Job, Party, WorkItem
-from documents import delivering, issuing, serving
+from documents import delivery_runs, issuing, serving
 from documents.models import Document, Service
 from quality import day_jobs, standard_set
 from teams.actor import SYSTEM
@@ -95,8 +95,7 @@ def test_who_agreed_is_served_electronically_the_other_has_one_item_of_post():
     assert "documents.e_service" in open_rules(case)
     assert fresh(case).items.filter(rule="service.again", open=True).count() == 1
     debtor = Service.objects.filter(document__case=case, party__role="debtor")
-    _, sent = delivering.serve_many(list(debtor.select_related("document__case", "party")), clerk())
-    assert [each.refusal for each in sent if each.refusal] == []
+    assert delivery_runs.begin(debtor.select_related("document__case", "party"), clerk()).refused == []
 
 
 def test_a_draft_that_lacks_something_says_so_and_is_not_issued_until_it_is_mended():
@@ -152,15 +151,26 @@ def test_by_the_browser_draft_preview_issue_serve():
 def test_a_worker_that_dies_has_drafted_nothing_and_the_next_drafts_all_of_it_once(monkeypatch):
     (bare,), (good,) = passed_on(1), passed_on(1, parties=parties("41"))
     bare.parties.all().delete()
+    monkeypatch.setattr(day_jobs, "STEP", 1)
     job = day_jobs.ask(standard_set.items_of(clerk()), clerk())
+    assert day_jobs.ask(standard_set.items_of(clerk()), clerk()) == job
+    parts = day_jobs.parts_of(job)
     monkeypatch.setattr(standard_set, "note_gaps", lambda _: 1 / 0)
-    assert not jobs.run(job.pk)
+    assert [jobs.run(part.pk) for part in parts] == [
+        True,
+        False,
+    ]  # each case by itself: the one without parties is over
     assert not Document.objects.exists()
+    shown = browser(clerk()).get(f"/documents-of-day/drafting/{job.pk}/").content.decode()
+    assert "已拟制 1 / 2 件" in shown
     monkeypatch.undo()
-    assert jobs.run(job.pk)
+    assert jobs.run(parts[1].pk)
     assert Document.objects.filter(case=good).count() == 4
     page = browser(clerk()).get(f"/documents-of-day/drafting/{job.pk}/", follow=True).content.decode()
     assert f"{bare.number}：没有在执的当事人" in page, "who was refused is said beside what was made"
+    Job.objects.filter(pk=parts[1].pk).update(state="failed", result={"error": "磁盘已满"})
+    page = browser(clerk()).get(f"/documents-of-day/drafting/{job.pk}/", follow=True).content.decode()
+    assert "另有 1 件：系统未能拟制，请重新拟制" in page
 
 
 def test_two_hundred_papers_are_asked_for_by_as_many_statements_as_one():
@@ -195,7 +205,7 @@ def test_the_receiving_team_tells_every_party_by_one_key_and_the_duty_ends_when_
     work_off()
     assert Document.objects.filter(case=case, kind="handler_notice", state="issued").count() == 2
     by_wire = Service.objects.select_related("document__case", "party").get(document__case=case, party__role="creditor")
-    delivering.serve_many([by_wire], by)
+    delivery_runs.begin([by_wire], by)
     assert WorkItem.objects.get(pk=item.pk).open
     serving.send(Service.objects.get(document__case=case, party__role="debtor"), "post", clock.today(), by, to="濮阳市")
     done = WorkItem.objects.get(pk=item.pk)

@@ -7,8 +7,8 @@ async function look() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("job");
     if (answer.ok && !fresh) { location.reload(); return; }
+    if (answer.ok && !fresh.querySelector("progress")) clearInterval(timer);
     if (answer.ok) document.getElementById("job").replaceWith(fresh);
-    if (!page.querySelector("#job progress")) clearInterval(timer);
   } catch (error) { /* the next second asks again */ }
 }
 const timer = setInterval(look, 1000);

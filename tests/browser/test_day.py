@@ -42,6 +42,10 @@ def test_twenty_papers_of_five_cases_in_six_acts(page, settings, tmp_path):
     hand.key("e")
     page.wait_for_url("**/docs/serve/**")
     assert hand.count <= 6
+    assert "正在提交送达平台" in page.inner_text("#progress")
+    work_off()
+    page.wait_for_selector("#progress:has-text('等待回执')")
+    shot(page, "day-service")
     assert round_trip() == Service.objects.filter(way="electronic").count()
     assert Document.objects.filter(state="issued", kind__in=standard_set.KINDS).count() == 20
     for case in cases:

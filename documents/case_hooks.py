@@ -5,11 +5,11 @@ import hashlib
 from django.db.models import F
 
 from cases.approvals import ACTS
-from cases.hooks import Brief, Check, approved, asked, brief, filed, invariant, job, page, panel, search, tells
+from cases.hooks import Brief, Check, approved, asked, brief, filed, invariant, job, nightly, page, panel, search, tells
 from cases.invariants import Finding
 from cases.models import Approval
 from documents import composing, delivering, delivery_runs, handler_notice, hooks, issuing, sealing, serving
-from documents.dossier import copies, placing, recognising, rendering
+from documents.dossier import copies, placing, recognising, rendering, sweeping
 from documents.exchange import sending
 from documents.kinds import KINDS
 from documents.models import Document, Outgoing
@@ -183,6 +183,21 @@ def render(row):
 @job(recognising.JOB)
 def read_pages(row):
     recognising.produce(row)
+
+
+@job(recognising.AGAIN)
+def read_page_again(row):
+    recognising.again(row)
+
+
+@job(sweeping.JOB)
+def sweep_unread(row):
+    sweeping.produce(row)
+
+
+@nightly
+def ask_for_the_unread():
+    sweeping.ask()
 
 
 @job("dossier.copy")

@@ -13,7 +13,7 @@ from documents import ocr
 from documents.dossier import images, text
 from documents.models import Page, PageText, Rendition
 
-JOB = "ocr.pages"
+JOB, AGAIN = "ocr.pages", "ocr.again"
 CHUNK = 4  # pages of one job: a killed worker has lost half a minute
 ATTEMPTS = 3  # pages that take the worker down with them are left alone after the third time
 
@@ -40,9 +40,20 @@ def produce(job: Job) -> None:
     """A few pages, and the next ones are asked for in the same transaction."""
     rendition = Rendition.objects.get(sha256=job.payload["sha256"])
     for page in unread(rendition)[:CHUNK]:
-        lines = read(rendition, page) if job.attempts <= ATTEMPTS else []
-        text.keep([(page, lines)], PageText.Source.OCR)
+        readable = job.attempts <= ATTEMPTS
+        text.keep(
+            [(page, read(rendition, page) if readable else [])], PageText.Source.OCR, failures=0 if readable else 1
+        )
     ask(rendition)
+
+
+def again(job: Job) -> None:
+    """One page that could not be read with its piece, by itself; the second time is the last."""
+    page = Page.objects.select_related("rendition").get(pk=job.payload["page"])
+    if job.attempts > ATTEMPTS:
+        PageText.objects.filter(page=page, failures__gt=0).update(failures=2)
+    else:
+        text.keep([(page, read(page.rendition, page))], PageText.Source.OCR)
 
 
 def read(rendition: Rendition, page: Page) -> list[text.Line]:

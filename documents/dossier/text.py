@@ -35,10 +35,10 @@ def store_text(material: Material, pages: Sequence[Sequence[Line]]) -> int:
     return len(given)
 
 
-def keep(pages: Sequence[tuple[Page, Sequence[Line]]], source: str) -> None:
+def keep(pages: Sequence[tuple[Page, Sequence[Line]]], source: str, failures: int = 0) -> None:
     """Write the words of pages; OCR never replaces a text layer, and notes a page without a word as read."""
     made = [
-        PageText(page=page, source=source, text=joined(lines), lines=[list(line) for line in lines])
+        PageText(page=page, source=source, text=joined(lines), lines=[list(line) for line in lines], failures=failures)
         for page, lines in pages
         if lines or source == PageText.Source.OCR
     ]
@@ -47,7 +47,7 @@ def keep(pages: Sequence[tuple[Page, Sequence[Line]]], source: str) -> None:
         better = set(known.values_list("page", flat=True))
         made = [row for row in made if row.page_id not in better]
     PageText.objects.bulk_create(
-        made, update_conflicts=True, unique_fields=["page"], update_fields=["source", "text", "lines"]
+        made, update_conflicts=True, unique_fields=["page"], update_fields=["source", "text", "lines", "failures"]
     )
 
 

@@ -55,9 +55,13 @@ class PageText(models.Model):
     source = models.CharField(max_length=10, choices=Source.choices)
     text = models.TextField()
     lines = models.JSONField(default=list)
+    failures = models.PositiveSmallIntegerField("识别失败", default=0)  # rounds in which it could not be read
     grams = models.GeneratedField(
         expression=Bigrams("text"), output_field=ArrayField(models.TextField()), db_persist=True
     )
 
     class Meta:
-        indexes = [GinIndex(fields=["grams"], name="page_text_grams")]
+        indexes = [
+            GinIndex(fields=["grams"], name="page_text_grams"),
+            models.Index(fields=["failures", "id"], name="page_text_failed", condition=Q(failures__gt=0)),
+        ]

@@ -7,7 +7,7 @@ from cases.pages.lights import stamp
 from cases.pages.names import line, parties_of, short_number
 from cases.present import present
 from cases.search import Hit
-from documents.dossier import everywhere, search
+from documents.dossier import everywhere, search, sweeping
 from documents.dossier.everywhere import At, Found
 from teams.actor import Actor
 
@@ -31,7 +31,17 @@ def page(request, actor: Actor) -> dict:
         "next": lists.link(ADDRESS, [("q", text)], str(found.next or "")),
         "previous": "",
         "first": f"{ADDRESS}?{urlencode({'q': text})}" if begin else "",
+        "unread": "" if found.rows else _unread(ctx),
     }
+
+
+def _unread(ctx) -> str:
+    """What the search cannot find yet: as the last round of the night counted it."""
+    told = sweeping.counted()
+    if told.at is None:
+        return ""
+    lost = f"，{told.lost} 页两次识别失败，只能看图" if told.lost else ""
+    return f"{stamp(ctx, told.at)}清点：扫描件待识别 {told.unread} 页{lost}"
 
 
 def _row(ctx, found: Found, parties, text: str) -> dict:

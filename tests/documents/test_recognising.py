@@ -2,20 +2,23 @@
 
 import io
 from importlib.util import find_spec
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from PIL import Image
 
 from archives.models import ScanPage
 from cases import jobs, materials
 from cases.models import Job, Party
 from documents import ocr
-from documents.dossier import everywhere, recognising, search
+from documents.dossier import everywhere, recognising, search, sweeping
 from documents.models import PageText
 from tests import make
 from tests.cases.signing_helpers import fast_case
 from tests.documents.dossier_helpers import file, pdf, picture, upload, work_off
 from tests.documents.test_ocr import picture as scanned
+from tests.reception.helpers import Counter
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +95,45 @@ def test_a_page_without_a_word_is_read_once_and_one_that_fails_again_and_again_i
     job = Job.objects.get(kind=recognising.JOB, state="waiting")
     done = [jobs.run(job.pk) for _ in range(recognising.ATTEMPTS + 1)]
     assert done == [False] * recognising.ATTEMPTS + [True]
-    assert PageText.objects.filter(text="").count() == 2
+    assert list(PageText.objects.order_by("pk").values_list("text", "failures")) == [("", 0), ("", 1)]
+
+
+def test_by_night_what_was_never_read_and_what_failed_once_is_read_so_many_pages_a_round(settings, engine, monkeypatch):
+    settings.OCR, kinds = False, (sweeping.JOB, recognising.JOB, recognising.AGAIN)
+    monkeypatch.setattr(ocr, "available", lambda: bool(settings.OCR))
+    case = fast_case()
+    old = [file(case, judge(), scan(3), f"旧扫描{n}.pdf") for n in range(2)]  # the same file twice
+    other = file(case, judge(), picture(size=(320, 410)), "旧照片.jpg")
+    assert sweeping.ask() is None
+    settings.OCR = True
+    sweeping.ask(pages=1)
+    assert jobs.queue_of(sweeping.JOB) == jobs.OCR_QUEUE
+    assert work_off(sweeping.JOB) == 1
+    assert sweeping.counted()[:3] == (4, 0, 1)
+    assert (work_off(recognising.JOB), len(engine)) == (1, 1)  # the newest paper, one page
+    assert len(search.in_papers([other], "重型货车")) == 1
+    call_command("recognise", stdout=(out := StringIO()))
+    assert "待识别 3 页" in out.getvalue()
+    work_off(*kinds)
+    assert len(search.in_papers(old[:1], "重型货车")) == 3
+    assert sweeping.unread().count() == 0
+    lost = PageText.objects.order_by("-pk").first()
+    PageText.objects.filter(pk=lost.pk).update(failures=1, text="")
+    sweeping.ask()
+    work_off(*kinds)
+    lost.refresh_from_db()
+    assert (lost.failures, "重型货车" in lost.text) == (0, True)
+    PageText.objects.filter(pk=lost.pk).update(failures=1)
+    monkeypatch.setattr(ocr, "read", lambda image: 1 / 0)
+    sweeping.ask()
+    work_off(sweeping.JOB)
+    job = Job.objects.get(kind=recognising.AGAIN, state="waiting")
+    assert [jobs.run(job.pk) for _ in range(recognising.ATTEMPTS + 1)][-1]
+    sweeping.ask()
+    work_off(*kinds)
+    assert sweeping.counted()[:3] == (0, 1, 0)  # given up, and said so
+    page = Counter(judge()).get("/dossier-search/?q=没有的字").content.decode()
+    assert "待识别 0 页，1 页两次识别失败" in page
 
 
 def test_without_the_packages_nothing_is_asked(settings):

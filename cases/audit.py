@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from cases import hooks, journal
+from cases import clock, hooks, journal
 from cases.approvals import ACT
 from cases.deadlines import ANCHOR, RULE
 from cases.exceptions import LABELS
@@ -55,6 +55,10 @@ def _plain(value) -> str:
     return "、".join(str(each) for each in value) if isinstance(value, list) else str(value)
 
 
+def _moment(value) -> str:
+    return f"{datetime.fromisoformat(value).astimezone(clock.now().tzinfo):%Y-%m-%d %H:%M:%S}"
+
+
 def _filters(value) -> str:
     return "、".join(f"{key}={text}" for key, text in value.items()) if isinstance(value, dict) else str(value)
 
@@ -67,7 +71,7 @@ FACTS: dict[str, tuple[str, Callable]] = {
     "left": ("移出团队", _plain),
     "mode": ("结案方式", lambda v: MODES.get(v, str(v))),
     "filed_on": ("立案日期", _plain),
-    "reached_at": ("到局时间", _plain),
+    "reached_at": ("到局时间", _moment),
     "started_on": ("起算日", _plain),
     "opened": ("新事项", _rules),
     "finished": ("办结事项", _rules),

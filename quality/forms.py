@@ -101,8 +101,6 @@ class SealForm(forms.Form):
         self.fields["asset"].choices = [
             (row.pk, f"{row.get_kind_display()}　{row.title}　{row.party.name}") for row in assets
         ]
-        if not assets:
-            self.fields["asset"].help_text = "本案没有可查封的不动产、车辆：须先查到，且没有正在办理的措施"
 
 
 class ReceiptForm(forms.Form):

@@ -58,12 +58,11 @@ class ActingForm(forms.Form):
     acts = forms.MultipleChoiceField(
         label="事项", required=False, help_text="不选为全部可授权事项。", widget=forms.CheckboxSelectMultiple
     )
-    from_on = forms.DateField(label="自", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    to_on = forms.DateField(label="至", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     reason = forms.CharField(label="事由", max_length=200)
 
     def __init__(self, actor: Actor, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields |= {"from_on": hooks.date_field(label="自"), "to_on": hooks.date_field(label="至")}
         day = moment.today()
         self.fields["power"].queryset = powers(actor, day)
         self.fields["power"].label_from_instance = lambda row: f"{row.person.name}（{row.label}）"

@@ -5,10 +5,13 @@ Filled at start-up from every room's `team_hooks.py`.
 
 from collections.abc import Callable
 
+from django import forms
+
 leavers: list[Callable] = []
 reference: list[Callable] = []
 openers: list[Callable] = []
 acts: list[tuple[str, str]] = []  # (key, label) of the approval acts that may be delegated
+date_field: Callable[..., forms.Field] = forms.DateField  # what reads 11-23, 今天 and +3 stands above
 act_groups: dict[str, list[tuple[str, str]]] = {}  # the same, under the headings of the form
 
 

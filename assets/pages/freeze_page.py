@@ -38,7 +38,7 @@ def card(ctx, offer: Offer, typed=None) -> dict:
                 "title": line.asset.title,
                 "balance": yuan(line.asset.amount) if line.asset.amount is not None else "",
                 "as_of": stamp(ctx, line.asset.as_of),
-                "amount": typed.get(f"amount-{line.asset.pk}", "") if typed is not None else f"{line.amount:.2f}",
+                "amount": typed.get(f"amount-{line.asset.pk}", "") if typed is not None else f"{line.amount:,.2f}",
                 "on": str(line.asset.pk) in ticked if ticked is not None else bool(line.amount),
                 "why_not": line.why_not,
                 "note": line.note,

@@ -108,7 +108,7 @@ def detail(entry: JournalEntry) -> dict:
         ("对象", object_of(entry)),
     ]
     chain = [
-        ("所在链", f"{entry.stream} 第 {entry.no} 条"),
+        ("所在链", f"{_chain(entry.stream)}第 {entry.no} 条"),
         ("前一条", entry.prev[:16] or "（首条）"),
         ("校验值", entry.hash[:16]),
         ("封印", f"第 {seal.pk} 号，{stamp(ctx, seal.at)}" if seal else "尚未封印（每十分钟一次）"),
@@ -125,6 +125,14 @@ def detail(entry: JournalEntry) -> dict:
         "same_person": entry.by.staff_number if entry.by else "",
         "same_case": entry.case.number if entry.case and not entry.case.confidential else "",
     }
+
+
+def _chain(stream: str) -> str:
+    """The chain in words: a case's, an officer's or the program's own."""
+    kind, _, pk = stream.partition(":")
+    if kind == "case":
+        return f"案件链（编号 {pk}）"
+    return f"人员链（编号 {pk}）" if pk != "0" else "系统链"
 
 
 def last_check(ctx: Context) -> dict | None:

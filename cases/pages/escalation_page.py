@@ -30,7 +30,7 @@ def index(request, actor: Actor) -> dict:
     ctx, wanted = context.read(), request.GET.get("state", "")
     wanted = wanted if wanted in {key for key, *_ in STATES} else ""
     sheets = seen(actor).filter(next(q for key, _, q in STATES if key == wanted)).select_related("team", "approval")
-    page = lists.keyset(sheets, "pk", request.GET.get("after", ""), descending=True)
+    page = lists.keyset(sheets, "day", request.GET.get("after", ""), descending=True)
     counts = dict(
         EscalationRow.objects.filter(sheet__in=page.rows).order_by().values_list("sheet").annotate(Count("id"))
     )

@@ -16,7 +16,7 @@ TILES = (
     ("",        "全部",         "inbox",          ""),
     ("overdue", "已超期",       "alert-octagon",  "red"),
     ("today",   "今日到期",     "alert-triangle", "amber"),
-    ("soon",    "3 日内到期",   "circle-check",   "green"),
+    ("soon",    "3 日内到期",   "calendar-event", ""),
     ("waiting", "等待",         "clock-pause",    ""),
     ("paused",  "暂停计期",     "player-pause",   ""),
 )

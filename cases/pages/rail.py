@@ -8,9 +8,8 @@ from django.urls import reverse
 from cases import permissions
 from cases.context import Context
 from cases.pages.lights import light, short, stamp
-from cases.pages.work_lists import midnight, mine, shown
+from cases.pages.work_lists import midnight, mine, reminders_to, shown
 from teams.actor import Actor
-from teams.models import Notice
 
 SHOWN = 5  # reminders and supervised duties each
 
@@ -101,7 +100,6 @@ def _supervised(ctx: Context, actor: Actor) -> list[dict]:
 
 
 def _nudges(ctx: Context, actor: Actor) -> list[dict]:
-    found = Notice.objects.filter(person_id=actor.user_id, read_at__isnull=True, kind__in=("nudge", "ring"))
     return [
         {
             "text": n.text.partition("催办：")[2] if n.sender_id and "催办：" in n.text else n.text,
@@ -113,5 +111,5 @@ def _nudges(ctx: Context, actor: Actor) -> list[dict]:
             "when": stamp(ctx, n.created_at),
             "until": "",
         }
-        for n in found.exclude(key__startswith="supervise:").order_by("-id")[:SHOWN]
+        for n in reminders_to(actor).exclude(key__startswith="supervise:").order_by("-id")[:SHOWN]
     ]

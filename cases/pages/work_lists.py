@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.dateparse import parse_date
 
 from cases import rights
@@ -110,8 +111,17 @@ def _items_of(notices: QuerySet[Notice]) -> list[int]:
 
 
 def nudged(actor: Actor) -> list[int]:
-    """Items of which an unread reminder to this officer speaks."""
-    return _items_of(Notice.objects.filter(person_id=actor.user_id, read_at__isnull=True, kind__in=("nudge", "ring")))
+    """Items of which a reminder to this officer speaks that he has not answered; of the program's own, not read."""
+    return _items_of(reminders_to(actor))
+
+
+def reminders_to(actor: Actor) -> QuerySet[Notice]:
+    """催办、急办 that still wait for this officer: an officer's until its answer, the others until they are read."""
+    asks = Q(kind="nudge", sender__isnull=False, key="")
+    own = mine(actor).annotate(address=Concat(Value("/items/"), Cast("pk", CharField()), Value("/")))
+    of_mine = Exists(own.filter(address=OuterRef("url")))
+    waits = Q(asks, of_mine, answered_at__isnull=True) | (~asks & Q(read_at__isnull=True))
+    return Notice.objects.filter(waits, person_id=actor.user_id, kind__in=("nudge", "ring"))
 
 
 def reminded(ctx: Context, actor: Actor, *, unanswered: bool = False) -> list[int]:

@@ -11,6 +11,7 @@ from cases.pages.work_lists import ONLY, REMINDED, midnight
 from cases.statements import Statement
 from teams.actor import Actor
 
+NUDGE = "n.kind = 'nudge' AND n.sender_id IS NOT NULL AND n.key = ''"  # by an officer: it waits for an answer
 # Every count of the page with one walk of the person's queue, capped.
 COUNTS = Statement(
     "workbench_counts",
@@ -27,8 +28,13 @@ WITH me AS (
 ), seen AS (
     SELECT * FROM mine WHERE wait_until IS NULL AND NOT paused AND (show_at IS NULL OR show_at <= (SELECT now FROM me))
 ), told AS (
-    SELECT url, max(created_at) AS at FROM teams_notice WHERE person_id = (SELECT id FROM me) AND read_at IS NULL
-    AND kind IN ('nudge', 'ring') GROUP BY url
+    SELECT url, max(at) AS at FROM (
+        SELECT n.url, n.created_at AS at FROM mine JOIN teams_notice n ON n.url = '/items/' || mine.id || '/'
+        WHERE n.person_id = (SELECT id FROM me) AND {NUDGE} AND n.answered_at IS NULL
+        UNION ALL
+        SELECT n.url, n.created_at FROM teams_notice n WHERE n.person_id = (SELECT id FROM me) AND n.read_at IS NULL
+        AND n.kind IN ('nudge', 'ring') AND NOT ({NUDGE})
+    ) t GROUP BY url
 ), sent AS (
     SELECT substring(url FROM '^/items/([0-9]+)/$')::bigint AS item, answered_at FROM teams_notice
     WHERE sender_id = (SELECT id FROM me) AND kind = 'nudge' AND created_at >= (SELECT since FROM me)

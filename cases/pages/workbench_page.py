@@ -42,7 +42,7 @@ TILES = (
     ("",         "待我处理",   "inbox",          ""),
     ("overdue",  "已超期",     "alert-octagon",  "red"),
     ("today",    "今日到期",   "alert-triangle", "amber"),
-    ("soon",     "3 日内到期", "circle-check",   "green"),
+    ("soon",     "3 日内到期", "calendar-event", ""),
     ("nudged",   "被催办",     "bell",           ""),
 )
 LINKS = (

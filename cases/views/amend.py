@@ -66,7 +66,8 @@ def _add(request, case, form_class, verb: str, back: str, *made_of):
             amendments.add(record, request.actor, reason=form.cleaned_data.get("reason", ""), material=given)
             messages.success(request, f"已{verb}。")
             return redirect(back)
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, verb), form)
+    page = item_page.case_form_page(case, request.actor, verb)
+    return answer(request, "cases/case_form.html", {**page, "button": verb.partition("：")[0]}, form)
 
 
 def _parties(case) -> str:
@@ -181,4 +182,5 @@ def confidential(request, case):
                 return redirect("cases:list")
             messages.success(request, f"已{verb}。")
             return redirect("cases:detail", case.pk)
-    return answer(request, "cases/case_form.html", item_page.case_form_page(case, request.actor, verb), form)
+    page = item_page.case_form_page(case, request.actor, verb)
+    return answer(request, "cases/case_form.html", {**page, "button": verb.partition("：")[0]}, form)

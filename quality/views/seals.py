@@ -30,9 +30,9 @@ def order(request, case):
             seals.order(asset, request.actor)
             messages.success(request, f"已提请查封：{asset.title}，等待签发裁定。")
             return redirect("cases:detail", case.pk)
-    return answer(
-        request, "cases/case_form.html", {"case": case_line(case), "verb": "提请查封", "button": "提请"}, form
-    )
+    reasons = [] if found else [{"text": "没有可查封的不动产、车辆：须先查到，且没有正在办理的措施。"}]
+    page = {"case": case_line(case), "verb": "提请查封", "button": "提请", "reasons": reasons}
+    return answer(request, "cases/case_form.html", page, form)
 
 
 @case_view("record_event")

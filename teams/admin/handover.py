@@ -2,16 +2,15 @@
 
 from django import forms
 
-from teams import moment
+from teams import hooks, moment
 from teams.models import Posting, User
 from teams.services import may_succeed
 
 
 class HandoverForm(forms.Form):
-    last_day = forms.DateField(label="最后在岗日", widget=forms.DateInput(attrs={"type": "date"}))
-
     def __init__(self, person: User, postings: list[Posting], *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["last_day"] = hooks.date_field(label="最后在岗日")
         self.postings = postings
         self.initial.setdefault("last_day", moment.today().isoformat())
         day = moment.today()

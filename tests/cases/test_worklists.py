@@ -103,10 +103,14 @@ def test_who_leads_the_bureau_reminds_with_a_prefilled_sentence_and_sees_what_is
     other = make.actor("reception", "clerk", nth=1)
     assert log_in(client, other).post(f"/items/{item.pk}/nudge/answer/", {"text": "知道"}).status_code == 422
     mine = log_in(client, clerk)
+    Notice.objects.filter(kind="nudge").update(read_at=clock.now())
+    assert 'data-number="tile-nudged">1<' in bench(mine, "?due=nudged"), "read, and not yet answered"
+    assert f'id="item{item.pk}"' in bench(mine, "?due=nudged")
     assert f"/items/{item.pk}/nudge/answer/" in mine.get(f"/items/{item.pk}/").content.decode()
     assert mine.post(f"/items/{item.pk}/nudge/answer/", {"text": ""}).status_code == 422
     assert mine.post(f"/items/{item.pk}/nudge/answer/", {"text": "明日上午办结"}).status_code == 302
     assert mine.post(f"/items/{item.pk}/nudge/answer/", {"text": "再说"}).status_code == 409, "once"
+    assert 'data-number="tile-nudged">0<' in bench(mine)
     log_in(client, director)
     assert f'id="item{item.pk}"' not in bench(client, "?tab=asked&due=reminded"), "answered"
     assert f'id="item{item.pk}"' in bench(client, "?tab=asked"), "but not done"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cases import materials
 from cases.hooks import Check
 from cases.models import Case, Material
-from documents.dossier import completeness, volumes
+from documents.dossier import completeness, office, volumes
 from documents.dossier.volumes import Entry
 from documents.models import Bundle, Page, Rendition
 
@@ -72,6 +72,10 @@ def _pages(contents: Contents) -> list[Check]:
     found = []
     for entry in contents.bound:
         made = entry.rendition
+        if entry.material.content_type in office.TYPES:
+            said = f"「{called(entry.material)}」是 Word、Excel 文件，页面只是文字预览：请另存为 PDF 入卷"
+            found.append(Check(said, "red"))
+            continue
         if made is None or made.state == Rendition.State.WAITING:
             found.append(Check(f"「{called(entry.material)}」的页面还在生成", "red"))
         elif made.state == Rendition.State.FAILED or not entry.pages:

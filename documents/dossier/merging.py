@@ -176,7 +176,7 @@ def _head(canvas: Canvas, copy: Copy) -> None:
 
 def _row(canvas: Canvas, y: float, entry: Entry, first: int, last: int) -> None:
     title = entry.material.title
-    while fonts.width(_safe(title), "song", 11) > WIDTH - 170 - LEFT - 52:
+    while fonts.width(fonts.safe(title), "song", 11) > WIDTH - 170 - LEFT - 52:
         title = title[:-2] + "…"
     _text(canvas, LEFT + 6, y, str(entry.where.number), 11)
     _text(canvas, LEFT + 40, y, title, 11)
@@ -226,23 +226,11 @@ def _watermark(canvas: Canvas, copy: Copy, width: float, height: float) -> None:
 
 
 def _text(canvas: Canvas, x: float, y: float, text: str, size: float) -> None:
-    for font, piece in fonts.runs(_safe(text), "song"):
+    for font, piece in fonts.runs(fonts.safe(text), "song"):
         canvas.setFont(font, size)
         canvas.drawString(x, y, piece)
         x += canvas.stringWidth(piece, font, size)
 
 
 def _centred(canvas: Canvas, text: str, y: float, size: float) -> None:
-    _text(canvas, (WIDTH - fonts.width(_safe(text), "song", size)) / 2, y, text, size)
-
-
-def _safe(text: str) -> str:
-    """File names hold anything; a sign that no font has is shown as a box here, unlike on a paper of the court."""
-    return "".join(sign if _known(sign) else "□" for sign in text.replace("\u3000", "  "))
-
-
-def _known(sign: str) -> bool:
-    try:
-        return bool(fonts.pick("song", sign))
-    except fonts.NoGlyph:
-        return False
+    _text(canvas, (WIDTH - fonts.width(fonts.safe(text), "song", size)) / 2, y, text, size)

@@ -15,7 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cases import clock, jobs, materials
 from cases.models import Job, Material
-from documents.dossier import images, recognising, text
+from documents.dossier import images, office, recognising, text
 from documents.models import Page, PageText, Rendition
 
 log = logging.getLogger(__name__)
@@ -127,12 +127,26 @@ def opened(path: Path, content_type: str) -> Iterator[tuple]:
     elif content_type in PICTURES:
         with _pictures(path) as found:
             yield found
+    elif content_type in office.TYPES:
+        with _pdf(_words_of(path, content_type)) as found:
+            yield found
     else:
-        raise Broken("Word、Excel 文件不生成页面图像，请打开原件；归档前请另存为 PDF 入卷")
+        raise Broken("这种文件不生成页面图像，请打开原件；归档前请另存为 PDF 入卷")
+
+
+def _words_of(path: Path, content_type: str) -> bytes:
+    """Word and Excel as text, marked as such."""
+    try:
+        return office.as_pdf(path, content_type)
+    except office.TooMuch as reason:
+        raise Broken(str(reason)) from None
+    except office.BROKEN as error:
+        log.warning("office file not read: %s", type(error).__name__)
+        raise Broken("文件读不出来，不能生成文字预览：请打开原件核对") from None
 
 
 @contextmanager
-def _pdf(path: Path) -> Iterator[tuple]:
+def _pdf(path: Path | bytes) -> Iterator[tuple]:
     try:
         book = pypdfium2.PdfDocument(path)
     except (pypdfium2.PdfiumError, OSError):

@@ -99,6 +99,18 @@ def pick(face: str, character: str) -> str:
     raise NoGlyph(character)
 
 
+def safe(text: str, face: str = "song") -> str:
+    """What parties put in holds anything; a sign that no font has is shown as a box, unlike on a paper of the court."""
+    return "".join(sign if _known(sign, face) else "□" for sign in text.replace("\u3000", "  "))
+
+
+def _known(sign: str, face: str) -> bool:
+    try:
+        return sign in "\n\t" or bool(pick(face, sign))
+    except NoGlyph:
+        return False
+
+
 def runs(text: str, face: str) -> list[tuple[str, str]]:
     """The text in pieces of one font each: [(font, piece)]."""
     found: list[tuple[str, str]] = []

@@ -116,6 +116,7 @@ def test_a_file_is_asked_checked_by_another_packed_and_put_on_its_shelf(case):
 def test_red_lines_of_the_machines_check_stop_the_archiving(case, settings):
     from cases import materials
     from cases.models import Material
+    from documents.dossier import office
 
     case = closed(case)
     paper = Material.objects.filter(case=case, kind="scan").first()
@@ -125,6 +126,10 @@ def test_red_lines_of_the_machines_check_stop_the_archiving(case, settings):
     with pytest.raises(Refused, match="与入卷时不一致"):
         asked(case)
     path.write_bytes(whole)
+    Material.objects.filter(pk=paper.pk).update(content_type=office.WORD)
+    with pytest.raises(Refused, match="请另存为 PDF 入卷"):
+        asked(case)
+    Material.objects.filter(pk=paper.pk).update(content_type=paper.content_type)
     late = at_the_centre(fast_case("fast-04"))
     late.case = case
     late.save(update_fields=["case"])

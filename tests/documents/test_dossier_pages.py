@@ -2,6 +2,8 @@
 
 import io
 
+import docx
+import openpyxl
 import pytest
 from PIL import Image
 
@@ -99,7 +101,42 @@ def test_a_tiff_has_a_page_for_each_of_its_pictures(clerk):
     assert rendition(file(make.case(), clerk, made.getvalue(), "扫描.tif")).pages == 3
 
 
-def test_a_word_file_has_no_pages_and_says_so(clerk):
+def office(kind: str) -> bytes:
+    """A letter with a table and a picture, or a workbook with a hidden sheet."""
+    made = io.BytesIO()
+    if kind == "docx":
+        book = docx.Document()
+        book.add_paragraph("执行情况说明 \U0010ffff")
+        table = book.add_table(1, 2)
+        table.cell(0, 0).text, table.cell(0, 1).text = "开户银行", "濮阳农商银行"
+        book.add_paragraph("很长的一段话。" * 400)
+        book.add_picture(io.BytesIO(picture()))
+    else:
+        book = openpyxl.Workbook()
+        book.active.append(["户名", "余额", "=1+1"])
+        book.active.append(["某公司", 1200.5, None])
+        book.create_sheet("底稿").append(["不给看的"])
+        book["底稿"].sheet_state = "hidden"
+    book.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "hidden"),
+    [("说明.docx", ("开户银行｜濮阳农商银行", "另有图片1幅", "□"), "\U0010ffff"), ("流水.xlsx", ("户名｜余额", "某公司｜1200.5"), "不给看的")],
+)  # fmt: skip
+def test_word_and_excel_are_shown_as_text_that_says_so_and_are_found(clerk, name, words, hidden):
+    paper = file(make.case(), clerk, office(name.rpartition(".")[2]), name)
+    made = rendition(paper)
+    pages = list(PageText.objects.filter(page__rendition=made).order_by("page__number").values_list("text", flat=True))
+    assert (made.state, made.pages, len(pages)) == (State.READY, len(pages), 2 if name.endswith("docx") else 1)
+    assert all("文字预览，以原文件为准" in text for text in pages)
+    assert all(word in "".join(pages) for word in words)
+    assert hidden not in "".join(pages)
+    assert len(search.in_papers([paper], words[0])) == 1
+
+
+def test_a_word_file_that_cannot_be_read_has_no_pages_and_says_so(clerk):
     from tests.cases.test_materials import DOCX
 
     made = rendition(file(make.case(), clerk, DOCX, "说明.docx"))

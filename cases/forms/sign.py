@@ -5,7 +5,7 @@ from django import forms
 from cases import context, dates, signing
 from cases.approvals import ACT, REASONS
 from cases.models import Approval
-from cases.pages.approval_page import choices
+from cases.pages.signing_choices import choices
 
 
 class Unlocking(forms.Form):

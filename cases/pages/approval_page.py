@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from cases import context, hooks, rights, signing, steps
-from cases.approvals import ACT, CONDITIONS, REASONS, Act, Chain
+from cases import context, hooks, rights, signing
+from cases.approvals import ACT, REASONS, Act
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.hooks import Check
@@ -13,10 +13,9 @@ from cases.models import Approval, ApprovalPlace, Case, WorkItem
 from cases.models.work_item import NEVER
 from cases.pages import case_standing, evidence
 from cases.pages.lights import of_moment, short, stamp
-from cases.pages.loads import open_cases
 from cases.pages.names import line, parties_of
-from cases.present import present
-from cases.signing import sheets, signers
+from cases.pages.signing_choices import choices, opinions
+from cases.signing import sheets
 from cases.signing.desk import RETURNED
 from cases.work.triggers import MET_BY
 from cases.workflow import Stage
@@ -36,7 +35,7 @@ def page(approval: Approval, actor: Actor, *, with_paper: bool = True) -> dict:
     places = list(approval.places.order_by("order").select_related("signed_by"))
     seat = next((p for p in places if p.state == "waiting"), None)
     why_not = signing.can_sign(approval, actor)
-    checks = sorted(sheets.read(approval, case).checks, key=_weight) if seat else []
+    checks = sorted(sheets.read(approval, case).checks, key=weight) if seat else []
     table = evidence.recorded(ctx, case, approval.act)
     return {
         "approval": _head(ctx, approval, act, seat),
@@ -67,7 +66,7 @@ def page(approval: Approval, actor: Actor, *, with_paper: bool = True) -> dict:
     }
 
 
-def _weight(check: Check) -> int:
+def weight(check: Check) -> int:
     return ("red", "amber", "green").index(check.state)
 
 
@@ -217,59 +216,6 @@ def _earlier(ctx: Context, approval: Approval) -> list[dict]:
     ]
 
 
-def opinions(act: Act) -> tuple[str, ...]:
-    """Preset sentences of the act; a sentence that ends with 退回 belongs to the return."""
-    own = act.opinions if act.opinions != ("同意",) else (f"同意{act.label}",)
-    return own if len(own) > 1 else (*own, "同意，请依法及时办理")
-
-
-def choices(ctx: Context, approval: Approval) -> dict:
-    """Teams the signer may choose, by load, the proposed one chosen; those whose leader is recused are left out."""
-    case = present(approval.case)
-    teams = [team for team in ctx.roster.teams_of(_kind(ctx, approval)) if team.id != case.team_id]
-    recused = signers.recused_from([case], ctx.today).get(case.pk, frozenset())
-    barred = [t for t in teams if ctx.roster.leader(t.id) in recused]
-    teams = [t for t in teams if t not in barred]
-    held = open_cases([t.id for t in teams])
-    counts = [held.get(t.id, 0) for t in teams]
-    least, most = min(counts, default=0), max([*counts, 1])
-    ordered = sorted(teams, key=lambda t: (held.get(t.id, 0), t.code))
-    wanted = str(approval.proposal.get("team", ""))
-    if wanted not in {str(t.id) for t in ordered} and ordered:
-        wanted = str(ordered[0].id)
-    rows = [
-        {
-            "id": t.id,
-            "name": t.name.removesuffix("团队"),
-            "leader": ctx.roster.name(ctx.roster.leader(t.id)),
-            "load": held.get(t.id, 0),
-            "width": round(46 * held.get(t.id, 0) / most, 1),  # of a bar of 48
-            "weight": _heavy(held.get(t.id, 0), least, most),
-            "key": n if n <= 9 else "",
-            "chosen": str(t.id) == wanted,
-        }
-        for n, t in enumerate(ordered, 1)
-    ]
-    return {
-        "teams": rows,
-        "left_out": "、".join(f"{t.name}（{ctx.roster.name(ctx.roster.leader(t.id))}回避）" for t in barred),
-    }
-
-
-def _kind(ctx: Context, approval: Approval) -> str:
-    """Which kind of team the act leads to: 普执, the other track, or the same kind as now."""
-    kind = ctx.roster.row(present(approval.case).team_id).kind
-    if approval.act == "retriage":
-        return "regular" if kind == "fast" else "fast"
-    return "regular" if approval.act == "transfer_to_regular" else kind
-
-
-def _heavy(load: int, least: int, most: int) -> str:
-    """The colour of a bar: the lightest third, the middle, the heaviest; all alike are middling."""
-    share = (load - least) / (most - least) if most > least else 0.5
-    return "light" if share < 1 / 3 else "middle" if share < 2 / 3 else "heavy"
-
-
 def _paper(ctx: Context, approval: Approval, seat: ApprovalPlace | None, actor: Actor) -> dict | None:
     """The route by pen, and who does what next on it."""
     if seat is None or not signing.paper_allowed(approval, seat):
@@ -331,33 +277,3 @@ def _again(approval: Approval, actor: Actor) -> str:
         return url if "report_closing" in allowed else ""
     url = reverse("cases:ask", args=[case.pk, approval.act])
     return f"{url}?again={approval.pk}" if f"ask:{approval.act}" in allowed else ""
-
-
-def preview(act: str, case: Case) -> dict:
-    """What the signers would read, beside the form of asking."""
-    ctx, row = context.read(), ACT[act]
-    content = sheets.compose(act, case, "", {}, [])
-    checks = sorted(content.checks, key=_weight)
-    ways = {reason.text: reason for reason in steps.blockers([case], row.step).get(case.pk, [])} if row.step else {}
-    return {
-        "facts": content.facts,
-        "table": evidence.recorded(ctx, case, act),
-        "checks": [{"text": c.text, "state": c.state, "icon": ICON[c.state], "way": ways.get(c.text)} for c in checks],
-        "red": bool(content.red),
-        "chains": [_chain_words(chain, row) for chain in row.chains],
-    }
-
-
-def _chain_words(chain: Chain, act: Act) -> dict[str, str]:
-    """签发法官 → 局长; with its condition where the act has several."""
-    places = " → ".join(place.label for place in chain.places)
-    condition = CONDITIONS[chain.when][0] if chain.when else "其他情形" if len(act.chains) > 1 else ""
-    return {"label": f"{condition}：{places}" if condition else places}
-
-
-def reason_of(act: str, table: dict | None) -> str:
-    """A first sentence for the reason, from what is on record; the maker changes it as he likes."""
-    if act != "transfer_to_regular" or table is None:
-        return ""
-    taken = "；".join(f"{row['subject'] or row['what']}（{row['on']}）" for row in table["rows"] if not row["state"])
-    return f"已采取控制措施：{taken}。需评估、拍卖处置，符合移交普执条件。" if taken else ""

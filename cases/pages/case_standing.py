@@ -39,7 +39,7 @@ def place_row(ctx: Context, place: ApprovalPlace) -> dict:
     return {
         "label": place.label,
         "name": ctx.roster.name(place.signed_by_id or place.signer_id),
-        "state": place.get_state_display(),
+        "state": "已签" if place.state == "signed" and place.opinion else place.get_state_display(),  # the words follow
         "key": place.state,
         "opinion": place.opinion,
     }

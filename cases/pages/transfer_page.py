@@ -1,15 +1,14 @@
-"""Contexts of 移交与接收: what a team has asked to move, what it is to receive, one sheet with its three days, and the
-package that goes along."""
+"""Contexts of 移交与接收: what a team has asked to move, what it is to receive, one sheet with its three days."""
 
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
-from cases import context, journal_words, lists, rights
+from cases import context, lists, rights
 from cases.approvals import ACT
 from cases.context import Context
 from cases.models import Approval, Case, JournalEntry, WorkItem
 from cases.models.approval import MOVES
-from cases.pages import approval_page, case_header, case_parties, print_page, queue_rows
+from cases.pages import approval_page, queue_rows
 from cases.pages.lights import light, short, stamp
 from cases.pages.names import line, parties_of, short_number, wan
 from cases.present import present
@@ -20,7 +19,6 @@ from teams.actor import Actor
 TABS = (("asked", "我报签的"), ("receive", "待接收"), ("all", "全部"))
 COLOUR = {"waiting": "am", "signed": "gr", "rejected": "re", "stale": "re", "withdrawn": ""}
 CLOCKED = tuple(sorted(MET_BY["step:transfer_to_regular"]))
-LINES = 15  # of the journal, in a package
 
 
 def asked(ctx: Context, actor: Actor) -> QuerySet[Approval]:
@@ -269,46 +267,3 @@ def checks(ctx: Context, approval: Approval, measures: list[dict]) -> list[dict]
             (f"另有 {holds} 项不得处分，处置前须先解除", "amber") if holds else ("没有不得处分的情形", "green"),
         ]
     return [{"text": text, "state": state, "icon": approval_page.ICON[state]} for text, state in found]
-
-
-def in_pairs(rows: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    """Two facts a line; the last line is filled up."""
-    full = [*rows, *[("", "")] * (len(rows) % 2)]
-    return [full[at : at + 2] for at in range(0, len(full), 2)]
-
-
-def package(request, case: Case) -> dict:
-    """交接清单 on paper: what is open, the measures and their ends, papers, notes the colleagues may read."""
-    ctx, actor = context.read(), request.actor
-    items = list(WorkItem.objects.filter(case=case, open=True).order_by("due_at", "id"))
-    papers = case.materials.filter(voided_at=None).order_by("id")
-    standing_ = rights.standings(actor, [case])[case.pk]
-    if not rights.may_secret(actor, standing_):
-        papers = papers.filter(secret_volume=False)
-    head = case_header.header(ctx, case, items)
-    shown = (("环节", "stage"), ("承办", "holder"), ("书记员", "clerk"), ("案由", "cause"))
-    told = [
-        (row["label"], f"{row['text']}　{row['more']}".strip("　"))
-        for row in case_header.facts(ctx, case)
-        if row["label"] != "承办人"
-    ]
-    return {
-        "number": case.number,
-        "case_id": case.pk,
-        "facts": in_pairs([(label, head[key]) for label, key in shown if head[key]] + told),
-        "parties": case_parties.parties(case, ctx.today),
-        "duties": [print_page.duty(ctx, item) for item in items if not item.rule.startswith("measure.")],
-        "measures": measures_of(ctx, case),
-        "holds": [f"{hold.get_ground_display()}，自 {hold.from_on:%Y-%m-%d}" for hold in case.holds.filter(to_on=None)],
-        "papers": [
-            {"title": paper.title, "at": stamp(ctx, paper.entered_at), "version": paper.version}
-            for paper in papers[:80]
-        ],
-        "notes": [
-            {"text": note.text, "by": ctx.roster.name(note.by_id), "at": stamp(ctx, note.at)}
-            for note in case.notes.filter(shared=True).order_by("id")[:20]
-        ],
-        "journal": journal_words.lines(ctx, case, LINES),
-        "qr": print_page.code(request, case),
-        "printed": print_page.printed(ctx, actor),
-    }

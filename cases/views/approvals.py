@@ -10,7 +10,7 @@ from cases.approvals import ACT, ELSEWHERE
 from cases.forms.approval import AskForm
 from cases.forms.sign import SheetForm, Unlocking
 from cases.models import Approval, Case
-from cases.pages import approval_page, item_page, sheet_page
+from cases.pages import approval_page, asking_page, item_page, sheet_page
 from cases.refusals import Unseen
 from cases.submissions import once
 from cases.views.exports import own_style
@@ -35,8 +35,8 @@ def _ask(request, case_id, act):
     rights.require(request.actor, case, f"ask:{act}")
     before = _before(request, case, act)
     form = AskForm(ACT[act], case, request.actor, request.POST or None, request.FILES or None, before=before)
-    preview = approval_page.preview(act, case)
-    form.suggest(approval_page.reason_of(act, preview["table"]) if request.method == "GET" else "")
+    preview = asking_page.preview(act, case)
+    form.suggest(asking_page.reason_of(act, preview["table"]) if request.method == "GET" else "")
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             papers = [

@@ -7,7 +7,7 @@ from cases import context, rights, signing, work
 from cases.access import approval_view, case_view, item_view, office_view
 from cases.forms.transfer import ObjectionForm
 from cases.models.approval import MOVES
-from cases.pages import item_page, transfer_page
+from cases.pages import handover_page, item_page, transfer_page
 from cases.refusals import Refused, Unseen
 from cases.submissions import once
 from cases.views.exports import own_style
@@ -75,4 +75,4 @@ def objection(request, item):
 def package(request, case):
     """交接清单 on one sheet: for a transfer, a return, a reassignment."""
     rights.require(request.actor, case, "print")
-    return render(request, "cases/handover.html", transfer_page.package(request, case))
+    return render(request, "cases/handover.html", handover_page.package(request, case))

@@ -20,7 +20,7 @@ PAGES = {
 }
 NO_PAGE = {
     "reception_queue", "find_visitor", "no_reception", "notes_run", "reception_item", "reception_preview", "originals_cover", "arrive", "note_contact",
-    "carry_preservation", "to_paper", "scan_back", "export_book",
+    "carry_preservation", "carry_back", "to_paper", "scan_back", "export_book",
 }
 ON_PAPER = ("print_book",)
 # fmt: on

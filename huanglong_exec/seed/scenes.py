@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from cases import clock, exceptions, holds, signing, steps, sweep, work
-from cases.approvals import ACTS
+from cases import clock, exceptions, holds, rights, signing, steps, sweep, work
+from cases.approvals import ACTS, Act
 from cases.models import Approval, Case
 from cases.present import present
-from cases.refusals import Forbidden, Refused
-from cases.workflow import ClosingMode
-from teams.actor import SYSTEM
+from cases.refusals import Refused
+from cases.workflow import STEP, ClosingMode, Stage
+from teams.actor import SYSTEM, Actor
 
 from . import counter, counters, figures, first_day, moves, national, officers, papers, shelve, walk
 from .fiction import Fiction
@@ -186,31 +186,36 @@ def fresh_ones(scene: Play) -> None:
 
 
 def asked(scene: Play) -> None:
-    """Each act that can be asked today waits once."""
+    """Each act that can be asked today waits once, on a case of its own."""
     with clock.at(scene.day(1, 10)):
-        waiting = set(Approval.objects.filter(state="waiting").values_list("act", flat=True))
+        waiting = Approval.objects.filter(state="waiting")
+        acts, taken = set(waiting.values_list("act", flat=True)), set(waiting.values_list("case_id", flat=True))
+        cases = Case.objects.exclude(stage__in=("archived", "void")).exclude(pk__in=taken - {None})
+        askers = [
+            (case, by)
+            for case in cases.filter(confidential=False).select_related("team").order_by("-pk")[:200]
+            for by in (officers.leader(case), officers.holder(case))
+        ]
         for act in ACTS:
-            if act.key not in waiting and act.key not in ("escalation", "case_void"):
-                ask_somewhere(act.key)
+            if act.key not in acts and act.key not in ("escalation", "case_void"):
+                taken.add(ask_somewhere(act, [(case, by) for case, by in askers if case.pk not in taken]))
         void(scene)
         hold_one()
 
 
-def ask_somewhere(act: str) -> None:
-    """On the first case where it may be asked and nothing red stands against it."""
-    cases = (
-        Case.objects.exclude(stage__in=("archived", "void"))
-        .exclude(approvals__state="waiting")
-        .filter(confidential=False)
-    )
-    for case in cases.select_related("team").order_by("-pk")[:200]:
-        for by in (officers.leader(case), officers.holder(case)):
-            try:
-                with transaction.atomic():
-                    walk.ask(case, act, by)
-                return
-            except (Refused, Forbidden, IndexError):  # IndexError: no such party, no such team
-                continue
+def ask_somewhere(act: Act, askers: list[tuple[Case, Actor]]) -> int | None:
+    """On the first case where it may be asked and nothing red stands against it; gives the case."""
+    stages = STEP[act.step].sources if act.step else Stage.values
+    for case, by in askers:
+        if case.stage not in stages or rights.refusal(by, case, f"ask:{act.key}"):
+            continue
+        try:
+            with transaction.atomic():
+                walk.ask(walk.fresh(case), act.key, by)
+            return case.pk
+        except (Refused, IndexError):  # IndexError: no such party, no such team
+            continue
+    return None
 
 
 def void(scene: Play) -> None:

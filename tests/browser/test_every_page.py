@@ -15,7 +15,7 @@ from tests import make
 from tests.browser import archive_pages, dossier_pages, quality_pages, reception_pages
 from tests.browser.looking import SIZES, log_in, violations, wide
 from tests.browser.pages import NO_PAGE, OWN_TEST, PAGES, world
-from tests.conftest import made_once
+from tests.databases import made_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOMS = ("teams", "cases", "reception", "archives", "preservation", "coercion", "petitions")

@@ -103,7 +103,7 @@ def office(post: str) -> Actor:
 
 def reload_people() -> None:
     """A test with real transactions leaves an empty database: put the reference data and the people back."""
-    from tests.conftest import load
+    from tests.databases import load
 
     load()
     fresh_roster()

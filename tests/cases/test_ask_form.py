@@ -13,7 +13,7 @@ from cases.forms.step import StepForm
 from cases.workflow import STEP
 from tests import make
 from tests.cases.signing_helpers import fast_case, team_id, terminal_case
-from tests.conftest import PASSWORD
+from tests.databases import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

@@ -88,7 +88,7 @@ class Servers:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         self.run("from django.core.management import call_command\ncall_command('migrate', verbosity=0)\n"
-                 "from tests.conftest import load\nload()\n")  # fmt: skip
+                 "from tests.databases import load\nload()\n")  # fmt: skip
 
     def start_postgres(self) -> None:
         options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={self.sockets}", "-c", "fsync=off"]

@@ -9,7 +9,7 @@ from teams.actor import SYSTEM, Actor
 from teams.models import DutyJudge, PairedJudge
 from tests import make
 from tests.cases.signing_helpers import away, fast_case, fresh_roster, office, place, put, team_id, terminal_case
-from tests.conftest import PASSWORD
+from tests.databases import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

@@ -11,6 +11,7 @@ LONGEST = 2400  # pixels of the longer side: A4 at 200 dpi
 FOLDER = "pages"
 CONTENT_TYPE = "image/webp"
 QUALITY = 78
+EFFORT = 2  # of 6: a third of the time that 4 takes, for a file four hundredths larger
 DARK = 150  # of 255: darker than this is ink
 INK = 0.0004  # of a page's points; less is dust on an empty sheet
 EDGE = 0.03  # of each side, where scanners leave shadows
@@ -30,7 +31,7 @@ def keep(picture: Image.Image, sha256: str, number: int) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix="incoming-", dir=target.parent)
     with os.fdopen(handle, "wb") as out:
-        picture.save(out, "WEBP", quality=QUALITY, method=4)
+        picture.save(out, "WEBP", quality=QUALITY, method=EFFORT)
         if settings.FILES_ACCEL:
             os.fchmod(out.fileno(), 0o644)  # for nginx, which serves the volume
     os.replace(temporary, target)

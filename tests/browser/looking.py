@@ -17,8 +17,9 @@ AXE = settings.BASE_DIR / "var" / "vendor" / "test" / "axe.min.js"
 PASSWORD = "Huanglong-2026"
 SIZES = ((1440, 900), (1366, 768), (1280, 720))
 
-VIOLATIONS = """axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations']})
+VIOLATIONS = """(within) => axe.run(within || document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations']})
   .then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(' | ')))"""
+FRAME = {"exclude": [["header.top"], ["nav.side"]]}
 WIDE = """[document.documentElement, ...document.querySelectorAll('main, .card, .card-b, .panel')]
   .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className || e.tagName)"""
 
@@ -52,11 +53,11 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def violations(page) -> list[str]:
-    """What axe holds against the page as it stands (WCAG 2.2 A and AA)."""
+def violations(page, *, frame: bool = True) -> list[str]:
+    """What axe holds against the page as it stands (WCAG 2.2 A and AA), with the bar and the navigation around it or without."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe())
-    return page.evaluate(VIOLATIONS)
+    return page.evaluate(VIOLATIONS, None if frame else FRAME)
 
 
 def wide(page) -> list[str]:

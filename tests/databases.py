@@ -164,13 +164,19 @@ def point_at(name: str) -> None:
     connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
 
 
+def dsn(name: str) -> str:
+    place = connection.get_connection_params()
+    return make_dsn(**{key: place[key] for key in ("host", "port", "user", "password") if place.get(key)}, dbname=name)
+
+
+def template_dsn() -> str:
+    return dsn(templates[0])
+
+
 @contextmanager
 def maintenance(name: str = "postgres"):
     """A cursor beside the connections of the tests; each statement by itself."""
-    place = connection.get_connection_params()
-    link = psycopg2.connect(
-        make_dsn(**{key: place[key] for key in ("host", "port", "user", "password") if place.get(key)}, dbname=name)
-    )
+    link = psycopg2.connect(dsn(name))
     link.autocommit = True
     try:
         with link.cursor() as cursor:

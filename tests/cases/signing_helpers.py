@@ -101,14 +101,6 @@ def office(post: str) -> Actor:
     return Actor.of(posting.person, posting, clock.today())
 
 
-def reload_people() -> None:
-    """A test with real transactions leaves an empty database: put the reference data and the people back."""
-    from tests.databases import load
-
-    load()
-    fresh_roster()
-
-
 def race(*calls):
     """Run the calls at the same moment, each on its own connection; give what each returned or raised."""
     gate, results = Barrier(len(calls)), [None] * len(calls)

@@ -14,12 +14,12 @@ from teams.models import Notice
 from tests import make
 from tests.cases.signing_helpers import (
     fast_case,
+    fresh_roster,
     office,
     paper,
     place,
     put,
     race,
-    reload_people,
     team_id,
     transfer,
 )
@@ -326,7 +326,7 @@ class TestQueue:
 class TestAtOnce:
     @pytest.fixture(autouse=True)
     def people(self, transactional_db):
-        reload_people()
+        fresh_roster()
 
     def test_two_signers_one_signature(self):
         director, case = office(DIRECTOR), fast_case()

@@ -15,7 +15,6 @@ from tests.cases.signing_helpers import (
     place,
     put,
     race,
-    reload_people,
     team_id,
     terminal_case,
     transfer,
@@ -153,7 +152,6 @@ def test_a_preservation_ruling_asks_for_an_enforcement_number(by_filing_office):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_answers_at_once_one_case(transactional_db):
-    reload_people()
     CourtSetting.objects.create(key="own_numbering", value="0")
     fresh_roster()
     case, _ = revived()

@@ -6,7 +6,7 @@ from tests.faults.servers import Servers
 
 
 @pytest.fixture(scope="session")
-def servers():
+def servers(django_db_setup):
     own = Servers()
     yield own
     own.close()

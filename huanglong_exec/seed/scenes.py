@@ -198,13 +198,13 @@ def asked(scene: Play) -> None:
         ]
         for act in ACTS:
             if act.key not in acts and act.key not in ("escalation", "case_void"):
-                taken.add(ask_somewhere(act, [(case, by) for case, by in askers if case.pk not in taken]))
+                taken |= ask_somewhere(act, [(case, by) for case, by in askers if case.pk not in taken])
         void(scene)
         hold_one()
 
 
-def ask_somewhere(act: Act, askers: list[tuple[Case, Actor]]) -> int | None:
-    """On the first case where it may be asked and nothing red stands against it; gives the case."""
+def ask_somewhere(act: Act, askers: list[tuple[Case, Actor]]) -> set[int]:
+    """On the first case where it may be asked and nothing red stands against it, which is given."""
     stages = STEP[act.step].sources if act.step else Stage.values
     for case, by in askers:
         if case.stage not in stages or rights.refusal(by, case, f"ask:{act.key}"):
@@ -212,10 +212,10 @@ def ask_somewhere(act: Act, askers: list[tuple[Case, Actor]]) -> int | None:
         try:
             with transaction.atomic():
                 walk.ask(walk.fresh(case), act.key, by)
-            return case.pk
+            return {case.pk}
         except (Refused, IndexError):  # IndexError: no such party, no such team
             continue
-    return None
+    return set()
 
 
 def void(scene: Play) -> None:

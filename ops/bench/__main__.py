@@ -13,7 +13,7 @@ def main() -> int:
     os.environ |= {"TEST_DB": "bench", "DATABASE_URL": os.environ["DB_OWNER_URL"]}
     django.setup()
     from ops.bench import course
-    from tests.conftest import load
+    from tests.databases import load
 
     logging.disable(logging.WARNING)
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True)

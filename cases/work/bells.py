@@ -18,7 +18,7 @@ def ring(ctx: Context, items: Iterable[WorkItem]) -> None:
         handler = item.case.handler_id if item.case else None
         people = {item.person_id, handler, ctx.roster.leader(item.team_id), *directors}
         people -= barred.get(item.case_id or 0, frozenset())
-        number = f"（{item.case.number}）" if item.case and not item.case.confidential else ""
+        number = f"，{item.case.number}" if item.case and not item.case.confidential else ""
         text = f"请立即处理：{item.title}{number}，{item.due_at.astimezone(ctx.now.tzinfo):%m-%d %H:%M} 届满"
         key = f"ring:{item.pk}:{item.due_at.isoformat()}:{ctx.now >= item.due_at}"
         tell([person for person in people if person], text, f"/items/{item.pk}/", key=key, kind="ring")

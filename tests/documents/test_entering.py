@@ -137,7 +137,10 @@ def test_what_is_refused_is_an_item_with_the_reason_and_may_leave_again():
     again = WorkItem.objects.get(case=case, rule="documents.upload_again")
     assert "执行系统中没有本案" in again.title
     assert (again.person_id, again.team_id, state(item)[0]) == (clerk.user_id, clerk.team_id, True)
-    uploading.send(document, clerk)
+    row = uploading.send(document, clerk)
+    uploading._refused(document, row, "文书名称不符")
+    again.refresh_from_db()
+    assert again.title.endswith("：文书名称不符"), "the newest reason, on the item that is open"
     Counter().post(f"/docs/{document.pk}/card/", number="ZX9")
     assert (state(item)[0], state(again)[0]) == (False, False)
 

@@ -17,12 +17,14 @@ def basis_of(cases):
 
 @fact("amount", "执行标的", 20)
 def amount_of(cases):
-    return {case.pk: f"{case.amount:,.2f} 元" for case in cases}
+    return {case.pk: f"{case.amount:,.2f} 元" if case.amount else "—" for case in cases}
 
 
 @fact("recovered", "已到位", 30)
 def recovered_of(cases):
-    return {case.pk: f"{case.recovered:,.2f} 元　{rate(case)}" for case in cases}
+    return {
+        case.pk: f"{case.recovered:,.2f} 元　{rate(case)}" if case.amount or case.recovered else "—" for case in cases
+    }
 
 
 def rate(case) -> str:

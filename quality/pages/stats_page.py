@@ -74,8 +74,11 @@ def _own(given) -> tuple[Span | None, list[str]]:
     """Two dates as officers type them."""
     days, wrong = [], []
     for key, label in (("from", "自"), ("to", "至")):
+        if not (text := given.get(key, "").strip()):
+            wrong.append(f"{label}：自定起止日期须填写，可写 11-23、今天。")
+            continue
         try:
-            days.append(dates.read_date(given.get(key, "")))
+            days.append(dates.read_date(text))
         except ValueError as error:
             wrong.append(f"{label}：{error}")
     if wrong:

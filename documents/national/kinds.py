@@ -109,7 +109,7 @@ NODES = (
 
 KINDS = (
     Kind("node",     "节点",     ("number", "node", "day"), ("node", "day", "who", "receipt"),
-         note="每行一个节点；节点名称、代码见下表，表外的节点不采用"),
+         note="每行一个节点；节点名称、代码按对应表，表外的节点不采用"),
     Kind("money",    "案款",     ("number", "serial"), ("serial", "arrived_on", "claimed_on", "noticed_on", "paid_on"),
          (("arrived_on", "money_arrived"), ("claimed_on", "money_claimed"), ("noticed_on", "arrival_noticed"), ("paid_on", "money_paid_out")),
          serial="serial", note="每行一笔；流水号区别同一案件的各笔"),

@@ -4,12 +4,16 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_process_init
+
+from huanglong_exec import garbage
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huanglong_exec.settings")
 
 app = Celery("huanglong_exec")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+worker_process_init.connect(lambda **_: garbage.spare(), weak=False)
 app.conf.beat_schedule = {
     "sweep": {"task": "cases.tasks.sweep", "schedule": crontab()},
     "send-jobs": {"task": "cases.tasks.send_jobs", "schedule": 30.0},

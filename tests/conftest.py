@@ -1,6 +1,5 @@
 """What every test stands on: a database of its own with the reference data and the people of the demo, a cache, a clock."""
 
-import gc
 import os
 from datetime import datetime
 from typing import Any
@@ -13,6 +12,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from cases import clock
+from huanglong_exec import garbage
 from tests import databases
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -23,14 +23,12 @@ def pytest_configure(config):
     """Each process of the run has a cache of its own, apart from the broker: clearing it takes nothing from others.
 
     Passwords are hashed the quick way: what is tested is who is let in, not how long guessing takes. Static files are
-    looked for when one is asked: each client of a test would else list them all first. What stands when the tests begin
-    stays to the end, so the collector of garbage need not go through it again and again (a sixth of all time).
+    looked for when one is asked: each client of a test would else list them all first.
 
     TEST_NOW=2026-12-31T23:59 runs the suite as on that day: no test may depend on the day it runs on.
     """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True
-    gc.set_threshold(100_000, 50, 50)
     if moment := os.environ.get("TEST_NOW"):
         time_machine.travel(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI), tick=True).start()
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
@@ -42,8 +40,7 @@ def pytest_configure(config):
 
 
 def pytest_collection_finish(session):
-    gc.collect()
-    gc.freeze()
+    garbage.spare()
 
 
 @pytest.fixture(scope="session")

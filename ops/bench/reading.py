@@ -27,8 +27,8 @@ SELECT r.id, n, 1, 1, false, '' FROM documents_rendition r, generate_series(1, %
 WHERE NOT EXISTS (SELECT FROM documents_page p WHERE p.rendition_id = r.id)
 """
 WORDS = """
-INSERT INTO documents_pagetext (page_id, source, lines, text)
-SELECT p.id, 'ocr', '[]', (SELECT string_agg(chr(19968 + (power(random(), 3) * 2500)::int), '') FROM generate_series(1, 240 + p.id %% 2))
+INSERT INTO documents_pagetext (page_id, source, lines, failures, text)
+SELECT p.id, 'ocr', '[]', 0, (SELECT string_agg(chr(19968 + (power(random(), 3) * 2500)::int), '') FROM generate_series(1, 240 + p.id %% 2))
  || CASE WHEN p.id %% 3 > 0 THEN %s ELSE '' END || CASE WHEN p.id %% 50 = 7 THEN %s ELSE '' END
  || CASE WHEN p.id IN (SELECT id FROM documents_page ORDER BY id LIMIT 3) THEN %s ELSE '' END
 FROM documents_page p WHERE NOT EXISTS (SELECT FROM documents_pagetext t WHERE t.page_id = p.id)

@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "seal": {"task": "cases.tasks.seal", "schedule": crontab(minute="*/10")},
     "exchange": {"task": "documents.tasks.read_receipts", "schedule": 15.0},
     "differences": {"task": "documents.tasks.check_differences", "schedule": crontab(minute="*/10")},
+    "figures": {"task": "quality.tasks.count_again", "schedule": crontab(minute="*/10")},
     "held-queries": {"task": "assets.tasks.send_held", "schedule": 60.0},
     "lapsed-measures": {"task": "assets.tasks.lapse", "schedule": crontab(hour=0, minute=1)},
     "publications": {"task": "documents.tasks.end_publications", "schedule": crontab(hour=0, minute=10)},

@@ -159,6 +159,7 @@ FONT_FANG = os.environ.get(
 OCR = os.environ.get("OCR", "1") == "1"  # reading scans; needs the group `ocr` and a worker of the queue `ocr`
 # Papers to be uploaded leave by themselves for the folder.
 UPLOADS = os.environ.get("UPLOADS", "1" if DEMO else "") == "1"
+FIGURES_KEPT = int(os.environ.get("FIGURES_KEPT_MINUTES", "10"))  # how old figures of /stats/ may be; 0: always anew
 SCAN_DIR = Path(os.environ["SCAN_DIR"]) if os.environ.get("SCAN_DIR") else None  # where scanners put their files
 ARCHIVE_DIR = Path(os.environ.get("ARCHIVE_DIR", VAR / "archive"))  # packages of archived files
 FILE_MAX_BYTES = 50 * 1024 * 1024

@@ -1,9 +1,9 @@
 """How the quality room joins the spine: its duties' pages, what follows the papers of the day, the jobs of bulletins."""
 
-from cases.hooks import after, approved, asks_again, brief, invariant, job, page, returned, step_page, tells
+from cases.hooks import after, approved, asks_again, brief, invariant, job, nightly, page, returned, step_page, tells
 from cases.invariants import Finding
 from documents.hooks import issued, ready, sheet, voided
-from quality import day_jobs, letters, matters, offline, seals, standard_set, supervision, triage_records
+from quality import day_jobs, kept, letters, matters, offline, seals, standard_set, supervision, triage_records
 
 page("quality.triage", "quality:triage_item")
 page(standard_set.RULE, "quality:day_item")
@@ -59,6 +59,18 @@ def seal_given_up(approval, by):
 @job(day_jobs.JOB)
 def draft_the_day(row):
     day_jobs.produce(row)
+
+
+@job(kept.JOB)
+def count_again(row):
+    from quality.pages import stats_page
+
+    stats_page.compute(row)
+
+
+@nightly
+def figures_of_the_week():
+    kept.nightly()
 
 
 @job("quality.bulletin")

@@ -27,6 +27,7 @@ def pytest_configure(config):
 
     TEST_NOW=2026-12-31T23:59 runs the suite as on that day: no test may depend on the day it runs on.
     """
+    settings.FIGURES_KEPT = 0  # what a test has changed is counted at once
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True
     if moment := os.environ.get("TEST_NOW"):

@@ -21,7 +21,7 @@ def listing(request, actor: Actor) -> Listing:
     if table not in TABLES:
         raise Unseen(table)
     title, columns, cells = TABLES[table]
-    page = stats_page.page(request, actor)
+    page = stats_page.page_at_once(request)
     if table == "duties":
         page["months"] = stats_page.trend(ctx, stats_page.asked(request.GET, ctx), figures.DUTIES)
     found = [dict(zip(columns(page), each, strict=True)) for each in cells(page)]

@@ -1,13 +1,16 @@
 """`/stats/` 质效分析: the figures of a period beside those before it and their ranges; each number opens its rows."""
 
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from cases import context, dates
 from cases.context import Context
-from quality import counting, figures, spans
+from cases.models import Job
+from cases.periods import local
+from quality import counting, figures, kept, spans
 from quality.counting import KINDS, Scope
 from quality.indicators import INDICATORS
+from quality.kept import Kept
 from quality.spans import Span
 from teams.actor import Actor
 
@@ -87,31 +90,64 @@ def _own(given) -> tuple[Span | None, list[str]]:
     return found, [] if found else ["期间：止日不能早于起日，请改正后再查。"]
 
 
-def page(request, actor: Actor) -> dict:
+def page(request, actor: Actor) -> dict | Job:
+    """The figures as they are kept, with their moment; the job that computes them where nobody has looked yet."""
     ctx = context.read()
     ask = asked(request.GET, ctx)
+    found = kept.read(key_of(ask), lambda: counted(ctx, ask))
+    return found if isinstance(found, Job) else shown(ctx, ask, found, request.GET)
+
+
+def page_at_once(request) -> dict:
+    """The same for a file, which does not wait."""
+    ctx = context.read()
+    ask = asked(request.GET, ctx)
+    return shown(ctx, ask, kept.read_at_once(key_of(ask), lambda: counted(ctx, ask)), request.GET)
+
+
+def shown(ctx: Context, ask: Asked, found: Kept, given) -> dict:
+    rows = found.page["indicators"]
+    return {
+        **filters(ctx, ask, given),
+        **found.page,
+        "tiles": [row for key in TILES for row in rows if row["key"] == key],
+        "coming": [row.label for row in INDICATORS if row.coming and row.until is None],
+        "team_columns": [heading for heading, _, _ in figures.TEAM_COLUMNS],
+        "span": ask.span.label,
+        "before": ask.span.before.label,
+        "running": ask.span.last >= ctx.today,
+        "now": f"{local(found.at):%Y-%m-%d %H:%M}",
+        "again": found.again,
+        "query": ask.address(),
+        "may_export": True,
+    }
+
+
+def key_of(ask: Asked) -> str:
+    """One a period, case type, team and duty: also what the worker is told."""
+    return ask.address(rule=ask.scope.rule)
+
+
+def compute(job: Job) -> None:
+    """The job: the figures of its key as of now."""
+    ctx = context.read()
+    ask = asked(dict(parse_qsl(job.payload["key"])), ctx)
+    kept.keep(job.payload["key"], counted(ctx, ask))
+
+
+def counted(ctx: Context, ask: Asked) -> dict:
+    """Everything that grows with the bureau, in the words of the page."""
     day = min(ask.span.last, ctx.today)
     found = figures.lines(ask.scope, ask.span, ask.span.before, day)
     cells = figures.team_cells(ask.scope, day)
     teams = figures.teams(
         ctx, cells, counting.by_team(ask.scope, figures.distinct(pair for _, pair in cells.values()), ask.span)
     )
-    rows = [line(ask, each) for each in found]
     return {
-        **filters(ctx, ask, request.GET),
-        "tiles": [row for key in TILES for row in rows if row["key"] == key],
-        "indicators": rows,
-        "coming": [row.label for row in INDICATORS if row.coming and row.until is None],
+        "indicators": [line(ask, each) for each in found],
         "months": trend(ctx, ask),
         "teams": [team(ask, each) for each in teams],
-        "team_columns": [heading for heading, _, _ in figures.TEAM_COLUMNS],
         "nodes": [node(ask, each) for each in figures.nodes(ask.scope, ask.span)],
-        "span": ask.span.label,
-        "before": ask.span.before.label,
-        "running": ask.span.last >= ctx.today,
-        "now": f"{ctx.now:%Y-%m-%d %H:%M}",
-        "query": ask.address(),
-        "may_export": True,
     }
 
 

@@ -4,6 +4,7 @@ from csp.decorators import csp_update
 from django.shortcuts import render
 
 from cases.access import office_view
+from cases.models import Job
 from cases.views.exports import export as send
 from quality.pages import stats_export, stats_list, stats_page
 
@@ -14,14 +15,22 @@ charted = csp_update({"style-src-attr": ["'unsafe-inline'"]})
 @charted
 @office_view("stats")
 def index(request):
-    return render(request, "quality/stats.html", stats_page.page(request, request.actor))
+    return _figures(request, "quality/stats.html")
 
 
 @charted
 @office_view("stats")
 def screen(request):
     """The same figures for the wall: one part after the other."""
-    return render(request, "quality/screen.html", stats_page.page(request, request.actor))
+    return _figures(request, "quality/screen.html")
+
+
+def _figures(request, template: str):
+    """The page, or how it is being counted for the first time."""
+    page = stats_page.page(request, request.actor)
+    if isinstance(page, Job):
+        return render(request, "quality/stats_wait.html", {"failed": page.state == Job.State.FAILED})
+    return render(request, template, page)
 
 
 @office_view("stats")

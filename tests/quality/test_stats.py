@@ -4,9 +4,14 @@ from io import BytesIO
 from re import findall
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from cases.models import Case, JournalEntry
+from cases import jobs
+from cases.models import Case, Job, JournalEntry
+from quality import kept
+from quality.models import KeptFigures
 from quality.pages import stats_export
 from teams.models import Posting, User
 from tests import make
@@ -165,3 +170,37 @@ def test_the_page_asks_as_often_for_few_as_for_many(django_assert_max_num_querie
     client.get("/inbox/")
     with django_assert_max_num_queries(20):
         client.get("/stats/?p=2026-03")
+
+
+def test_figures_are_kept_with_their_moment_and_counted_again_by_a_worker(settings, at, monkeypatch):
+    settings.FIGURES_KEPT = 10
+    address = "/stats/?p=2026-03"
+
+    def received() -> int:
+        return of(client_of(make.director()).get(address), "closed_to_received")["lower"]
+
+    with at("2026-03-20 10:00"):
+        make.cases(2)
+        assert received() == "2"
+        make.cases(1)
+        assert received() == "2"
+        assert not Job.objects.filter(kind=kept.JOB).exists()
+    with at("2026-03-20 10:11"):
+        page = client_of(make.director()).get(address)
+        assert "数据截至 2026-03-20 10:00，正在重新统计" in page.content.decode()
+        assert jobs.run(Job.objects.get(kind=kept.JOB).pk)
+        assert received() == "3"
+        monkeypatch.setattr(kept, "SMALL", -9)  # a large bureau
+        address = "/stats/?p=2026Q1"
+        assert "正在统计，完成后在本页显示" in client_of(make.director()).get(address).content.decode()
+        assert jobs.run(Job.objects.get(kind=kept.JOB, state="waiting").pk)
+        assert received() == "3"
+        assert client_of(make.director()).get("/stats/export/?p=2026-02&table=teams").status_code == 200
+        with CaptureQueriesContext(connection) as asked:
+            received()
+        assert not [each for each in asked if "cases_workitem" in each["sql"] and "COUNT" in each["sql"]]
+    with at("2026-03-20 10:40"):
+        assert kept.refresh() == 3
+    with at("2026-03-28 10:40"):
+        kept.nightly()
+        assert not KeptFigures.objects.exists()

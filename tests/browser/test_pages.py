@@ -2,10 +2,9 @@
 
 import pytest
 
-from cases import signing
 from cases.models import WorkItem
 from tests import make
-from tests.browser.looking import PASSWORD, check, log_in
+from tests.browser.looking import PASSWORD, check, log_in, violations, wide
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,38 +21,13 @@ def test_the_log_in_page(page):
     page.wait_for_url("**/login/**")
 
 
-def test_a_clerks_pages(page):
-    cases = make.cases(3)
-    clerk = make.actor("reception", "clerk")
-    log_in(page, clerk)
-    item = WorkItem.objects.get(case=cases[0], rule="reception.first_day")
-    for path in ("/workbench/", "/queue/", "/cases/", f"/cases/{cases[0].pk}/", f"/items/{item.pk}/",
-                 f"/items/{item.pk}/tick/reception.originals/", f"/cases/{cases[0].pk}/event/", f"/cases/{cases[0].pk}/?tab=journal",
-                 "/import/", "/slips/", "/today/", "/settings/", "/inbox/", "/cases/999999/"):  # fmt: skip
-        if path == "/cases/999999/":
-            page.goto(page.base + path)
-            assert "没有这个" in page.inner_text("h1")
-        else:
-            check(page, path)
-
-
-def test_the_directors_desk(page):
-    case = make.case()
-    signing.ask(case, "ruling", make.actor("reception", "regular_officer"),
-                proposal={"measure": "freeze", "party": case.parties.get(role="debtor").pk, "object": "存款"})  # fmt: skip
-    judge = signing_judge()
-    log_in(page, judge)
-    check(page, "/sign/")
-    check(page, "/sign/signed/")
-    log_in(page, make.director())
-    check(page, "/sign/")
-    check(page, "/escalations/")
-
-
-def signing_judge():
-    from cases.models import ApprovalPlace
-
-    return make.Actor.of(ApprovalPlace.objects.filter(state="waiting").latest("pk").signer)
+def test_pages_with_nothing_on_them_and_a_page_that_is_not_there(page):
+    log_in(page, make.actor("reception", "clerk"))
+    for path in ("/workbench/", "/cases/", "/slips/", "/inbox/"):
+        check(page, path)
+    page.goto(f"{page.base}/cases/999999/")
+    assert "没有这个" in page.inner_text("h1")
+    assert [*wide(page), *violations(page)] == []
 
 
 def test_nothing_typed_is_lost_when_a_form_is_refused(page):

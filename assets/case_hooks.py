@@ -76,13 +76,16 @@ def ruling_sent_back(approval, by):
 
 @recorded("measure_released")
 def released(events, by):
-    measures.ended(events, ControlMeasure.State.RELEASED)
-    surplus.settle([event.case for event in events], "冻结金额已不超过申请标的")
+    _ended(events, ControlMeasure.State.RELEASED)
 
 
 @recorded("measure_lapsed")
 def lapsed(events, by):
-    measures.ended(events, ControlMeasure.State.LAPSED)
+    _ended(events, ControlMeasure.State.LAPSED)
+
+
+def _ended(events, state):
+    measures.ended(events, state)
     surplus.settle([event.case for event in events], "冻结金额已不超过申请标的")
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cases import clock, hooks
 from cases.models import Job
@@ -22,6 +22,7 @@ SENT_AGAIN_AFTER = timedelta(minutes=1)
 ATTEMPTS = 5
 OCR_QUEUE = "ocr"
 State = Job.State
+UNDER_WAY = (State.WAITING, State.RUNNING)
 
 
 def enqueue(kind: str, key: str, payload: dict, by: Actor | None = None) -> Job:
@@ -34,7 +35,7 @@ def enqueue_many(kind: str, payloads: dict[str, dict], by: Actor | None = None) 
     fields = {"created_at": clock.now(), "by_id": by.user_id if by else None}
     rows = [Job(kind=kind, key=key, payload=payload, **fields) for key, payload in payloads.items()]
     Job.objects.bulk_create(rows, ignore_conflicts=True)
-    found = Job.objects.filter(kind=kind, key__in=payloads, state__in=(State.WAITING, State.RUNNING)).order_by("pk")
+    found = Job.objects.filter(kind=kind, key__in=payloads, state__in=UNDER_WAY).order_by("pk")
     made = list(found)
 
     def tell() -> None:
@@ -43,6 +44,18 @@ def enqueue_many(kind: str, payloads: dict[str, dict], by: Actor | None = None) 
 
     transaction.on_commit(tell)
     return made
+
+
+def enqueue_parts(
+    kind: str, run: str, name: str, keys: list[int], size: int, given: dict, by: Actor | None = None
+) -> list[Job]:
+    """A run of jobs, each with so many of the keys under `name` of its payload; its parts are found by `parts_of`."""
+    parts = {f"{run}:{at}": {**given, name: keys[at : at + size]} for at in range(0, len(keys), size)}
+    return enqueue_many(kind, parts, by)
+
+
+def parts_of(kind: str, run: str) -> QuerySet[Job]:
+    return Job.objects.filter(kind=kind, key__startswith=f"{run}:").order_by("pk")
 
 
 def asked_from(by: Actor) -> dict[str, int | None]:

@@ -16,7 +16,6 @@ from teams.notices import tell
 
 JOB = "documents.deliver"
 HANDFUL, STEP = 5, 10
-UNDER_WAY = (Job.State.WAITING, Job.State.RUNNING)
 
 
 @transaction.atomic
@@ -32,14 +31,13 @@ def begin(services: Iterable[Service], by: Actor) -> ServiceRun:
         delivering.submit(run, chosen, by)
         return run
     given = {"run": run.pk, **jobs.asked_from(by)}
-    parts = {f"{run.pk}:{at}": {**given, "services": ids[at : at + STEP]} for at in range(0, len(ids), STEP)}
-    jobs.enqueue_many(JOB, parts, by)
+    jobs.enqueue_parts(JOB, str(run.pk), "services", ids, STEP, given, by)
     return run
 
 
 def under_way() -> set[int]:
     """Services that wait for the worker."""
-    rows = Job.objects.filter(kind=JOB, state__in=UNDER_WAY).values_list("payload__services", flat=True)
+    rows = Job.objects.filter(kind=JOB, state__in=jobs.UNDER_WAY).values_list("payload__services", flat=True)
     return {pk for services in rows for pk in services}
 
 
@@ -61,5 +59,5 @@ def work_off(job: Job) -> None:
 
 def failed(run: ServiceRun) -> set[int]:
     """Services of parts that no worker could do."""
-    rows = Job.objects.filter(kind=JOB, key__startswith=f"{run.pk}:", state=Job.State.FAILED)
+    rows = jobs.parts_of(JOB, str(run.pk)).filter(state=Job.State.FAILED)
     return {pk for services in rows.values_list("payload__services", flat=True) for pk in services}

@@ -20,7 +20,6 @@ from teams.actor import Actor
 
 JOB = "quality.draft_day"
 STEP = 5
-UNDER_WAY = (Job.State.WAITING, Job.State.RUNNING)
 
 
 @transaction.atomic
@@ -31,13 +30,12 @@ def ask(items: Iterable[WorkItem], by: Actor) -> Job:
     if not chosen:
         raise Refused("请先勾选案件：已拟制、已转出的案件不再列出。")
     mark = sha256(repr(chosen).encode()).hexdigest()[:16]
-    mine = Job.objects.filter(kind=JOB, by=by.user_id, state__in=UNDER_WAY, payload__mark=mark)
+    mine = Job.objects.filter(kind=JOB, by=by.user_id, state__in=jobs.UNDER_WAY, payload__mark=mark)
     if running := mine.first():
         return parts_of(running)[0]
     run = uuid.uuid4().hex
     told = {"run": run, "mark": mark, "team": by.team_id, **jobs.asked_from(by)}
-    parts = {f"{run}:{at}": {**told, "items": chosen[at : at + STEP]} for at in range(0, len(chosen), STEP)}
-    return jobs.enqueue_many(JOB, parts, by)[0]
+    return jobs.enqueue_parts(JOB, run, "items", chosen, STEP, told, by)[0]
 
 
 def produce(job: Job) -> None:
@@ -53,7 +51,7 @@ def produce(job: Job) -> None:
 
 
 def parts_of(job: Job) -> list[Job]:
-    return list(Job.objects.filter(kind=JOB, key__startswith=f"{job.payload['run']}:").order_by("pk"))
+    return list(jobs.parts_of(JOB, job.payload["run"]))
 
 
 class Run(NamedTuple):

@@ -59,13 +59,13 @@ def carry(case: Case, other: Case, by: Actor) -> Carried:
 def take_back(case: Case, other: Case, by: Actor, reason: str) -> list[CarriedMeasure]:
     """撤回转接: the measures, the relation and the duty go; refused once something has followed."""
     fresh = lock_cases([case.pk, other.pk])[case.pk]
+    rights.require(by, fresh, "receive")
     told = carrying_back.standing(fresh, other)
     if told is None:
         raise Refused(f"{other.number}的措施没有转接到本案，不用撤回。")
     if not reason.strip():
         raise Refused("请写明为什么撤回转接，如选错案件、被执行人同名。")
     rows = carrying_back.take_back(told, by, reason.strip())
-    rights.require(by, fresh, "receive")
     if linked := CaseLink.objects.filter(case=fresh, kind=CaseLink.Kind.PRESERVATION, other=other).first():
         amendments.unlink(linked, by, reason=f"撤回转接：{reason.strip()}")
     duty = WorkItem.objects.filter(

@@ -19,7 +19,6 @@ from teams.notices import tell
 
 JOB = "reception.notes"
 STEP, MOST = 10, 200
-UNDER_WAY = (Job.State.WAITING, Job.State.RUNNING)
 
 
 class Asked(NamedTuple):
@@ -52,13 +51,12 @@ def _pressed_again(cases: list[Case], running: Mapping[int, Job], by: Actor) -> 
 def _enqueue(cases: list[int], told: Mapping[str, Any], by: Actor) -> Job:
     run = uuid.uuid4().hex
     given = {"run": run, "told": dict(told), **jobs.asked_from(by)}
-    parts = {f"{run}:{begin}": {**given, "cases": cases[begin : begin + STEP]} for begin in range(0, len(cases), STEP)}
-    return jobs.enqueue_many(JOB, parts, by)[0]
+    return jobs.enqueue_parts(JOB, run, "cases", cases, STEP, given, by)[0]
 
 
 def under_way() -> dict[int, Job]:
     """Cases that wait for the worker, each with its part of a run; one query."""
-    rows = Job.objects.filter(kind=JOB, state__in=UNDER_WAY).order_by("pk")
+    rows = Job.objects.filter(kind=JOB, state__in=jobs.UNDER_WAY).order_by("pk")
     return {pk: job for job in rows for pk in job.payload["cases"]}
 
 

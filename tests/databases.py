@@ -152,13 +152,15 @@ def emptied(name: str) -> bool:
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+        server.execute("SELECT pg_database_size(current_database())")
+        if server.fetchone()[0] > GROWN:
+            return False
         server.execute("SET lock_timeout = '2s'")  # somebody may have come in since
         try:
             server.execute("SELECT kept.put_back()")
         except psycopg2.errors.LockNotAvailable:
             return False
-        server.execute("SELECT pg_database_size(current_database())")
-        return server.fetchone()[0] <= GROWN
+        return True
 
 
 def copy(server, source: str, name: str) -> None:

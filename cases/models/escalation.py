@@ -28,6 +28,7 @@ class Escalation(models.Model):
         constraints = [
             models.UniqueConstraint(name="sheet_once", fields=["team", "rule", "day"], condition=models.Q(decision=""))
         ]
+        indexes = [models.Index(fields=["day", "id"], name="sheet_by_day")]
 
 
 class EscalationRow(models.Model):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from cases import audit, context, dates, lists
+from cases import audit, context, dates, jobs, lists
 from cases.context import Context
 from cases.models import Job, JournalEntry
 from cases.pages.lights import stamp
@@ -141,7 +141,7 @@ def last_check(ctx: Context) -> dict | None:
     if job is None:
         return None
     return {
-        "running": job.state in (Job.State.WAITING, Job.State.RUNNING),
+        "running": job.state in jobs.UNDER_WAY,
         "failed": job.state == Job.State.FAILED,
         "at": stamp(ctx, job.finished_at or job.created_at),
         "by": job.by.name if job.by else "系统",

@@ -1,6 +1,6 @@
 """Work items: every obligation of the bureau, what happens to it, and the events that start and end it."""
 
-from .acts import SIGNATURES, assign, cancel, finish, hand, open, recall, take_over, wait
+from .acts import SIGNATURES, assign, cancel, finish, hand, open, recall, retitle, take_over, wait
 from .chores import open_chore
 from .cohorts import is_cohort
 from .ending import by_form
@@ -35,6 +35,7 @@ __all__ = [
     "recall",
     "record_event",
     "record_events",
+    "retitle",
     "supervise",
     "take_over",
     "tick",

@@ -162,6 +162,11 @@ def cancel(items: Iterable[WorkItem], by: Actor, reason: str) -> None:
     write(made, [journal.Line(i.case, "item", i.rule, f"撤销事项：{i.title}", {"reason": reason}) for i in fresh], by)
 
 
+def retitle(item: WorkItem, title: str) -> None:
+    """Its cause came once more with other words: the item that is open bears the newest; its clock runs on."""
+    WorkItem.objects.filter(pk=item.pk, open=True).exclude(title=title).update(title=title)
+
+
 @transaction.atomic
 def take_over(item: WorkItem, by: Actor) -> WorkItem:
     """接手: take a colleague's item in the same team, from the person whom the page showed as its holder."""

@@ -226,10 +226,7 @@ def _watermark(canvas: Canvas, copy: Copy, width: float, height: float) -> None:
 
 
 def _text(canvas: Canvas, x: float, y: float, text: str, size: float) -> None:
-    for font, piece in fonts.runs(fonts.safe(text), "song"):
-        canvas.setFont(font, size)
-        canvas.drawString(x, y, piece)
-        x += canvas.stringWidth(piece, font, size)
+    fonts.draw(canvas, x, y, fonts.safe(text), "song", size)
 
 
 def _centred(canvas: Canvas, text: str, y: float, size: float) -> None:

@@ -99,19 +99,11 @@ def _drawn(lines: list[str]) -> bytes:
     canvas = Canvas(written, pagesize=A4, initialFontName="song", invariant=True)
     for first in range(0, len(lines), LINES):
         canvas.setFillGray(0.4)
-        _text(canvas, A4[1] - 46, MARK, 10)
+        fonts.draw(canvas, SIDE, A4[1] - 46, MARK, "song", 10)
         canvas.line(SIDE, A4[1] - 54, A4[0] - SIDE, A4[1] - 54)
         canvas.setFillGray(0)
         for row, line in enumerate(lines[first : first + LINES]):
-            _text(canvas, A4[1] - TOP - row * LEADING, line, SIZE)
+            fonts.draw(canvas, SIDE, A4[1] - TOP - row * LEADING, line, "song", SIZE)
         canvas.showPage()
     canvas.save()
     return written.getvalue()
-
-
-def _text(canvas: Canvas, y: float, text: str, size: float) -> None:
-    x: float = SIDE
-    for font, piece in fonts.runs(text, "song"):
-        canvas.setFont(font, size)
-        canvas.drawString(x, y, piece)
-        x += canvas.stringWidth(piece, font, size)

@@ -82,5 +82,5 @@ def failed(times: int) -> QuerySet[PageText]:
 
 def _busy() -> Iterable[str]:
     """Files of which a piece is being read."""
-    rows = Job.objects.filter(kind=recognising.JOB, state__in=(Job.State.WAITING, Job.State.RUNNING))
+    rows = Job.objects.filter(kind=recognising.JOB, state__in=jobs.UNDER_WAY)
     return list(rows.values_list("payload__sha256", flat=True).distinct())

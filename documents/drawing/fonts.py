@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfgen.canvas import Canvas
 
 FILES = {"song": "song.ttf", "song-bold": "song-bold.ttf", "hei": "hei.ttf", "kai": "kai.ttf"}
 CHAIN = {
@@ -121,6 +122,14 @@ def runs(text: str, face: str) -> list[tuple[str, str]]:
         else:
             found.append((name, character))
     return found
+
+
+def draw(canvas: Canvas, x: float, y: float, text: str, face: str, size: float) -> None:
+    """One line from (x, y), each piece in the font that has it."""
+    for font, piece in runs(text, face):
+        canvas.setFont(font, size)
+        canvas.drawString(x, y, piece)
+        x += canvas.stringWidth(piece, font, size)
 
 
 def markup(text: str, face: str) -> str:

@@ -51,4 +51,10 @@ def settle(in_file: datetime | None, told: datetime | None) -> datetime:
     at = in_file or told
     if at is None:
         raise Refused(ASK)
+    return past(at)
+
+
+def past(at: datetime) -> datetime:
+    if at > context.read().now:
+        raise Refused("导出时刻不能晚于现在：请核对日期和时间。")
     return at

@@ -10,7 +10,6 @@ from django.db import connection, transaction
 
 from cases import context, jobs, journal, materials, rights, work
 from cases.models import Case, Job, WorkItem
-from cases.refusals import Refused
 from documents.exchange.manifest import Broken, Package
 from documents.models import NationalExport
 from documents.national import differences, entering, moments, ours, reading, spoken
@@ -36,12 +35,8 @@ def begin(kind: str, name: str, by: Actor, taken_at: datetime, **source: Any) ->
     """Ask for the import of what was exported at `taken_at`: `sha256` of a stored file, or `rows` and `package`."""
     if by.user_id:
         rights.require_office(by, "national_import")
-    now = context.read().now
-    if taken_at > now:
-        raise Refused("导出时刻不能晚于现在：请核对日期和时间。")
-    row = NationalExport.objects.create(
-        kind=kind, name=name[:200], by_id=by.user_id, at=now, taken_at=taken_at, **source
-    )
+    given = {"kind": kind, "name": name[:200], "by_id": by.user_id, "at": context.read().now}
+    row = NationalExport.objects.create(**given, taken_at=moments.past(taken_at), **source)
     jobs.enqueue(JOB, str(row.pk), {"export": row.pk}, by if by.user_id else None)
     facts = {
         "export": row.pk,

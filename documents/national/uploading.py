@@ -11,7 +11,7 @@ from django.db import transaction
 
 from cases import context, journal, rights, work
 from cases.locks import lock_case
-from cases.models import Case, WorkItem
+from cases.models import Case
 from cases.present import present
 from cases.refusals import Refused, Stale
 from documents import sealing
@@ -99,8 +99,7 @@ def _refused(document: Document, outgoing: Outgoing, reason: str) -> None:
     subject = f"{entering.PREFIX}{document.pk}"
     title = f"执行系统未接收「{document.title}」：{reason}"[:120]
     item = work.open(case, entering.AGAIN, SYSTEM, subject=subject, title=title, **given)
-    if item.title != title:  # refused once more, for another reason: the item that is open bears the newest
-        WorkItem.objects.filter(pk=item.pk).update(title=title)
+    work.retitle(item, title)  # refused once more, for another reason
     facts = {"document": document.pk, "outgoing": outgoing.pk, "reason": reason}
     _line(case.pk, "refused", f"执行系统未接收：{document.title}（{reason}）"[:200], facts, SYSTEM)
     text = f"执行系统未接收{document.title}：{reason}"[:300]

@@ -12,7 +12,6 @@ from quality.counting import KINDS, Scope
 from quality.indicators import INDICATORS
 from quality.kept import Kept
 from quality.spans import Span
-from teams.actor import Actor
 
 TILES = (
     "closed_to_received",
@@ -90,7 +89,7 @@ def _own(given) -> tuple[Span | None, list[str]]:
     return found, [] if found else ["期间：止日不能早于起日，请改正后再查。"]
 
 
-def page(request, actor: Actor) -> dict | Job:
+def page(request) -> dict | Job:
     """The figures as they are kept, with their moment; the job that computes them where nobody has looked yet."""
     ctx = context.read()
     ask = asked(request.GET, ctx)

@@ -27,7 +27,7 @@ def screen(request):
 
 def _figures(request, template: str):
     """The page, or how it is being counted for the first time."""
-    page = stats_page.page(request, request.actor)
+    page = stats_page.page(request)
     if isinstance(page, Job):
         return render(request, "quality/stats_wait.html", {"failed": page.state == Job.State.FAILED})
     return render(request, template, page)

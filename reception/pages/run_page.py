@@ -1,5 +1,6 @@
 """How far a run of notes is, for the officer who asked for it."""
 
+from cases import jobs
 from cases.models import Job
 from reception import noting
 from teams.actor import Actor
@@ -11,7 +12,7 @@ def page(actor: Actor, run_id: int | str) -> dict | None:
     if str(run_id).isdigit():
         rows = rows.filter(pk=run_id)
     else:
-        rows = rows.filter(state__in=noting.UNDER_WAY)
+        rows = rows.filter(state__in=jobs.UNDER_WAY)
     first = rows.order_by("pk").first()
     if first is None:
         return None

@@ -137,13 +137,19 @@ def contact(request, case):
     return redirect(_back(request, case))
 
 
+def _other(pk: int) -> Case:
+    """The preservation case, which the counter may link without seeing it; a sensitive one is none of its."""
+    other = get_object_or_404(Case, pk=pk)
+    if other.confidential or other.state_secret:
+        raise Unseen(other.number)
+    return other
+
+
 @require_POST
 @case_view("receive")
 @once
 def carry(request, case, other_id):
-    other = get_object_or_404(Case, pk=other_id)
-    if other.confidential or other.state_secret:
-        raise Unseen(other.number)
+    other = _other(other_id)
     found = carrying.carry(case, other, request.actor)
     moved = f"转接措施 {len(found.moved)} 项，期限连续计算" if found.moved else "没有可自动转接的措施"
     duty = "" if found.moved and not found.kept else "；「保全措施转接」事项已列出，请核对后办结"
@@ -161,9 +167,7 @@ def carry(request, case, other_id):
 @case_view("receive")
 @once
 def carry_back(request, case, other_id):
-    other = get_object_or_404(Case, pk=other_id)
-    if other.confidential or other.state_secret:
-        raise Unseen(other.number)
+    other = _other(other_id)
     rows = carrying.take_back(case, other, request.actor, request.POST.get("reason", "")[:200])
     messages.success(request, f"已撤回{other.number}的转接，措施 {len(rows)} 项退回原案，到期提醒随之退回。")
     return redirect("reception:receive", case.pk)

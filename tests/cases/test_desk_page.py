@@ -225,6 +225,9 @@ def test_a_sheet_of_what_is_late_is_explained_once_and_signed_on_the_desk(at):
     sheet.refresh_from_db()
     assert (sheet.decision, sheet.rectify_by.isoformat()) == ("rectify", "2026-11-26")
     assert desk(director(), "/escalations/?state=rectify")["rows"][0]["state"].startswith("限期整改")
+    for day in ("2026-11-21", "2026-11-19"):  # opened later, of other days
+        Escalation.objects.create(team=sheet.team, rule=sheet.rule, day=day, opened_at=clock.now())
+    assert [row["day"] for row in desk(director(), "/escalations/")["rows"]] == ["11-21", "11-20", "11-19"]
 
 
 def test_a_slip_shows_how_long_it_waits_and_goes_on_paper(at):

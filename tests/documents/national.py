@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from cases import clock, jobs, materials
-from cases.models import Job
-from documents.models import NationalExport
+from cases.models import Case, Job
+from documents.models import Difference, NationalExport
 from documents.national import reading, taking
 from teams.actor import Actor
 from tests import make
@@ -47,3 +47,16 @@ def take(rows: list[dict], *, by: Actor | None = None, kind: str = "", at: datet
     for job in Job.objects.filter(kind=taking.JOB, state="waiting"):
         assert jobs.run(job.pk), job.result
     return NationalExport.objects.get(pk=row.pk)
+
+
+def filing(case: Case, **changed) -> dict:
+    """The row of the national list of filings that agrees with the case."""
+    return {
+        "案号": case.number, "立案日期": case.filed_on, "案由": case.cause, "执行标的（元）": float(case.amount),
+        "申请执行人": "阎怡娟", "被执行人": case.parties.get(role="debtor").name, **changed,
+    }  # fmt: skip
+
+
+def open_ones() -> list[tuple[str, str, str]]:
+    rows = Difference.objects.exclude(state="ended").order_by("pk")
+    return list(rows.values_list("field", "ours", "theirs"))

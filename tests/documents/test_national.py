@@ -1,6 +1,6 @@
 """The exports of the national execution system: they finish our mirrored items, what they say otherwise is one list."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from io import StringIO
 from time import perf_counter
 
@@ -13,18 +13,17 @@ from django.test.utils import CaptureQueriesContext
 from cases import clock, steps, work
 from cases.deadlines import ANCHOR, RULE
 from cases.models import Case, JournalEntry, WorkItem
-from cases.periods import local
 from cases.refusals import Forbidden, Refused
 from documents.exchange import manifest, receiving
 from documents.models import Aside, Difference, NationalExport
-from documents.national import differences, kinds, moments, reading, taking
+from documents.national import differences, kinds, reading, taking
 from documents.pages import differences_page
 from teams.actor import SYSTEM
 from teams.models import Notice
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster, put, terminal_case
 from tests.documents.exchanging import work_off
-from tests.documents.national import book, clerk, take, upload
+from tests.documents.national import book, clerk, filing, open_ones, take, upload
 
 pytestmark = pytest.mark.django_db
 QUALITY, FAST = ("quality", "clerk"), ("fast-03", "clerk")
@@ -33,19 +32,6 @@ QUALITY, FAST = ("quality", "clerk"), ("fast-03", "clerk")
 @pytest.fixture(autouse=True)
 def people():
     fresh_roster()
-
-
-def filing(case: Case, **changed) -> dict:
-    """The row of the national list of filings that agrees with the case."""
-    return {
-        "案号": case.number, "立案日期": case.filed_on, "案由": case.cause, "执行标的（元）": float(case.amount),
-        "申请执行人": "阎怡娟", "被执行人": case.parties.get(role="debtor").name, **changed,
-    }  # fmt: skip
-
-
-def open_ones() -> list[tuple[str, str, str]]:
-    rows = Difference.objects.exclude(state="ended").order_by("pk")
-    return list(rows.values_list("field", "ours", "theirs"))
 
 
 def test_the_printed_table_is_the_table_and_each_line_of_it_stands_on_something():
@@ -159,42 +145,6 @@ def test_differences_are_found_end_by_themselves_and_come_back_when_they_say_som
     assert (other.state, other.theirs, other.reason) == ("open", "孙某", "")
     take([filing(Case.objects.get(pk=case.pk))])
     assert not Difference.objects.filter(field="debtors").exclude(state="ended").exists()
-
-
-def test_an_older_export_never_covers_what_a_newer_one_said(at):
-    with at("2026-11-25 10:00"):
-        case, other = fast_case(), fast_case()
-        early, late = clock.now() - timedelta(days=2), clock.now() - timedelta(hours=1)
-        take([filing(case, 案由="合同纠纷"), filing(other)], at=late)
-        found = take([filing(case, 案由="买卖合同纠纷", 承办法官="某甲"), filing(other, 案由="合同纠纷")], at=early)
-        assert found.counts == {"differs": 1, "older": 1, "new": 1}  # of the judge only the old one has spoken
-        assert ("cause", "民间借贷纠纷", "合同纠纷") in open_ones()
-        assert "案由：较新的导出（2026-11-25 09:00）已有，没有采用" in {words for _, _, words in found.problems}
-        row = Difference.objects.get(field="cause")
-        assert row.export.taken_at == late
-        newest = take([filing(case, 案由="合同纠纷")])
-        row.refresh_from_db()
-        assert row.export == newest  # the last that says so
-        page = differences_page.one(row, clerk())["difference"]
-        assert (page["file"], page["taken"]) == ("导出.xlsx", "今日 10:00")
-        with pytest.raises(Refused, match="不能晚于现在"):
-            take([filing(case)], at=clock.now() + timedelta(hours=1))
-
-
-@pytest.mark.parametrize(
-    ("above", "said"),
-    [
-        (("执行案件收案清单　导出时间：2026-11-20 16:05:33",), "2026-11-20 16:05"),
-        (("制表人：某", "制表日期", "2026年11月20日"), "2026-11-20 17:30"),
-        (("导出时间", datetime(2026, 11, 20, 9, 0)), "2026-11-20 09:00"),
-        (("统计截止时间：2027-01-01",), ""),
-        (("立案日期自 2026-01-01 至 2026-11-20",), ""),
-    ],
-)
-def test_the_moment_of_an_export_is_read_above_its_headings(above, said, at):
-    with at("2026-11-25 10:00"):
-        found = moments.stated([above])
-        assert (f"{local(found):%Y-%m-%d %H:%M}" if found else "") == said
 
 
 def test_an_empty_cell_a_cell_of_others_and_a_case_before_triage_are_not_compared():
@@ -395,7 +345,6 @@ def test_the_list_costs_the_same_however_long_it_is():
     from django.test import RequestFactory
 
     from cases import context
-    from documents.pages import differences_page
 
     def cost() -> int:
         with context.held(), CaptureQueriesContext(connection) as asked:

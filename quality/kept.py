@@ -30,9 +30,12 @@ class Kept(NamedTuple):
 
 
 def read(key: str, compute: Callable[[], dict]) -> Kept | Job:
-    """The figures under the key, or the job that computes them for the first time."""
+    """The figures under the key, or the job that computes them for the first time; one that failed is left in peace
+    until figures would be old."""
     if settings.FIGURES_KEPT and not _small() and not KeptFigures.objects.filter(key=key).exists():
-        return ask(key)
+        since = clock.now() - timedelta(minutes=settings.FIGURES_KEPT)
+        failed = Job.objects.filter(kind=JOB, key=key, state=Job.State.FAILED, created_at__gt=since)
+        return failed.order_by("pk").last() or ask(key)
     return read_at_once(key, compute)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 SEPARATORS = re.compile(r"[、，,；;\n\r/／]+")
@@ -33,6 +33,8 @@ def text_of(cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
+    if isinstance(cell, datetime) and cell.time() == time():  # a day, as spreadsheets keep it
+        cell = cell.date()
     if hasattr(cell, "ref"):  # openpyxl's formula of an array or a data table
         cell = f"={getattr(cell, 'text', '')}"
     return _visible(unicodedata.normalize("NFKC", str(cell)))

@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from cases import context, dates
 from cases.context import Context
+from cases.deadlines import RULE
 from cases.models import Job
 from cases.periods import local
 from quality import counting, figures, kept, spans
@@ -55,7 +56,7 @@ def asked(given, ctx: Context) -> Asked:
         Scope(
             kinds if kinds in KINDS else "usual",
             int(team) if team.isdigit() and ctx.roster.team(int(team)) else None,
-            given.get("rule", ""),
+            rule if (rule := given.get("rule", "")) in RULE else "",
         ),
         wrong,
     )

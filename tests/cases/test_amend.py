@@ -188,6 +188,7 @@ def test_whoever_hides_a_case_from_himself_is_told_so_and_left_at_the_list(case)
 
 def test_a_case_made_confidential_leaves_the_lists_of_others(case):
     judge, colleague = Officer("fast-03", "judge"), Officer("quality", "clerk")
+    case.items.update(person_id=make.actor("reception").user_id)  # none of the colleague's, whose turn it may be
     colleague.get(f"/cases/{case.pk}/")
     judge.post(f"/cases/{case.pk}/confidential/", reason="涉未成年人")
     colleague.get(f"/cases/{case.pk}/", 404)

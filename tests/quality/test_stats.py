@@ -196,6 +196,12 @@ def test_figures_are_kept_with_their_moment_and_counted_again_by_a_worker(settin
         assert jobs.run(Job.objects.get(kind=kept.JOB, state="waiting").pk)
         assert received() == "3"
         assert client_of(make.director()).get("/stats/export/?p=2026-02&table=teams").status_code == 200
+        lost = "/stats/?p=2025"
+        client_of(make.director()).get(lost)
+        Job.objects.filter(kind=kept.JOB, state="waiting").update(state="failed")
+        assert "没有统计出来" in client_of(make.director()).get(lost).content.decode()
+        assert not Job.objects.filter(kind=kept.JOB, state="waiting").exists(), "not asked again at every look"
+        assert client_of(make.director()).get(f"/stats/?p=2025&rule={'x' * 300}").status_code == 200
         with CaptureQueriesContext(connection) as asked:
             received()
         assert not [each for each in asked if "cases_workitem" in each["sql"] and "COUNT" in each["sql"]]

@@ -29,6 +29,7 @@ def ask(request, case, material_id):
             messages.success(request, "已请卷宗管理中心重新扫描；换上新版本后，本件自动显示新版本的链接。")
             return redirect(back)
     page = item_page.case_form_page(case, request.actor, f"请求重新扫描：{paper.title}", button="请求重新扫描")
+    page |= {"back": back, "back_label": "返回卷宗"}
     return answer(request, "cases/case_form.html", page, form)
 
 

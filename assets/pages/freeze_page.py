@@ -109,7 +109,7 @@ def row_of(ctx, row: ControlMeasure) -> dict:
         "colour": COLOUR.get(row.state, ""),
         "rank": f"第 {row.rank} 顺位" if row.rank and row.rank > 1 else "首位" if row.rank else "",
         "from": short(row.starts_on, ctx.today) if row.starts_on else "",
-        "ends": f"{row.ends_on:%Y-%m-%d}" if row.ends_on else "",
+        "ends": short(row.ends_on, ctx.today),
         "reason": row.reason,
         "problem": paper.problem if paper else "",
         "sheet": f"/approvals/{row.approval_id}/" if row.approval_id else "",

@@ -11,7 +11,7 @@ from assets.models import QueryBatch
 from assets.pages import batch_page, desk, first_day_page
 from cases.access import case_view, item_view, office_view
 from cases.models import Party
-from cases.pages.item_page import case_line
+from cases.pages.item_page import case_form_page
 from cases.refusals import Refused, Unseen
 from cases.submissions import once
 from cases.views.plain import answer, on_form
@@ -92,12 +92,8 @@ def order(request, case):
                     queries.order(row, request.actor, reason=form.cleaned_data["reason"])
             messages.success(request, f"已提出查询：{len(form.cleaned_data['parties'])} 人，随下一批网络查询发出。")
             return redirect(f"/cases/{case.pk}/?tab=assets")
-    page = {
-        "case": case_line(case),
-        "back": f"/cases/{case.pk}/?tab=assets",
-        "heading": "提出网络查询",
-        "button": "提出",
-    }
+    back = f"/cases/{case.pk}/?tab=assets"
+    page = case_form_page(case, request.actor, "提出网络查询", back=back, button="提出")
     return answer(request, "assets/case_form.html", {**page, "nobody": not debtors}, form)
 
 

@@ -98,10 +98,10 @@ def sentence(case: Case) -> str:
     return f"{creditor} {ASKS.get(Kind(case.kind), '申请执行')} {debtor}"
 
 
-def facts(ctx: Context, case: Case) -> list[dict]:
+def facts(case: Case, chosen: list[hooks.Fact] | None = None) -> list[dict]:
     """The six facts under the number; what rooms add comes in their order. 「正文　附注」: the second part is small."""
     found = []
-    for fact in hooks.facts[:FACTS]:
+    for fact in chosen or hooks.facts[:FACTS]:
         text, _, more = fact.function([case]).get(case.pk, "—").partition("　")
         found.append({"label": fact.label, "text": text or "—", "more": more})
     return found

@@ -35,7 +35,7 @@ def _page(ctx: context.Context, case: Case, actor: Actor, given: dict) -> dict:
     return {
         **tab_part(ctx, case, actor, allowed, given),  # first: a room's tab must not take the place of the page's own
         "case": case_header.header(ctx, case, items),
-        "facts": case_header.facts(ctx, case),
+        "facts": case_header.facts(case),
         "way": stepper(ctx, case, light(ctx, items[0]) if items and items[0].wait_until is None else None),
         "strips": case_standing.strips(case, pauses, holds),
         "primary": case_next.next_step(actor, standing, items, offered, signing),

@@ -8,7 +8,7 @@ from cases import hooks, journal_words, permissions, rights
 from cases.context import Context
 from cases.models import Case, WorkItem
 from cases.pages import case_duties, case_header, case_parties, case_related, case_standing
-from cases.pages.lights import light, short, stamp
+from cases.pages.lights import dated, light, short, stamp
 from cases.pages.names import kilobytes
 from cases.refusals import Forbidden
 from cases.statements import Statement
@@ -121,7 +121,7 @@ def items(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: dict
                 "light": light(ctx, item),
                 "team": team.name if (team := ctx.roster.team(item.team_id)) else "",
                 "person": ctx.roster.name(item.person_id),
-                "due": f"{item.due_on:%Y-%m-%d}" if item.due_on else "无期限",
+                "due": dated(item.due_on, ctx.today) if item.due_on else "无期限",
                 "wait": f"等待至 {short(item.wait_until, ctx.today)}：{item.wait_reason}" if item.wait_until else "",
             }
             for item in case_duties.open_items(ctx, case)

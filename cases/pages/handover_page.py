@@ -27,7 +27,7 @@ def package(request, case: Case) -> dict:
     shown = (("环节", "stage"), ("承办", "holder"), ("书记员", "clerk"), ("案由", "cause"))
     told = [
         (row["label"], f"{row['text']}　{row['more']}".strip("　"))
-        for row in case_header.facts(ctx, case)
+        for row in case_header.facts(case)
         if row["label"] != "承办人"
     ]
     return {

@@ -1,10 +1,12 @@
 """Context of an item's page and of the small forms on items and cases."""
 
+from functools import partial
+
 from cases import context, deadlines, hooks, limits, periods, permissions, rights, work
 from cases.deadlines import RULE
 from cases.models import Case, Pause, Tick, WorkItem
-from cases.pages import queue_rows
-from cases.pages.lights import light, stamp
+from cases.pages import case_beside, queue_rows
+from cases.pages.lights import dated, light, stamp
 from cases.pages.names import line, parties_of
 from cases.work import cohorts
 from teams.actor import Actor
@@ -169,7 +171,7 @@ def facts(item: WorkItem, ctx) -> list[tuple[str, str]]:
         ("代班", f"代{roster.name(item.covered_for_id)}办理，其返岗后转回" if item.covered_for_id else ""),
         ("起算", stamp(ctx, item.started_at)),
         ("到达", stamp(ctx, item.opened_at)),
-        ("届满", f"{item.due_on:%Y-%m-%d}" if item.due_on else "无期限"),
+        ("届满", dated(item.due_on, ctx.today) if item.due_on else "无期限"),
         ("发起", roster.name(item.asked_by_id) or "系统"),
         ("等待", f"至 {item.wait_until:%m-%d}，{item.wait_reason}" if item.wait_until else ""),
         ("办结", stamp(ctx, item.finished_at) if not item.open else ""),
@@ -244,4 +246,4 @@ def form_page(item: WorkItem, actor: Actor, verb: str) -> dict:
 
 
 def case_form_page(case: Case, actor: Actor, verb: str, **more) -> dict:
-    return {"case": case_line(case), "verb": verb, **more}
+    return {"case": case_line(case), "beside": partial(case_beside.beside, case, actor), "verb": verb, **more}

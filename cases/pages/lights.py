@@ -81,6 +81,11 @@ def short(day: date | None, today: date) -> str:
     return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
 
 
+def dated(day: date, today: date) -> str:
+    """11-23 周一: the day by which something is due."""
+    return f"{short(day, today)} 周{'一二三四五六日'[day.weekday()]}"
+
+
 def stamp(ctx: Context, at: datetime | None) -> str:
     """今日 09:06, 11-23 09:06."""
     if at is None:

@@ -80,7 +80,7 @@ def _head(ctx: Context, request, case: Case, items: list[WorkItem]) -> dict:
     """What every sheet about a case begins with, and its address as QR."""
     return {
         "case": case_header.header(ctx, case, items),
-        "facts": case_header.facts(ctx, case),
+        "facts": case_header.facts(case),
         "way": stepper(ctx, case, light(ctx, items[0]) if items else None),
         "claims": case_parties.claims(case)[:3],
         "entries": case.entries,

@@ -5,7 +5,7 @@ from django.urls import reverse
 from cases import context, lists, rights
 from cases.context import Context
 from cases.models import Case, FilingSlip, WorkItem
-from cases.pages.item_page import case_line
+from cases.pages.item_page import case_form_page
 from cases.pages.lights import light, short, stamp
 from cases.pages.names import line, parties_of
 from cases.pages.print_page import printed
@@ -63,12 +63,9 @@ def _line(ctx: Context, slip: FilingSlip, parties, may_view: bool = False) -> di
     }
 
 
-def answer(slip: FilingSlip) -> dict:
-    return {
-        "case": case_line(slip.case),
-        "verb": f"登记案号（{Kind(slip.kind).label}）",
-        "expected": f"应为「{TYPE_CODE[Kind(slip.kind)]}」字案号",
-    }
+def answer(slip: FilingSlip, actor: Actor) -> dict:
+    expected = f"应为「{TYPE_CODE[Kind(slip.kind)]}」字案号"
+    return case_form_page(slip.case, actor, f"登记案号（{Kind(slip.kind).label}）", expected=expected)
 
 
 def sheet(slip: FilingSlip, actor: Actor) -> dict:

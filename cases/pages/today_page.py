@@ -42,7 +42,7 @@ def page(request, actor: Actor) -> dict:
         "filtered": any(given.values()),
         "clear": base.rstrip("?"),
         "teams": _teams(ctx, counts, team.id) if wide else [],
-        "date": f"{ctx.today:%Y-%m-%d} 星期{'一二三四五六日'[ctx.today.weekday()]}",
+        "date": f"{ctx.today:%Y 年 %-m 月 %-d 日} 星期{'一二三四五六日'[ctx.today.weekday()]}",
         "rest": not ctx.calendar.is_workday(ctx.today),
         **ends(ctx),
     }

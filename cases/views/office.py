@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases import context, escalation, frame, rights, slips, steps
 from cases.access import office_view
@@ -127,7 +128,8 @@ def answer_slip(request, slip_id):
             told = f"案号 {made.number} 已收到，签批完成后自动登记。" if waits else f"已登记 {made.number}。"
             messages.success(request, told)
             return redirect("cases:slips")
-    page = slips_page.answer(slip)
+    page = slips_page.answer(slip, request.actor)
+    page |= {"back": reverse("cases:slips"), "back_label": "返回移送立案表"}
     form.fields["number"].help_text = f"{page['expected']}，括号样式不限"
     return answer(request, "cases/case_form.html", page, form)
 

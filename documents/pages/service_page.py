@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from cases import context, lists, rights
 from cases.context import Context
 from cases.pages.item_page import case_line
-from cases.pages.lights import stamp
+from cases.pages.lights import short, stamp
 from documents import delivery_runs, service_rows, service_rules
 from documents.kinds import KIND
 from documents.models import Document, Sealing, Service, ServiceRun
@@ -96,9 +96,9 @@ def row(ctx: Context, service: Service, may: bool) -> dict:
         "way": service.get_way_display(),
         "state": service.get_state_display(),
         "colour": COLOUR[State(service.state)],
-        "sent": f"{service.sent_on:%Y-%m-%d}" if service.sent_on else "",
+        "sent": short(service.sent_on, ctx.today),
         "number": service.number,
-        "served": f"{service.served_on:%Y-%m-%d}" if service.served_on else "",
+        "served": short(service.served_on, ctx.today),
         "steps": service.explained,
         "course": [(stamp(ctx, datetime.fromisoformat(at)), text) for at, text in service.course],
         "signer": "，".join(filter(None, (service.signer, service.relation))),
@@ -125,6 +125,7 @@ def tab(request, actor: Actor, key: str) -> dict:
             "title": each.document.title,
             "document_url": f"/docs/{each.document_id}/service/",
             "case": each.document.case.number,
+            "case_url": f"/cases/{each.document.case_id}/",
             "seal": _unsealed(each.document),
         }
         for each in page.rows

@@ -77,6 +77,7 @@ def place(request, case, material_id):
                 f"/cases/{case.pk}/dossier/?m={paper.pk}" if secret or not into else f"/cases/{case.pk}/dossier/"
             )
     page = item_page.case_form_page(case, request.actor, f"编目：{paper.title}", button="编目")
+    page |= {"back": f"/cases/{case.pk}/dossier/?m={paper.pk}", "back_label": "返回卷宗"}
     return answer(request, "cases/case_form.html", page, form)
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cases import rights
@@ -106,6 +107,7 @@ def void(request, document):
             messages.success(request, "文书已作废，文号和文件保留。")
             return redirect("documents:paper", document.pk)
     page = item_page.case_form_page(document.case, request.actor, f"作废：{document.title}", button="作废这份文书")
+    page |= {"back": reverse("documents:paper", args=[document.pk]), "back_label": "返回文书"}
     return answer(request, "cases/case_form.html", page, form)
 
 

@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cases import rights
@@ -52,7 +53,14 @@ def services(request, document):
 
 def _form(request, document, verb: str, form, button: str = ""):
     page = item_page.case_form_page(document.case, request.actor, verb, button=button or verb.partition("：")[0])
+    page |= {"back": reverse("documents:services", args=[document.pk]), "back_label": "返回送达"}
     return answer(request, "cases/case_form.html", page, form)
+
+
+def _what(service) -> str:
+    """The paper, and who is to have it where its title does not name him."""
+    title = service.document.title
+    return title if service.name in title else f"{title}，送{service.name}"
 
 
 def _back(document):
@@ -92,7 +100,7 @@ def send(request, service):
             )  # fmt: skip
             messages.success(request, f"{sent.get_way_display()}已登记：{service.name}。")
             return _back(service.document)
-    return _form(request, service.document, f"登记发出：{service.name}　{service.document.title}", form)
+    return _form(request, service.document, f"登记发出：{_what(service)}", form)
 
 
 @service_view("serve_document")
@@ -112,7 +120,7 @@ def served(request, service):
             row = serving.served(service, data["way"], proof, request.actor)
             messages.success(request, f"已送达：{service.name}，{row.served_on:%Y-%m-%d} 生效。")
             return _back(service.document)
-    return _form(request, service.document, f"登记送达：{service.name}　{service.document.title}", form)
+    return _form(request, service.document, f"登记送达：{_what(service)}", form)
 
 
 @service_view("serve_document")
@@ -124,7 +132,7 @@ def failed(request, service):
             serving.failed(service, form.cleaned_data["reason"], request.actor, upload=form.cleaned_data["paper"])
             messages.success(request, f"已登记未送达：{service.name}；事项「另行送达」已发给拟稿人。")
             return _back(service.document)
-    return _form(request, service.document, f"登记未送达：{service.name}　{service.document.title}", form)
+    return _form(request, service.document, f"登记未送达：{_what(service)}", form)
 
 
 @service_view("serve_document")
@@ -136,7 +144,7 @@ def give_up(request, service):
             serving.give_up(service, form.cleaned_data["reason"], request.actor)
             messages.success(request, f"不再送达：{service.name}。")
             return _back(service.document)
-    return _form(request, service.document, f"不再送达：{service.name}　{service.document.title}", form)
+    return _form(request, service.document, f"不再送达：{_what(service)}", form)
 
 
 @item_view("finish_item")

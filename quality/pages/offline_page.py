@@ -137,7 +137,8 @@ def _seal(actor: Actor) -> dict:
 
 def _thing(asset: Asset, case: Case) -> dict[str, Any]:
     return {
-        "case": case.pk, "number": case.number, "title": seals.thing(asset), "kind": asset.get_kind_display(),
+        "case": case.pk, "number": short_number(case, context.read().today.year), "full": case.number,
+        "title": seals.thing(asset), "kind": asset.get_kind_display(),
         "who": asset.party.name, "state": "",
     }  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from assets.models import QueryBatch
 from cases import amounts, journal
 from cases.access import case_view, item_view, office_view
-from cases.pages.item_page import case_line
+from cases.pages.item_page import case_form_page
 from cases.refusals import Refused, Unseen
 from cases.submissions import once
 from cases.views.exports import own_style
@@ -190,7 +190,7 @@ def order(request, case):
             count = offline.order(case, data["parties"], data["counters"], request.actor, data["reason"])
             messages.success(request, f"已提出线下查询 {count} 项，随综合质效下一趟办理。")
             return redirect("cases:detail", case.pk)
-    page = {"case": case_line(case), "verb": "提出线下查询", "button": "提出"}
+    page = case_form_page(case, request.actor, "提出线下查询", button="提出")
     return answer(request, "cases/case_form.html", page, form)
 
 

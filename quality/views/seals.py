@@ -6,12 +6,14 @@ from django.shortcuts import get_object_or_404, redirect
 from assets.models import ControlMeasure
 from cases import rights
 from cases.access import case_view
-from cases.pages.item_page import case_line
+from cases.pages.item_page import case_form_page
 from cases.refusals import Unseen
 from cases.submissions import once
 from cases.views.plain import answer, on_form
 from quality import seals
 from quality.forms import ReceiptForm, SealForm
+
+NOTHING = "没有可查封的不动产、车辆：须先查到，且没有正在办理的措施。"
 
 
 @case_view("ask:ruling")
@@ -30,8 +32,8 @@ def order(request, case):
             seals.order(asset, request.actor)
             messages.success(request, f"已提请查封：{asset.title}，等待签发裁定。")
             return redirect("cases:detail", case.pk)
-    reasons = [] if found else [{"text": "没有可查封的不动产、车辆：须先查到，且没有正在办理的措施。"}]
-    page = {"case": case_line(case), "verb": "提请查封", "button": "提请", "reasons": reasons}
+    reasons = [] if found else [{"text": NOTHING, "remedy": "提出线下查询", "url": f"/cases/{case.pk}/offline/"}]
+    page = case_form_page(case, request.actor, "提请查封", button="提请", reasons=reasons, closed=not found)
     return answer(request, "cases/case_form.html", page, form)
 
 
@@ -53,6 +55,6 @@ def receipt(request, case, measure_id):
     return answer(
         request,
         "cases/case_form.html",
-        {"case": case_line(case), "verb": f"登记查封回执：{row.asset.title}", "button": "登记"},
+        case_form_page(case, request.actor, f"登记查封回执：{row.asset.title}", button="登记"),
         form,
     )

@@ -7,6 +7,7 @@ import pytest
 
 from cases import amendments, clock, search
 from cases.models import Case, CaseLink, CaseSight, JournalEntry, Party
+from cases.pages import case_beside
 from cases.refusals import Forbidden, Refused
 from cases.verify import chains
 from teams.actor import SYSTEM
@@ -220,3 +221,10 @@ def test_two_people_at_one_party_the_second_sees_both_values_and_chooses(case, c
     clerk.post(path, **{**again, "keep_representative": "mine"})
     party.refresh_from_db()
     assert party.representative == "李三"
+
+
+def test_a_form_shows_the_case_beside_it_to_those_who_may_read_it(case, clerk):
+    assert case_beside.beside(case, clerk.actor)["parties"][-1]["name"] == debtor(case).name
+    assert debtor(case).name in clerk.get(f"/cases/{case.pk}/link/").partition("case-beside")[2]
+    case.confidential = True
+    assert case_beside.beside(case, make.actor("fast-07", "clerk")) == {}

@@ -10,6 +10,7 @@ from pathlib import Path
 from documents.exchange import manifest
 
 ROOT = Path(__file__).resolve().parents[2]
+LONG_AGO = datetime(2026, 1, 5, tzinfo=UTC)  # the peer reads its own clock
 PAYLOAD = {"recipient": {"name": "张三", "role": "被执行人", "to": "13800138000"}}
 
 
@@ -20,7 +21,7 @@ def run(folder: Path, *options: str, mode: str = "demo") -> subprocess.Completed
 
 
 def package(folder: Path) -> None:
-    manifest.write(folder / "out", "delivery", PAYLOAD, {"paper.pdf": b"%PDF-"}, id="a-1", created=datetime.now(UTC))
+    manifest.write(folder / "out", "delivery", PAYLOAD, {"paper.pdf": b"%PDF-"}, id="a-1", created=LONG_AGO)
 
 
 def test_it_answers_and_takes_the_package_away(tmp_path):

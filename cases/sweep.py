@@ -1,12 +1,11 @@
 """What time does by itself, once a minute: warnings, falling due, ends of watches and terms, returns from waiting.
 
 Set-based and safe to run twice, in parallel and after any outage: each signal is one row, unique on
-(item, kind, due moment); only the run that writes the row acts on it. Where something is done about an item, it is
-locked with SKIP LOCKED; never a case.
+(item, kind, due moment); only the run that writes the row acts on it. An item is locked with SKIP LOCKED; never a case.
 """
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -28,36 +27,32 @@ ENDING = [rule.key for rule in RULES if rule.kind == "term" and rule.escalates a
 WEEK = timedelta(days=7)
 DUTIES = [rule.key for rule in RULES if rule.kind == "duty"]
 
-# A page of what has come due, by the index alone; then what of it nobody has signalled yet.
+# What has come due and was not yet seen for this due moment: the two partial indexes hold nothing else, so a minute in
+# which nothing falls due costs nothing, however much is late.
 SIGNAL = """
-WITH page AS MATERIALIZED (
-    SELECT id, {column} AS at FROM cases_workitem
-    WHERE open AND NOT paused AND {column} <= %(now)s AND ({column}, id) > (%(after)s, %(last)s)
-    ORDER BY {column}, id LIMIT %(batch)s
-), due AS (
-    SELECT i.id, i.due_at FROM page JOIN cases_workitem i ON i.id = page.id
-    WHERE i.rule = ANY(%(rules)s) AND i.open AND NOT i.paused AND i.{column} <= %(now)s
-      AND (SELECT true FROM cases_itemsignal s
-           WHERE s.item_id = i.id AND s.kind = %(kind)s AND s.due_at = i.due_at LIMIT 1) IS NULL
-    {lock}
+WITH due AS (
+    SELECT id FROM cases_workitem
+    WHERE open AND NOT paused AND {column} <= %(now)s AND NOT ({mark} = due_at AND {mark} IS NOT NULL)
+      AND rule = ANY(%(rules)s)
+    ORDER BY {column}, id LIMIT %(batch)s FOR NO KEY UPDATE SKIP LOCKED
+), seen AS (
+    UPDATE cases_workitem i SET {mark} = i.due_at FROM due WHERE i.id = due.id RETURNING i.id, i.due_at
 ), said AS (
     INSERT INTO cases_itemsignal (item_id, kind, due_at, at)
-    SELECT id, %(kind)s, due_at, %(now)s FROM due ON CONFLICT DO NOTHING RETURNING item_id
+    SELECT id, %(kind)s, due_at, %(now)s FROM seen ON CONFLICT DO NOTHING RETURNING item_id
 )
-SELECT at, id, (SELECT count(*) FROM page), ARRAY(SELECT item_id FROM said ORDER BY item_id) FROM page
-ORDER BY at DESC, id DESC LIMIT 1
+SELECT (SELECT count(*) FROM seen), ARRAY(SELECT item_id FROM said ORDER BY item_id)
 """
-BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
+MARK = {"warn_at": "warned_for", "due_at": "fallen_for"}
 
 
 def run() -> dict[str, int]:
     """One sweep; returns how many of each kind it found. Every kind is its own transaction."""
     ctx = context.read()
     counts = {
-        "warned": sweep(ctx, ItemSignal.Kind.WARN, "warn_at", [*DUTIES, *TERMS, *WATCHES]),
-        "overdue": sweep(ctx, ItemSignal.Kind.OVERDUE, "due_at", DUTIES, lambda ids: late(ctx, ids)),
-        "lapsed": sweep(ctx, ItemSignal.Kind.LAPSED, "due_at", [*WATCHES, *TERMS], lambda ids: lapse(ctx, ids)),
-        "rung": sweep(ctx, ItemSignal.Kind.RING, "warn_at", RINGING, lambda ids: ring(ctx, items(ids))),
+        "warned": sweep(ctx, ItemSignal.Kind.WARN, "warn_at", [*DUTIES, *TERMS, *WATCHES], near),
+        "overdue": sweep(ctx, ItemSignal.Kind.OVERDUE, "due_at", DUTIES, late),
+        "lapsed": sweep(ctx, ItemSignal.Kind.LAPSED, "due_at", [*WATCHES, *TERMS], lapse),
         "ending": ending(ctx),
         "returned": end_waiting(ctx),
         "covered": leave.run(),
@@ -69,27 +64,19 @@ def run() -> dict[str, int]:
     return {kind: count for kind, count in counts.items() if count}
 
 
-def sweep(ctx: Context, kind: str, column: str, rules: list[str], act: Callable | None = None) -> int:
+def sweep(ctx: Context, kind: str, column: str, rules: list[str], act: Callable[[Context, list[int]], None]) -> int:
     """Signal what has come due since, in batches of one transaction each; `act` does what follows, inside it."""
-    statement = SIGNAL.format(column=column, lock="FOR NO KEY UPDATE OF i SKIP LOCKED" if act else "")
-    total, after, last = 0, BEGINNING, 0
-    while True:
-        given: dict[str, Any] = {
-            "now": ctx.now,
-            "rules": rules,
-            "kind": kind,
-            "batch": BATCH,
-            "after": after,
-            "last": last,
-        }
+    statement = SIGNAL.format(column=column, mark=MARK[column])
+    given: dict[str, Any] = {"now": ctx.now, "rules": rules, "kind": kind, "batch": BATCH}
+    total, seen = 0, BATCH
+    while seen == BATCH:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, given)
-            after, last, found, ids = cursor.fetchone() or (after, last, 0, [])
-            if act and ids:
-                act(ids)
+            seen, ids = cursor.fetchone()
+            if ids:
+                act(ctx, ids)
         total += len(ids)
-        if found < BATCH:
-            return total
+    return total
 
 
 def end_waiting(ctx: Context) -> int:
@@ -106,8 +93,16 @@ def end_waiting(ctx: Context) -> int:
     return len(back)
 
 
-def items(ids: list[int]) -> list[WorkItem]:
-    return list(WorkItem.objects.filter(pk__in=ids).select_related("case").order_by("pk"))
+def items(ids: list[int], rules: Iterable[str] | None = None) -> list[WorkItem]:
+    found = (
+        WorkItem.objects.filter(pk__in=ids) if rules is None else WorkItem.objects.filter(pk__in=ids, rule__in=rules)
+    )
+    return list(found.select_related("case").order_by("pk"))
+
+
+def near(ctx: Context, ids: list[int]) -> None:
+    """◎ rings the judge and the director; of the rest the lists and lights tell."""
+    ring(ctx, items(ids, RINGING))
 
 
 def late(ctx: Context, ids: list[int]) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 USER = settings.AUTH_USER_MODEL
+RUNNING = Q(open=True, paused=False)
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # stands for "no due date", so that queues have one order
 
 SIGNATURES = (
@@ -49,6 +50,8 @@ class WorkItem(models.Model):
     due_on = models.DateField("届满日", null=True)
     due_at = models.DateTimeField("届满", default=NEVER)
     warn_at = models.DateTimeField("提醒", null=True)
+    warned_for = models.DateTimeField(null=True)  # the due moment of which the sweep has warned,
+    fallen_for = models.DateTimeField(null=True)  # … and the one that it has seen pass: a new one is told anew
     show_at = models.DateTimeField("进入队列", null=True)  # long clocks enter queues from their lead only
     provisional = models.BooleanField("暂定", default=False)
     derivation = models.JSONField("计算过程", default=list)
@@ -88,8 +91,10 @@ class WorkItem(models.Model):
             models.Index(fields=["team", "due_at"], name="item_team_paused", condition=Q(open=True, paused=True)),
             models.Index(fields=["person", "due_at"], name="item_person_paused", condition=Q(open=True, paused=True)),
             models.Index(fields=["case", "due_at"], name="item_case_open", condition=Q(open=True)),
-            models.Index(fields=["warn_at", "id"], name="item_warn", condition=Q(open=True, paused=False)),
-            models.Index(fields=["due_at", "id"], name="item_due", condition=Q(open=True, paused=False)),
+            models.Index(
+                fields=["warn_at", "id"], name="item_unwarned", condition=RUNNING & ~Q(warned_for=F("due_at"))
+            ),
+            models.Index(fields=["due_at", "id"], name="item_unfallen", condition=RUNNING & ~Q(fallen_for=F("due_at"))),
             models.Index(fields=["due_on"], name="item_was_due", condition=Q(open=False)),  # the figures
             models.Index(fields=["wait_until"], name="item_wait", condition=Q(open=True, wait_until__isnull=False)),
             models.Index(fields=["rule", "team", "due_at"], name="item_rule_team", condition=Q(open=True)),

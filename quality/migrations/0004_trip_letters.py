@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0002_waiting_queries'),
-        ('documents', '0005_packages_about_several_cases'),
-        ('quality', '0003_bulletins'),
+        ('assets', '0001_squashed_0002_waiting_queries'),
+        ('documents', '0001_squashed_0007_entered_papers'),
+        ('quality', '0001_squashed_0003_bulletins'),
     ]
 
     operations = [

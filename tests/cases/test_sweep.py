@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from cases import clock, context, escalation, lists_of_day, signing, sweep, work
 from cases.models import Approval, Case, Escalation, ItemSignal, WorkItem
@@ -30,6 +30,23 @@ def test_each_signal_is_given_once(at):
         sweep.run()  # warns of the sheets the first one opened
         assert sweep.run() == {}
     assert ItemSignal.objects.filter(kind="overdue").count() == first["overdue"]
+
+
+@pytest.mark.parametrize(("column", "index"), [("warn_at", "item_unwarned"), ("due_at", "item_unfallen")])
+def test_what_has_been_signalled_is_not_looked_at_again_by_any_later_sweep(at, column, index):
+    overdue(at)
+    with at("2026-11-21 00:00"):
+        sweep.run()
+        sweep.run()
+        given = {"now": clock.now(), "rules": sweep.DUTIES, "kind": "warn", "batch": 10}
+        fresh = WorkItem.objects.filter(open=True, **{f"{column}__lte": clock.now(), f"{sweep.MARK[column]}": None})
+    assert not fresh.exists()
+    statement = sweep.SIGNAL.format(column=column, mark=sweep.MARK[column])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + statement, given)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert index in plan, plan
 
 
 def test_not_a_minute_early(at):

@@ -204,7 +204,7 @@ def _unanswered(cases) -> set[int]:
     )
     answered = JournalEntry.objects.filter(case=OuterRef("case"), what="event", key="network_answered")
     return set(
-        WorkItem.objects.filter(case__in=cases, rule="reception.first_day")
+        WorkItem.objects.filter(case__in=[case.pk for case in cases], rule="reception.first_day")
         .exclude(Exists(excused))
         .exclude(Exists(answered))
         .values_list("case_id", flat=True)

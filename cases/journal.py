@@ -45,7 +45,7 @@ def digest(row: dict) -> str:
 
 def chain(lines: Iterable[Line], by: Actor) -> list[dict]:
     """Turn lines into rows of their chains and move the heads of the cases in memory."""
-    now, rows = clock.now(), []
+    now, who, rows = clock.now(), by.label[:80], []
     own: JournalHead | None = None
     head: Case | JournalHead | None
     for line in lines:
@@ -60,7 +60,7 @@ def chain(lines: Iterable[Line], by: Actor) -> list[dict]:
             "key": line.key,
             "label": line.label[:200],
             "by": by.user_id,
-            "by_label": by.label[:80],
+            "by_label": who,
             "happened_at": line.happened_at or now,
             "entered_at": now,
             "backdated": line.backdated,

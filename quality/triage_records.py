@@ -42,8 +42,8 @@ def write(cases: list[Case], by: Actor) -> None:
 def by_hand(cases: list[Case], by: Actor) -> list[TriageDecision]:
     if not cases:
         return []
-    said = JournalEntry.objects.filter(case__in=cases, what="step", key__in=STEPS).order_by("id")
-    reasons = {pk: facts.get("reason", "") for pk, facts in said.values_list("case_id", "facts")}
+    said = JournalEntry.objects.filter(case__in=[case.pk for case in cases], what="step", key__in=STEPS)
+    reasons = dict(said.filter(facts__has_key="reason").order_by("id").values_list("case_id", "facts__reason"))
     proposed = {pk: criteria.propose(found) for pk, found in evidence.of_cases(cases).items()}
     return [
         TriageDecision(

@@ -130,7 +130,7 @@ _address = cache(reverse)  # the same on every page
 
 def _nav(request, actor, user, counts) -> list[dict]:
     groups: dict[str, list[dict]] = {}
-    here = max((url for row in NAV if request.path.startswith(url := reverse(row[2]))), key=len, default="")
+    here = max((url for row in NAV if request.path.startswith(url := _address(row[2]))), key=len, default="")
     for group, label, name, icon, action, badge in NAV:
         if _allowed(actor, user, action):
             url = _address(name)

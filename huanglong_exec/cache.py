@@ -2,14 +2,32 @@
 
 import logging
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 
 
+class OneClient(RedisCacheClient):
+    """Django makes a client for every key it asks; making one costs more than asking."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._made: dict[object, object] = {}
+
+    def get_client(self, key=None, *, write=False):
+        pool = self._get_connection_pool(write)
+        if pool not in self._made:
+            self._made[pool] = self._client(connection_pool=pool)
+        return self._made[pool]
+
+
 class ForgivingRedisCache(RedisCache):
     """Django's Redis cache; a connection error reads as a miss. Sessions stand in the database behind it."""
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._class = OneClient
 
     def get(self, key, default=None, version=None):
         return self._forgive(lambda: super(ForgivingRedisCache, self).get(key, default, version), default)

@@ -4,10 +4,9 @@ from django.db.models import QuerySet
 
 from cases import context, lists
 from cases.context import Context
-from cases.deadlines import RULE
 from cases.models import WorkItem
 from cases.pages import loads, queue_rows, rail
-from cases.pages.work_lists import ROWS, due, filtered, held, shown
+from cases.pages.work_lists import ROWS, due, filtered, held, kinds, shown
 from cases.pages.workbench_page import kept, tile
 from teams.actor import Actor
 
@@ -60,7 +59,7 @@ def page(request, actor: Actor, team) -> dict:
         "given": given,
         "kept": kept(given),
         "filtered": any(given.values()),
-        "filters": choices(ctx, team.id),
+        "filters": kinds(ctx, WorkItem.objects.filter(team_id=team.id, open=True)),
         "query": request.GET.urlencode(),
         "teams": others(ctx, actor, team.id),
         "colleagues": [(m.user_id, m.name) for m in members if m.user_id != actor.user_id] if own else [],
@@ -81,18 +80,6 @@ def tiles(ctx: Context, actor: Actor, team_id: int, current: str) -> list[dict]:
         tile(key or "all", label, icon, colour, counts[key], f"?due={key}" if key else "?", current == key, "件")
         for key, label, icon, colour in TILES
     ]
-
-
-def choices(ctx: Context, team_id: int) -> dict:
-    """Kinds of item and source teams that stand in the team's queue now."""
-    found = WorkItem.objects.filter(team_id=team_id, open=True).order_by()
-    pairs = set(found.values_list("rule", "source_team_id").distinct()[: lists.CAP])
-    rules = sorted({rule for rule, _ in pairs if rule in RULE}, key=lambda rule: RULE[rule].label)
-    sources = sorted({team for _, team in pairs if team})
-    return {
-        "rules": [(rule, RULE[rule].label) for rule in rules],
-        "sources": [(str(pk), team.name) for pk in sources if (team := ctx.roster.team(pk))],
-    }
 
 
 def others(ctx: Context, actor: Actor, current: int) -> list[dict]:

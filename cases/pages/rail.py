@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from cases import permissions
 from cases.context import Context
+from cases.deadlines import RULES
 from cases.pages.lights import light, short, stamp
 from cases.pages.work_lists import midnight, mine, reminders_to, shown
 from teams.actor import Actor
 
+SUPERVISED = [rule.key for rule in RULES if rule.key.startswith("supervision.")]
 SHOWN = 5  # reminders and supervised duties each
 
 # fmt: off
@@ -83,7 +85,7 @@ def reminders(ctx: Context, actor: Actor) -> list[dict]:
 
 
 def _supervised(ctx: Context, actor: Actor) -> list[dict]:
-    found = mine(actor).filter(rule__startswith="supervision.").order_by("due_at", "id")[:SHOWN]
+    found = mine(actor).filter(rule__in=SUPERVISED).order_by("due_at", "id")[:SHOWN]
     return [
         {
             "text": item.title,

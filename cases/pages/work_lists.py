@@ -1,12 +1,14 @@
 """The lists of work items an officer may open, and the filters over them: read by workbench, queue, print and export."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.dateparse import parse_date
 
-from cases import rights
+from cases import lists, rights
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import WorkItem
@@ -88,6 +90,18 @@ def filtered(ctx: Context, actor: Actor, items: QuerySet[WorkItem], given: dict[
     if given["only"]:
         items = items.filter(pk__in=[int(pk) for pk in given["only"].split(",")[:ONLY] if pk.isdigit()])
     return searched(items, given["q"])
+
+
+def kinds(ctx: Context, items: QuerySet[WorkItem], others: Iterable[WorkItem] = ()) -> dict[str, list[tuple[str, str]]]:
+    """What a filter bar offers: the kinds of item and the source teams of the first thousand, and of `others`."""
+    first = items.order_by("due_at", "id").values_list("rule", "source_team_id")[: lists.CAP]
+    pairs = {*first, *((item.rule, item.source_team_id) for item in others)}
+    rules = {rule for rule, _ in pairs if rule in RULE}
+    teams = sorted({team for _, team in pairs if team})
+    return {
+        "rules": sorted(((rule, RULE[rule].label) for rule in rules), key=itemgetter(1)),
+        "sources": [(str(pk), team.name) for pk in teams if (team := ctx.roster.team(pk))],
+    }
 
 
 def parse(text: str) -> date | None:

@@ -4,11 +4,10 @@ from django.urls import reverse
 
 from cases import context, lists, rights
 from cases.context import Context
-from cases.deadlines import RULE
 from cases.models import Approval
 from cases.pages import loads, queue_rows, rail
 from cases.pages.lights import day_end, stamp
-from cases.pages.work_lists import ROWS, due, filtered, mine, parse, shown, tab_items
+from cases.pages.work_lists import ROWS, due, filtered, kinds, mine, parse, shown, tab_items
 from cases.pages.workbench_counts import Counts, counts_of
 from teams.actor import Actor
 
@@ -69,7 +68,7 @@ def page(request, actor: Actor) -> dict:
         "tabs": tabs(actor, tab, counts, len(back), copied(ctx, actor), teams),
         "tiles": leaders_tiles(ctx, counts, teams, given, tab) if leads else tiles(ctx, counts, given, tab),
         "newest": counts.newest or 0,
-        "filters": choices(ctx, actor, list_["found"]),
+        "filters": kinds(ctx, mine(actor), list_["found"]),
         "given": given,
         "kept": kept(given),
         "nothing": nothing(actor, counts, teams),
@@ -134,18 +133,6 @@ def listing(ctx: Context, request, actor: Actor, tab: str, given: dict[str, str]
         "next": lists.link(request.path, parameters, page_.next),
         "previous": lists.link(request.path, parameters, page_.previous),
         "found": page_.rows,
-    }
-
-
-def choices(ctx: Context, actor: Actor, found) -> dict:
-    """The filter bar offers the kinds of item and source teams of the officer's queue, and of the rows shown."""
-    own = mine(actor).order_by().values_list("rule", "source_team_id").distinct()
-    pairs = {*own[: lists.CAP], *((item.rule, item.source_team_id) for item in found)}
-    rules = sorted({rule for rule, _ in pairs if rule in RULE}, key=lambda rule: RULE[rule].label)
-    teams = sorted({team for _, team in pairs if team})
-    return {
-        "rules": [(rule, RULE[rule].label) for rule in rules],
-        "sources": [(str(pk), team.name) for pk in teams if (team := ctx.roster.team(pk))],
     }
 
 

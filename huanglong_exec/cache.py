@@ -1,6 +1,7 @@
 """The cache that is allowed to be away: without Redis every read is a miss and every write is lost, quietly."""
 
 import logging
+from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
@@ -9,17 +10,16 @@ log = logging.getLogger(__name__)
 
 
 class OneClient(RedisCacheClient):
-    """Django makes a client for every key it asks; making one costs more than asking."""
+    """Django makes a client for every key it asks; making one costs more than asking. One for reading, one for writing."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._made: dict[object, object] = {}
+        self._made: dict[bool, Any] = {}
 
     def get_client(self, key=None, *, write=False):
-        pool = self._get_connection_pool(write)
-        if pool not in self._made:
-            self._made[pool] = self._client(connection_pool=pool)
-        return self._made[pool]
+        if write not in self._made:
+            self._made[write] = super().get_client(key, write=write)
+        return self._made[write]
 
 
 class ForgivingRedisCache(RedisCache):

@@ -1,24 +1,13 @@
 // Charts above their tables: drawn from the table's own cells when they come into view. Without this file, or without
 // the library, the tables say it all.
+import { legend, tip } from "./chart-aids.js";
+
 const tag = document.querySelector("script[data-charts]");
 const COLOURS = ["#1D4F91", "#B87400", "#5B3A96"];
 const DASHES = ["solid", "dashed", "dotted"];
 const SYMBOLS = ["circle", "triangle", "rect"];
+const STROKES = ["none", "6 4", "2 3"];
 const drawn = new Map();
-let library = null;
-
-function load() {
-  if (!library) {
-    library = new Promise((done, failed) => {
-      const script = document.createElement("script");
-      script.src = tag.dataset.charts;
-      script.onload = () => done(window.echarts);
-      script.onerror = failed;
-      document.head.append(script);
-    });
-  }
-  return library;
-}
 
 function read(figure) {
   const table = document.getElementById(`table-${figure.dataset.table}`);
@@ -39,16 +28,13 @@ function read(figure) {
 
 const brief = (label) => (/^\d{4}-\d{2}$/.test(label) ? label.slice(2) : label.length > 10 ? `${label.slice(0, 9)}…` : label);
 
-function options(figure) {
-  const { labels, series } = read(figure);
+function options(figure, { labels, series }) {
   const unit = figure.dataset.unit, kind = figure.dataset.chart, long = labels.some((label) => label.length > 8);
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     color: COLOURS,
-    grid: { left: 8, right: 16, top: 34, bottom: 4, containLabel: true },
-    legend: { top: 2, left: 8, itemWidth: 22, textStyle: { color: "#46536A" }, data: series.map((each) => each.name) },
-    tooltip: { trigger: "axis", valueFormatter: (value) => (value === null || value === undefined ? "—" : `${value} ${unit}`) },
+    grid: { left: 8, right: 16, top: 14, bottom: 4, containLabel: true },
     xAxis: { type: "category", data: labels, axisLabel: { color: "#46536A", rotate: long ? 30 : 0, interval: labels.length > 24 ? "auto" : 0, formatter: brief }, axisTick: { alignWithLabel: true } },
     yAxis: { type: "value", minInterval: kind === "bar" && unit === "件" ? 1 : 0, axisLabel: { color: "#46536A", formatter: (value) => (unit === "%" ? `${value}%` : `${value}`) }, splitLine: { lineStyle: { color: "#E2E7EE" } } },
     series: series.map((each, n) => ({
@@ -59,13 +45,32 @@ function options(figure) {
   };
 }
 
+function looks(figure, series) {
+  return series.map((each, n) => ({ ...each, colour: COLOURS[n], bar: figure.dataset.chart === "bar", striped: n > 0, dash: STROKES[n], mark: SYMBOLS[n] }));
+}
+
+function point(plot, figure, chart, labels, shown) {
+  const unit = figure.dataset.unit;
+  tip(plot, shown, {
+    labels,
+    place: (n) => chart.convertToPixel("grid", [n, 0]),
+    at: (x, y) => (chart.containPixel("grid", [x, y]) ? chart.convertFromPixel({ xAxisIndex: 0 }, x) : null),
+    said: (value) => (value === null ? "—" : `${value}${unit === "%" ? "" : " "}${unit}`),
+  });
+}
+
 async function draw(figure) {
   if (drawn.has(figure)) return;
   drawn.set(figure, null);
   try {
-    const echarts = await load();
-    const chart = echarts.init(figure, null, { renderer: "svg" });
-    chart.setOption(options(figure));
+    const { init } = await import(tag.dataset.charts), found = read(figure), plot = document.createElement("div");
+    const shown = looks(figure, found.series);
+    plot.className = "chart-plot";
+    figure.append(plot);
+    legend(figure, shown);
+    const chart = init(plot, null, { renderer: "svg" });
+    chart.setOption(options(figure, found));
+    point(plot, figure, chart, found.labels, shown);
     drawn.set(figure, chart);
     figure.dataset.drawn = "1";
   } catch {

@@ -12,6 +12,7 @@ from quality import counting, figures, kept, spans
 from quality.counting import KINDS, Scope
 from quality.indicators import INDICATORS
 from quality.kept import Kept
+from quality.pages.stats_silence import silences
 from quality.spans import Span
 
 TILES = (
@@ -110,6 +111,7 @@ def shown(ctx: Context, ask: Asked, found: Kept, given) -> dict:
     return {
         **filters(ctx, ask, given),
         **found.page,
+        "silent": silences(found.page),
         "tiles": [row for key in TILES for row in rows if row["key"] == key],
         "coming": [row.label for row in INDICATORS if row.coming and row.until is None],
         "team_columns": [heading for heading, _, _ in figures.TEAM_COLUMNS],

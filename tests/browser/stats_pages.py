@@ -25,9 +25,10 @@ NO_PAGE = {"stats_export", "bulletin_rows_export", "bulletin_pdf", "bulletin_wor
 
 
 def world() -> dict:
-    """A month with a closing, a late duty, and its bulletin."""
+    """A month with a closing of a case that came late to the bureau, a late duty, and its bulletin."""
     month = add_months(clock.today().replace(day=1), -1)
-    closed = case(f"{add_months(month, -2)}", f"{month.replace(day=10)}")
+    filed = add_months(month, -2)
+    closed = case(f"{filed}", f"{month.replace(day=10)}", reached=f"{filed.replace(day=3)}")
     duty(closed, "enforcement.clue", f"{month.replace(day=5)}", f"{month.replace(day=8)}")
     return {"bulletin": frozen(month).pk, "month": f"{month:%Y-%m}"}
 

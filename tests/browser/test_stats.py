@@ -1,5 +1,7 @@
 """`/stats/` in a browser: charts come after the page, the tables say it without scripts, a bulletin in two clicks."""
 
+import gzip
+
 import pytest
 
 from quality import bulletin
@@ -10,6 +12,7 @@ from tests.browser import stats_pages
 from tests.browser.looking import SIZES, check, log_in, shot, violations, wide
 from tests.cases.signing_helpers import fresh_roster
 
+SCRIPTS = "performance.getEntriesByType('resource').filter((e) => e.initiatorType === 'script').map((e) => e.name)"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -22,7 +25,7 @@ def made(page):
 def test_charts_come_when_they_are_seen_and_stand_over_their_tables(page, made):
     log_in(page, make.director())
     fetched = []
-    page.on("request", lambda request: fetched.append(request.url) if "echarts" in request.url else None)
+    page.on("request", lambda request: fetched.append(request.url) if "charts.min" in request.url else None)
     page.goto(f"{page.base}/stats/?p={made['month']}")
     page.wait_for_selector("figure[data-table=gap][data-drawn] svg")
     assert page.locator("figure[data-table=teams][data-drawn]").count() == 0
@@ -31,13 +34,69 @@ def test_charts_come_when_they_are_seen_and_stand_over_their_tables(page, made):
     assert len(fetched) == 1
     page.locator("figure[data-table=teams]").scroll_into_view_if_needed()
     page.wait_for_selector("figure[data-table=teams][data-drawn] svg")
-    names = page.locator("figure[data-table=cases] svg text").all_text_contents()
-    assert {"新收", "结案"} <= set(names)
+    assert page.locator("figure[data-table=cases] .chart-legend li").all_text_contents() == ["新收", "结案"]
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         assert wide(page) == [], width
     assert page.faults == []
     check(page, f"/stats/?p={made['month']}")
+
+
+def test_a_month_under_the_pointer_tells_its_figures(page, made):
+    log_in(page, make.director())
+    page.goto(f"{page.base}/stats/?p={made['month']}")
+    figure = page.locator("figure[data-table=cases]")
+    figure.scroll_into_view_if_needed()
+    page.wait_for_selector("figure[data-table=cases][data-drawn] svg")
+    plot, tip = figure.locator(".chart-plot"), figure.locator(".chart-tip")
+    assert tip.is_hidden()
+    frame = plot.bounding_box()
+    plot.hover(position={"x": frame["width"] - 40, "y": frame["height"] / 2})  # the last of the twelve months
+    assert tip.inner_text().split("\n") == [made["month"], "新收　0 件", "结案　1 件"]
+    assert page.locator(".chart-tip:visible").count() == 1
+    shot(page, "stats-tip")
+    page.keyboard.press("Escape")
+    assert tip.is_hidden()
+    plot.hover(position={"x": 60, "y": frame["height"] / 2})
+    assert tip.inner_text().startswith(page.locator("#table-cases tbody th").first.inner_text())
+    page.mouse.move(5, 5)
+    assert tip.is_hidden()
+    assert page.faults == []
+
+
+def test_what_the_charts_bring_packs_into_150_kilobytes(page, made):
+    log_in(page, make.director())
+    page.goto(f"{page.base}/workbench/")
+    everywhere, seen = page.evaluate(SCRIPTS), []
+    page.on("requestfinished", lambda request: seen.append(request) if request.resource_type == "script" else None)
+    page.goto(f"{page.base}/stats/?p={made['month']}")
+    page.wait_for_selector("figure[data-table=gap][data-drawn] svg")
+    weights = {
+        request.url.rpartition("/")[2]: len(gzip.compress(request.response().body()))
+        for request in seen
+        if request.url not in everywhere
+    }
+    assert set(weights) == {"stats.js", "chart-aids.js", "charts.min.js"}
+    assert sum(weights.values()) <= 150_000, weights
+
+
+def test_without_data_a_sentence_stands_where_axes_would(page, made):
+    """Of 财产保全执行 there is no case: nothing is drawn, nothing is fetched for it, and no row of dashes stands there."""
+    log_in(page, make.director())
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url) if "charts.min" in request.url else None)
+    page.goto(f"{page.base}/stats/?p={made['month']}&k=preservation")
+    page.wait_for_load_state("networkidle")
+    said = page.locator(".pair .empty").all_text_contents()
+    assert said == [
+        "所选案件类型或期间不统计这一项。",
+        "所选案件类型或期间不统计这一项。",
+        "截至本期的十二个月没有新收，也没有结案。",
+        "截至本期的十二个月没有结案，没有结案方式可比。",
+    ]
+    assert page.locator(".pair table, figure.chart").count() == 0
+    assert fetched == []
+    check(page, f"/stats/screen/?p={made['month']}&k=preservation")
 
 
 def test_without_scripts_the_tables_say_it_all_and_the_filter_works(page, chromium, made):

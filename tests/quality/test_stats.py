@@ -210,3 +210,28 @@ def test_figures_are_kept_with_their_moment_and_counted_again_by_a_worker(settin
     with at("2026-03-28 10:40"):
         kept.nightly()
         assert not KeptFigures.objects.exists()
+
+
+def test_a_chart_with_nothing_to_draw_says_so_and_its_table_stays_where_it_has_figures(march):
+    """March: each case arrived on its day, so the bars of the gap would have no height; the rest is drawn."""
+    silent = client_of(make.director()).get("/stats/?p=2026-03").context["silent"]
+    assert set(silent) == {"gap"}
+    assert silent["gap"] == ("截至本期的十二个月各月平均间隔都是 0 天，案件立案当日即到局。", True)
+
+
+def test_a_month_before_any_closing_or_duty_says_so_where_each_chart_would_be(march):
+    """February 2026: the case of January was filed, not closed; no duty had fallen due."""
+    silent = client_of(make.director()).get("/stats/?p=2026-02").context["silent"]
+    assert silent["rates"] == ("截至本期的十二个月没有结案，没有结案方式可比。", False)
+    assert silent["teams"] == ("本期各团队没有届满的事项，没有按期率可比。", True)
+    assert silent["nodes"] == ("本期没有超期的事项。", True)
+    assert "cases" not in silent
+    text = client_of(make.director()).get("/stats/?p=2026-02").content.decode()
+    assert 'id="table-rates"' not in text
+    assert 'data-table="nodes"' not in text
+    assert 'id="table-gap"' in text
+
+
+def test_a_case_that_came_two_days_late_is_drawn(march):
+    case("2026-03-02", reached="2026-03-04")
+    assert "gap" not in client_of(make.director()).get("/stats/?p=2026-03").context["silent"]

@@ -23,6 +23,7 @@ from documents.models import Outgoing
 
 tells("query", "查询", {
     "order": "提出查询", "sent": "发出网络查询", "operator.add": "报备查控专员", "operator.end": "撤销查控专员",
+    "offline": "发出线下查询", "answered": "登记线下反馈",
 })  # fmt: skip
 tells("measure", "控制措施", {
     "propose": "提出冻结", "sent": "发出冻结", "waiting": "轮候", "refused": "未予协助", "none": "决定不冻结",

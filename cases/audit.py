@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from cases import clock, hooks, journal
+from cases import amendments, clock, hooks, journal
 from cases.approvals import ACT
 from cases.deadlines import ANCHOR, RULE
 from cases.exceptions import LABELS
@@ -20,7 +20,7 @@ from teams.models import User
 
 KINDS = {
     "step": "步骤", "item": "事项", "event": "事件", "approval": "审批", "material": "材料", "right": "权限", "read": "查看",
-    "hand": "交接", "note": "维护", "import": "导入", "job": "系统",
+    "hand": "交接", "amend": "更正", "note": "维护", "import": "导入", "job": "系统",
 }  # fmt: skip
 ACTIONS = {
     "register": "立案接收", "import": "导入立案清单", "export": "导出", "reveal": "查看证件电话全文", "secret_volume": "打开副卷",
@@ -31,6 +31,11 @@ ACTIONS = {
     "setting": "修改院里确认事项", "verify": "校验流转记录",
     "prune": "清理到期数据", "slip_sent": "移送立案表发出", "slip_answered": "立案号登记", "slip_number": "案号已到",
     "ask": "报请", "sign": "签署", "reject": "退回", "withdraw": "撤回报请", "reroute": "改由他人签署", "stale": "报请内容变动",
+    "recused": "回避移交", "reopened": "结案撤销，期限续计", "move": "正卷、副卷间移动", "national.export": "导入执行系统导出",
+    "offline_list": "打印线下查询清单", "offline_letters": "打印协助查询函", "scan_page": "外包人员查看扫描页",
+    "link": "关联案件", "unlink": "撤销关联", "confidential": "设为不公开或取消",
+    **{f"{verb}_{model._meta.model_name}": f"{said}{what}" for verb, said in (("amend", "更正"), ("add", "添加"))
+       for model, what in amendments.WORDS.items()},
     "attach": "附签批扫描件", "confirm": "确认签批扫描件", "explain": "超期说明", "nudge": "催办", "answer_nudge": "回复催办",
 }  # fmt: skip
 # Acts that a search for one action offers: those that leave data, change rights or rules, or concern reads.

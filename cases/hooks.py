@@ -50,6 +50,7 @@ class Panel(NamedTuple):
 _lists: dict[str, dict[str, list[Callable]]] = defaultdict(lambda: defaultdict(list))
 facts: list[Fact] = []
 told: dict[str, tuple[str, dict[str, str]]] = {}
+caseless: set[str] = set()
 panels: list[Panel] = []
 pages: dict[str, str] = {}
 step_pages: dict[str, str] = {}
@@ -124,9 +125,11 @@ def panel(key: str, label: str, action: str, order: int):
     return register
 
 
-def tells(what: str, label: str, actions: dict[str, str]) -> None:
-    """How a room's own journal entries are called: their kind, and each act by its key."""
+def tells(what: str, label: str, actions: dict[str, str], *, of_cases: bool = True) -> None:
+    """How a room's own journal entries are called: their kind, and each act by its key; whether a case has any."""
     told[what] = (label, actions)
+    if not of_cases:
+        caseless.add(what)
 
 
 def page(rule: str, url_name: str) -> None:

@@ -40,7 +40,8 @@ WEEKDAYS = "一二三四五六日"
 
 def page(ctx: Context, case: Case, what: str, before: str, *, export: bool) -> dict:
     """One page of the story, of one kind or of all, from the newest on; `before` is the key of the last one shown."""
-    filters = {key: WHAT[key] for key in FILTERS} | {key: label for key, (label, _) in hooks.told.items()}
+    rooms = {key: label for key, (label, _) in hooks.told.items() if key not in hooks.caseless}
+    filters = {key: WHAT[key] for key in FILTERS} | rooms
     what = what if what in filters else ""
     rows = case.journal.order_by("-id")
     if what:

@@ -10,7 +10,7 @@ page(standard_set.RULE, "quality:day_item")
 page(offline.RULE, "quality:offline_item")
 page(matters.RULE, "quality:matter_item")
 page(supervision.RULE, "quality:verify_supervision")
-tells("bulletin", "质效通报", {"make": "生成", "issue": "发布"})
+tells("bulletin", "质效通报", {"make": "生成", "issue": "发布"}, of_cases=False)
 
 
 @issued(*standard_set.KINDS)

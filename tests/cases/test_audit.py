@@ -1,8 +1,10 @@
 """操作审计: every filter finds what it should, contents stay out, the Excel and the check are one click each, nothing changes."""
 
+import ast
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,11 +13,13 @@ from openpyxl import load_workbook
 from cases import audit, journal_check, lists, work
 from cases.models import Case, Job, JournalEntry
 from cases.pages import audit_page
+from documents.national import taking
 from tests import make
 from tests.teams.people import browser, user
 
 pytestmark = pytest.mark.django_db
 AUDIT = "9003"
+ROOMS = ("cases", "reception", "assets", "quality", "documents", "archives")
 
 
 @pytest.fixture
@@ -67,6 +71,29 @@ def test_contents_of_cases_stay_out_of_the_page_the_entry_and_the_workbook(case)
     hidden = rows(number=case.number).partition("<tbody>")[2]
     assert case.number not in hidden
     assert f"*案件（编号 {case.pk}）" in hidden
+
+
+def written():
+    """(kind, key) of every journal line whose two are written out in the program."""
+    for room in ROOMS:
+        for path in (settings.BASE_DIR / room).rglob("*.py"):
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "Line" and len(call.args) > 3:
+                    kind, key = call.args[1:3]
+                    if isinstance(kind, ast.Constant) and isinstance(key, ast.Constant):
+                        yield kind.value, key.value
+
+
+def test_every_kind_and_act_that_is_journalled_has_its_words():
+    found = set(written()) | {
+        ("amend", "amend_case"),
+        ("amend", "add_claim"),
+        ("archive", "pack"),
+        ("import", taking.JOB),
+    }
+    assert len(found) > 40
+    assert {kind for kind, _ in found} - set(audit.kinds()) == set()
+    assert [entry for entry in found if audit.action(JournalEntry(what=entry[0], key=entry[1])) == entry[1]] == []
 
 
 def workbook(answer):

@@ -5,22 +5,56 @@ from django.db.models import ProtectedError
 
 from assets import surplus
 from assets.carrying import WATCH
-from assets.models import Asset, CarriedMeasure, CarryOver
+from assets.models import Asset, CarriedMeasure, CarryOver, ControlMeasure
 from assets.models.measure import COUNTED
 from cases import context, journal, work
 from cases.hooks import Reason
 from cases.locks import lock_cases
-from cases.models import Approval, Case, JournalEntry, WorkItem
+from cases.models import Approval, Case, CaseLink, JournalEntry, WorkItem
 from cases.present import present
 from cases.refusals import Forbidden, Refused
 from teams.actor import Actor
 
+UNTRACKED = "转接时系统还没有记下措施原状"
 WAY_OUT = "转接后已有后续办理的，由承办人在本案依法续行、解除或变更措施。"
 
 
 def standing(case: Case, other: Case) -> CarryOver | None:
     """The carry-over between the two that stands."""
     return CarryOver.objects.filter(case=case, other=other, back_at=None).select_related("by").order_by("-pk").first()
+
+
+def untracked(case: Case, other: Case) -> list[ControlMeasure]:
+    """Carried over when the program did not yet keep how each measure stood: the journal names them and their ends, not
+    their states and amounts, so that nothing could tell whether something has followed."""
+    if CarryOver.objects.filter(case=case, other=other).exists():
+        return []
+    lines = JournalEntry.objects.filter(case=case, what="measure", key="carried", facts__from=other.number)
+    named = [entry.facts["measure"] for entry in lines]
+    return list(ControlMeasure.objects.filter(case=case, pk__in=named).order_by("pk"))
+
+
+def tied(link: CaseLink) -> Reason | None:
+    """Measures that were carried over stand in the new case: the relation goes with them, not before."""
+    other = link.other
+    if link.kind != CaseLink.Kind.PRESERVATION or other is None:
+        return None
+    told = standing(link.case, other)
+    rows = list(told.measures.select_related("measure__asset", "came_from")) if told else []
+    count = len(rows) or len(untracked(link.case, other))
+    if not count:
+        return None
+    said = f"{other.number}的保全措施 {count} 项已转接到本案，关联不能先撤销"
+    why = followed(told, link.case, rows) if told else UNTRACKED
+    if told is None or why:
+        return Reason(f"{said}：{why}，不能再撤回转接。{WAY_OUT}", "查看措施", f"/cases/{link.case_id}/?tab=assets")
+    return Reason(
+        f"{said}：请{who(told)}先在接待登记中撤回转接，关联随之撤销。", "去撤回转接", f"/reception/{link.case_id}/"
+    )
+
+
+def who(told: CarryOver) -> str:
+    return f"{told.by.name if told.by else '转接人'}或接待团队负责人"
 
 
 def may(told: CarryOver, by: Actor) -> bool:
@@ -31,8 +65,7 @@ def may(told: CarryOver, by: Actor) -> bool:
 def take_back(told: CarryOver, by: Actor, reason: str) -> list[CarriedMeasure]:
     """The measures stand in the old case again and are watched there; both journals say so."""
     if not may(told, by):
-        who = told.by.name if told.by else "转接人"
-        raise Forbidden(f"撤回转接由{who}或团队负责人办理。")
+        raise Forbidden(f"撤回转接由{who(told)}办理。")
     cases = lock_cases([told.case_id, told.other_id])
     case, other = cases[told.case_id], cases[told.other_id]
     rows = list(

@@ -1,6 +1,6 @@
 """How queries and measures join the spine and the exchange folder."""
 
-from assets import answering, freezing, full_queries, measures, ordering, queries, receipts, surplus
+from assets import answering, carrying_back, freezing, full_queries, measures, ordering, queries, receipts, surplus
 from assets.models import ControlMeasure
 from cases.amounts import yuan
 from cases.hooks import (
@@ -17,6 +17,7 @@ from cases.hooks import (
     recorded,
     returned,
     tells,
+    unlinking,
 )
 from documents import hooks
 from documents.models import Outgoing
@@ -94,6 +95,11 @@ def _ended(events, state):
 def freezes_are_watched():
     """A freeze in force has the item that watches its printed end."""
     yield from measures.unwatched()
+
+
+@unlinking()
+def carried_measures_stand_on_it(link):
+    return carrying_back.tied(link)
 
 
 @fact("controlled", "已冻结", 40)

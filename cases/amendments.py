@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
-from cases import certificates, journal, numbers, rights
+from cases import certificates, hooks, journal, numbers, rights
 from cases.certificates import mask_address, mask_certificate, mask_phone
 from cases.conflicts import plain
 from cases.locks import lock_case, lock_cases
@@ -136,10 +136,12 @@ def link(case: Case, kind: str, number: str, by: Actor, *, reason: str = "") -> 
 
 @transaction.atomic
 def unlink(made: CaseLink, by: Actor, *, reason: str) -> None:
-    """Take back a relation that was entered by mistake; the journal keeps both."""
+    """Take back a relation that was entered by mistake, unless something stands on it; the journal keeps both."""
     if made.kind not in LINKS:
         raise Refused("恢复关系由系统登记，不能撤销。")
     case = _open(made.case_id, by)
+    if reasons := [reason for hook in hooks.of("unlinking") if (reason := hook(made))]:
+        raise Refused(*reasons)
     words = f"{made.get_kind_display()} {made.other.number if made.other else made.number}"
     made.delete()
     _write(case, "unlink", f"撤销关联：{words}", by, reason)

@@ -80,6 +80,7 @@ filed = _into("filed")  # f(material, by): a file has come in; same transaction
 brief = _into("brief")  # f(case, subject) -> Brief
 recused = _into("recused")  # f(case, user_id, by): what else he had of the case
 part = _into("part")  # f(item, state) -> Reason or None: why the plain form does not set this part; "" on opening it
+unlinking = _into("unlinking")  # f(link) -> Reason or None: why the relation of two cases stays
 job = _into("job")  # f(job)
 search = _into("search")  # f(text, user, limit) -> rows
 

@@ -153,15 +153,23 @@ def _preservation(case: Case, actor: Actor) -> list[dict]:
         return []
     held, standings = carrying.carried(case), rights.standings(actor, found)
     over = measures.exceeding(case, [other for other in found if other.pk not in held])  # 查扣冻规定第19条
-    mine = {
-        told.other_id for told in CarryOver.objects.filter(case=case, back_at=None) if carrying_back.may(told, actor)
-    }
+    told = {row.other_id: row for row in CarryOver.objects.filter(case=case, back_at=None).select_related("by")}
     return [
         {"id": other.pk, "number": other.number, "stage": other.get_stage_display(), "carried": other.pk in held,
-         "back": other.pk in mine, "over": yuan(over[other.pk]) if other.pk in over else "",
+         **(_back(case, other, told.get(other.pk), actor) if other.pk in held else {}), "over": yuan(over[other.pk]) if other.pk in over else "",
          "url": f"/cases/{other.pk}/" if standings[other.pk].view else ""}
         for other in found
     ]  # fmt: skip
+
+
+def _back(case: Case, other: Case, told: CarryOver | None, actor: Actor) -> dict:
+    """Whether it can be taken back here, and why not."""
+    if told:
+        mine = carrying_back.may(told, actor)
+        return {"tag": "已转接", "back": mine, "why": "" if mine else f"撤回由{carrying_back.who(told)}办理"}
+    if carrying_back.untracked(case, other):
+        return {"tag": "已转接", "why": f"{carrying_back.UNTRACKED}，不能撤回。{carrying_back.WAY_OUT}"}
+    return {"tag": "已关联", "why": "只登记了关联，没有转接措施；要转接的，先在案件页撤销关联，再回本页转接"}
 
 
 def _before(ctx, case: Case) -> list[dict]:

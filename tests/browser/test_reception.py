@@ -2,11 +2,15 @@
 
 import pytest
 
+from assets.models import ControlMeasure
+from cases import clock
 from cases.models import Case, Party
+from cases.periods import add_months
 from documents.models import Document
 from reception import day, noting
 from reception.models import ReceptionRecord
 from tests import make
+from tests.assets.helpers import account
 from tests.browser.looking import SIZES, log_in, on_body, shot, violations, wide
 from tests.browser.test_journeys import Counted
 from tests.reception.helpers import IDENTITY, clerk, work_off
@@ -173,3 +177,39 @@ def test_without_scripts_a_reception_a_note_and_a_signature_are_plain_forms(anot
     work_off()
     assert set(ReceptionRecord.objects.values_list("case", "kind")) == {(received.pk, "reception"), (noted.pk, "note")}
     assert received.items.get(rule=day.RULE).ticks.filter(rule=day.RECORD, state="done").exists()
+
+
+def test_a_carry_over_by_p_is_taken_back_by_its_own_key_with_the_reason(page, filed):
+    other = make.cases(1, kind="preservation")[0]
+    with_money = account(other, "6222", "5000")
+    freeze = ControlMeasure.objects.create(
+        asset=with_money, case=other, kind="freeze", amount=5000, controlled=5000, state="effective", made_at=clock.now(),
+        ends_on=add_months(clock.today(), 12), effective_on=clock.today(), starts_on=clock.today(),
+    )  # fmt: skip
+    page.goto(f"{page.base}/reception/{filed[0].pk}/")
+    page.wait_for_selector("form#receive[data-ready]")
+    page.evaluate("document.activeElement.blur()")
+    with page.expect_navigation():
+        page.keyboard.press("p")
+    page.wait_for_selector(".pres .tag:has-text('已转接')")
+    freeze.refresh_from_db()
+    assert freeze.case_id == filed[0].pk
+    back = page.locator(".pres details.act summary")
+    back.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".pres [name=reason]:visible")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert wide(page) == [], width
+    assert violations(page) == []
+    shot(page, "carried")
+    page.click(".pres button:has-text('撤回转接')")
+    assert page.locator(".pres .tag:has-text('已转接')").count() == 1  # no reason, nothing sent
+    page.keyboard.type("选错案件")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.wait_for_selector("text=已撤回")
+    freeze.refresh_from_db()
+    assert (freeze.case_id, freeze.asset_id) == (other.pk, with_money.pk)
+    assert page.locator(".pres button:has-text('转接')").count() == 1
+    assert page.faults == []

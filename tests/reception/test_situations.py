@@ -239,7 +239,7 @@ def test_a_carry_over_is_taken_back_whole_until_something_follows(at):
         counter.post(path)
         assert item(made, "over.seal_release").due_on == date(2026, 11, 26)  # 3 working days, of the 2,000 too much
         other_clerk.post(f"{path}back/", 403, reason="选错案件")
-        assert "撤回" not in other_clerk.get(f"/reception/{made.pk}/").content.decode()
+        assert "撤回转接</button>" not in other_clerk.get(f"/reception/{made.pk}/").content.decode()
         counter.post(f"{path}back/", 422)
         counter.post(f"{path}back/", reason="选错案件")
         freeze.refresh_from_db()

@@ -1,8 +1,11 @@
 """Money as officers type it: 12.5万, 125,000, 125000元."""
 
 import re
-from decimal import Decimal, InvalidOperation
+import unicodedata
+from decimal import Decimal
 
+WRITTEN = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(\.\d*)?([万亿]?)")
+MOST = Decimal(10) ** 13  # what a column of amounts holds
 FACTORS = {"万": 10_000, "亿": 100_000_000}
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
@@ -11,15 +14,13 @@ GROUPS = ("", "万", "亿", "兆")
 
 def read_amount(text: str) -> Decimal:
     """Yuan, not negative, to the fen; ValueError with a sentence for the officer."""
-    plain = re.sub(r"[,，\s￥¥元]", "", text)
-    factor = FACTORS.get(plain[-1:], 1)
-    try:
-        found = (Decimal(plain[:-1] if factor > 1 else plain) * factor).quantize(Decimal("0.01"))
-    except InvalidOperation:
-        found = Decimal(-1)
-    if found.is_nan() or found < 0:
-        raise ValueError(f"「{text}」不是金额：请写成 125000 或 12.5万。")
-    return found
+    found = WRITTEN.fullmatch(re.sub(r"[\s¥元]", "", unicodedata.normalize("NFKC", text)))
+    if found is None:
+        raise ValueError(f"「{text}」不是金额：请写成 125000、125,000 或 12.5万，千分位逗号每三位一个。")
+    amount = Decimal(found[1].replace(",", "") + (found[2] or "")) * FACTORS.get(found[3], 1)
+    if amount >= MOST:
+        raise ValueError(f"「{text}」超过十万亿元，请核对是否多写了位数。")
+    return amount.quantize(Decimal("0.01"))
 
 
 def capitals(amount: Decimal) -> str:

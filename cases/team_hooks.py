@@ -1,7 +1,7 @@
 """What the staffing room asks of this one: a leaver's items, the reference data, the acts that may be delegated."""
 
 from cases import approvals, calendar, handover, rights
-from cases.forms.fields import SmartDate
+from cases.forms.fields import SmartDate, SmartMoment
 from cases.models import CalendarYear, RestDay, Version
 from teams import hooks
 
@@ -24,6 +24,7 @@ GROUPS = (
 )  # fmt: skip
 
 hooks.date_field = SmartDate
+hooks.moment_field = SmartMoment
 hooks.delegable(("presiding", "主持工作（全部事项，含法定由院长签批的）"), group="主持工作")
 for _group, _keys in GROUPS:
     hooks.delegable(*((k, approvals.ACT[k].label) for k in _keys if approvals.ACT[k].delegable), group=_group)

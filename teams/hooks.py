@@ -12,6 +12,7 @@ reference: list[Callable] = []
 openers: list[Callable] = []
 acts: list[tuple[str, str]] = []  # (key, label) of the approval acts that may be delegated
 date_field: Callable[..., forms.Field] = forms.DateField  # what reads 11-23, 今天 and +3 stands above
+moment_field: Callable[..., forms.Field] = forms.SplitDateTimeField  # the same with a time beside it
 act_groups: dict[str, list[tuple[str, str]]] = {}  # the same, under the headings of the form
 
 

@@ -1,5 +1,7 @@
 """Fields that read what people type: smart dates, money, telephone, 案号, certificates (ux §4)."""
 
+from datetime import time
+
 from django import forms
 
 from cases import amounts, certificates, clock, dates, numbers, phones
@@ -12,7 +14,7 @@ class Typed(forms.CharField):
     hint = ""
 
     def __init__(self, **options):
-        options.setdefault("help_text", self.hint)
+        options["help_text"] = options.get("help_text") or self.hint
         options.setdefault("max_length", 100)
         options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "data-reads": self.kind}))
         super().__init__(**options)
@@ -31,6 +33,13 @@ class Typed(forms.CharField):
     def read(self, text: str):
         raise NotImplementedError
 
+    def has_changed(self, initial, data) -> bool:
+        """By what it says, not by how it is written."""
+        try:
+            return self.clean(data) != (self.nothing if initial is None else initial)
+        except forms.ValidationError:
+            return True
+
 
 class SmartDate(Typed):
     """A date typed the short way; shown back in full."""
@@ -46,6 +55,24 @@ class SmartTime(Typed):
 
     def read(self, text: str) -> str:
         return f"{dates.read_time(text):%H:%M}"
+
+    def has_changed(self, initial, data) -> bool:
+        return super().has_changed(f"{initial:%H:%M}" if isinstance(initial, time) else initial, data)
+
+
+class SmartMoment(forms.SplitDateTimeField):
+    """A date and a time beside it, each typed the short way; a moment here."""
+
+    def __init__(self, *, input_date_formats=None, input_time_formats=None, **options):
+        options.setdefault("help_text", "")
+        options["help_text"] = options["help_text"] or f"日期{SmartDate.hint}；时间{SmartTime.hint}"
+        forms.MultiValueField.__init__(self, (SmartDate(), SmartTime()), **options)
+
+    def compress(self, data_list):
+        if not data_list:
+            return None
+        day, at = data_list
+        return super().compress([day, dates.read_time(at)])
 
 
 class Money(Typed):

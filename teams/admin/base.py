@@ -3,9 +3,10 @@
 from datetime import date
 
 from django.contrib import admin
+from django.db import models
 from django.utils.html import format_html
 
-from teams import moment
+from teams import hooks, moment
 
 
 def state_of(from_on: date, to_on: date | None, revoked_on: date | None = None) -> str:
@@ -32,6 +33,14 @@ class StaffingAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Dates are typed as on every other page: 11-23, 今天, +3; the calendar beside them stays."""
+        if isinstance(db_field, models.DateTimeField):
+            kwargs["form_class"] = hooks.moment_field
+        elif isinstance(db_field, models.DateField):
+            kwargs["form_class"] = hooks.date_field
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """People to choose from are those in use, by staff number."""

@@ -40,7 +40,8 @@ def item(request, item):
 @once
 def finish(request, item):
     if item.rule in hooks.pages:
-        raise Refused(f"「{RULE[item.rule].label}」在其专门页面办理。")
+        said = f"「{RULE[item.rule].label}」在其专门页面办理。"
+        raise Refused(Reason(said, "去办理", reverse(hooks.pages[item.rule], args=[item.pk])))
     if reason := work.by_form(item):
         raise Refused(Reason(reason, "查看案件" if item.case_id else "返回事项", home(item)))
     form = FinishForm(request.POST or None, request.FILES or None)

@@ -9,7 +9,7 @@ from cases.models import Job
 from documents.dossier import images
 from documents.national import reading, taking
 from documents.national.judging import Judge, Judged
-from documents.national.kinds import COLUMN, NODE
+from documents.national.kinds import COLUMN, NODE, PREFIX, Kind
 from teams.actor import Actor
 
 JOB = "national.look"
@@ -27,7 +27,7 @@ def look(job: Job) -> None:
     sheet = reading.workbook(materials.path_of(told["sha256"]).read_bytes(), told["name"], told["kind"])
     judge, rows = Judge(context.read(), sheet, datetime.fromisoformat(told["taken_at"])), []
     for portion in judge.portions():
-        rows += [_kept(each) for each in portion]
+        rows += [_kept(each, sheet.kind) for each in portion]
         jobs.tell_progress(job, len(rows), 0)
     report = {
         "kind": sheet.kind.key, "sheet": sheet.title, "columns": list(sheet.columns),
@@ -56,7 +56,16 @@ def _heading(key: str, units: dict[str, str]) -> str:
     return f"{COLUMN[key].names[0]}（{unit}）" if unit else COLUMN[key].names[0]
 
 
-def _kept(each: Judged) -> dict:
+def _column(kind: Kind, field: str) -> str:
+    """Which column of the export says what differs: of a node the one with its day."""
+    if field == "archived":
+        return "archived_on"
+    if not field.startswith(PREFIX):
+        return field
+    return next((column for column, node in kind.dates if PREFIX + node == field), "day")
+
+
+def _kept(each: Judged, kind: Kind) -> dict:
     return {
         "row": each.told.row,
         "case": each.case.pk if each.case else 0,
@@ -66,5 +75,5 @@ def _kept(each: Judged) -> dict:
         "states": [
             f"登记「{NODE[one.node].label}」{f'，办结 {one.items} 项' if one.items else ''}" for one in each.stated
         ],
-        "differs": [(said.field.partition(":")[0], said.field, said.ours) for said in each.differing],
+        "differs": [(_column(kind, said.field), said.field, said.ours) for said in each.differing],
     }

@@ -55,9 +55,8 @@ def _row(row: dict, columns: list[str], hidden: bool) -> dict:
         "label": label,
         "tag": tag,
         "words": words,
-        "cells": [(row["cells"].get(key, ""), marks.get(key, marks.get("archived", "") if key == "archived_on" else ""))
-                  for key in columns],
-    }  # fmt: skip
+        "cells": [(row["cells"].get(key, ""), marks.get(key, "")) for key in columns],
+    }
 
 
 def exports() -> list[dict]:

@@ -1,5 +1,7 @@
 """初次接待: one submit sets what it covers, corrects through the one door, writes the papers; the case moves by itself."""
 
+import re
+
 import pytest
 
 from cases import work
@@ -217,3 +219,13 @@ def test_a_party_without_certificate_gets_the_one_that_was_shown():
     Party.objects.filter(case=made, role="creditor").update(certificate="", certificate_number="")
     received(made)
     assert made.parties.get(role="creditor").certificate_number == "410105196206239967"
+
+
+def test_the_form_of_finishing_the_first_day_leads_to_the_counter(at):
+    with at("2026-11-23 09:10"):
+        duty = case().items.get(rule="reception.first_day")
+        page = Counter().get(f"/items/{duty.pk}/finish/", 422).content.decode()
+        assert "「立案当日接待」在其专门页面办理" in page
+        way = re.search(r'<a[^>]*href="([^"]+)"[^>]*>去办理', page)
+        assert way
+        assert Counter().get(way[1], 302).url == f"/reception/{duty.case_id}/"

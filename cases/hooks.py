@@ -82,6 +82,9 @@ recused = _into("recused")  # f(case, user_id, by): what else he had of the case
 part = _into("part")  # f(item, state) -> Reason or None: why the plain form does not set this part; "" on opening it
 unlinking = _into("unlinking")  # f(link) -> Reason or None: why the relation of two cases stays
 job = _into("job")  # f(job)
+failed = _into(
+    "failed"
+)  # f(job): the job has failed for the last time, `jobs.why(job)` says it; what it held goes back
 search = _into("search")  # f(text, user, limit) -> rows
 
 

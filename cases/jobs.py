@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from cases import clock, hooks
 from cases.models import Job
+from cases.refusals import Refused
 from teams.actor import Actor
 from teams.models import Posting, User
 
@@ -108,7 +109,7 @@ def claim(job_id: int) -> Job | None:
 
 
 def run(job_id: int) -> bool:
-    """Claim and handle a job; whether it was done here. The fifth failure is the last."""
+    """Claim and handle a job; whether it was done here. The fifth failure is the last, and its room hears of it."""
     job = claim(job_id)
     if job is None:
         return False
@@ -124,14 +125,31 @@ def run(job_id: int) -> bool:
         return True
     except Exception as error:
         log.exception("job %s failed", job.pk)
-        last = job.attempts >= ATTEMPTS
-        Job.objects.filter(pk=job.pk, attempts=job.attempts).update(
-            state=State.FAILED if last else State.WAITING,
-            finished_at=clock.now() if last else None,
-            lease_until=None,
-            result={"error": str(error)[:500]},
-        )
+        _failed(job, error)
         return False
+
+
+@transaction.atomic
+def _failed(job: Job, error: Exception) -> None:
+    """To be tried again; after the last time, what waited for it is given back in the same transaction."""
+    last = job.attempts >= ATTEMPTS
+    told = {"error": str(error)[:500], "said": isinstance(error, Refused)}
+    ended = {"state": State.FAILED, "finished_at": clock.now()} if last else {"state": State.WAITING}
+    rows = Job.objects.filter(pk=job.pk, attempts=job.attempts, state=State.RUNNING)
+    if not rows.update(lease_until=None, result=told, **ended) or not last:
+        return
+    try:
+        with transaction.atomic():
+            for hook in hooks.of("failed", job.kind):
+                hook(Job.objects.get(pk=job.pk))
+    except Exception:  # the job has failed all the same
+        log.exception("what waited for job %s is not given back", job.pk)
+
+
+def why(job: Job) -> str:
+    """What an officer reads of a job that failed for good: a refusal's own sentence, else where its cause is logged."""
+    said = job.result.get("error", "") if job.result.get("said") else ""
+    return said or f"系统连续 {ATTEMPTS} 次未能完成，请再试；仍不成的，请将任务号 {job.pk} 告知系统管理员。"
 
 
 def tell_progress(job: Job, done: int, total: int) -> None:

@@ -5,7 +5,22 @@ import hashlib
 from django.db.models import F
 
 from cases.approvals import ACTS
-from cases.hooks import Brief, Check, approved, asked, brief, filed, invariant, job, nightly, page, panel, search, tells
+from cases.hooks import (
+    Brief,
+    Check,
+    approved,
+    asked,
+    brief,
+    failed,
+    filed,
+    invariant,
+    job,
+    nightly,
+    page,
+    panel,
+    search,
+    tells,
+)
 from cases.invariants import Finding
 from cases.models import Approval
 from documents import composing, delivering, delivery_runs, handler_notice, hooks, issuing, sealing, serving
@@ -132,6 +147,10 @@ for each in ACTS:
 @job(issuing.JOB)
 def produce(row):
     issuing.produce(row)
+
+
+failed(issuing.JOB)(issuing.failed)
+failed("dossier.copy")(copies.failed)
 
 
 @job(sending.JOB)

@@ -20,6 +20,7 @@ from documents.national import uploading
 from documents.numbering import next_ordinal, number_of
 from documents.seals import provider
 from teams.actor import Actor
+from teams.notices import tell
 
 State = Document.State
 JOB = "document.issue"
@@ -86,8 +87,23 @@ def produce(job: Job) -> None:
         with transaction.atomic():
             store(fresh, by)
     except (NoGlyph, Refused) as refusal:
-        fresh.state, fresh.problem = State.DRAFT, str(refusal)[:300]
-        fresh.save(update_fields=["state", "problem"])
+        give_back(fresh, str(refusal))
+
+
+def failed(job: Job) -> None:
+    """What the worker could not do, whatever the cause, does not stay under way."""
+    document = Document.objects.select_related("posting__person").get(pk=job.payload["document"])
+    document.case = lock_case(document.case_id)
+    if Document.objects.filter(pk=document.pk, state=State.DRAWING).exists():
+        give_back(document, jobs.why(job))
+
+
+def give_back(document: Document, reason: str) -> None:
+    """It is a draft again, among 未能制发, and its drafter hears why."""
+    document.state, document.problem = State.DRAFT, reason[:300]
+    document.save(update_fields=["state", "problem"])
+    person = document.posting.person_id if document.posting else None
+    tell([person], f"未能制发：{document.title}（{document.problem}）"[:200], f"/docs/{document.pk}/")
 
 
 def store(document: Document, by: Actor) -> None:

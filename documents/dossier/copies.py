@@ -73,6 +73,11 @@ def produce(job: Job) -> None:
     copy.save(update_fields=["pages", "sha256", "made_at", "problem"])
 
 
+def failed(job: Job) -> None:
+    """Whoever waits for it reads why it does not come."""
+    Copy.objects.filter(pk=job.payload["copy"], made_at=None).update(problem=jobs.why(job)[:200])
+
+
 @transaction.atomic
 def taken(copy: Copy, by: Actor) -> None:
     """Fetching it is told on the reader's own chain."""

@@ -88,7 +88,7 @@ def progress(batch: Batch) -> dict:
         "batch": {"id": batch.pk, "at": batch.at},
         "total": len(rows),
         "done": len(done),
-        "running": len(rows) - len(done) - len(failed),
+        "running": sum(row.state == State.DRAWING for row in rows),
         "failed": [
             {"title": row.title, "case": row.case.number, "problem": row.problem, "url": f"/docs/{row.pk}/"}
             for row in failed

@@ -5,9 +5,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from cases.models import JournalEntry
+from cases import jobs
+from cases.models import Job, JournalEntry
 from cases.refusals import Forbidden, Refused
-from documents.dossier import copies, placing
+from documents.dossier import copies, merging, placing
 from documents.models import Copy, Rendition
 from tests import make
 from tests.cases.signing_helpers import fast_case
@@ -138,3 +139,17 @@ def test_a_worker_killed_while_merging_leaves_no_file_and_the_next_makes_it(case
     Job.objects.filter(pk=job.pk).update(state="waiting")
     work_off()
     assert copies.there(Copy.objects.get())
+
+
+def test_whoever_waits_for_a_copy_the_worker_fails_with_reads_that_it_does_not_come(case, judge, monkeypatch):
+    copy = copies.ask(case, "main", "核对", judge)
+
+    def full(*args):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(merging, "merge", full)
+    job = Job.objects.get(kind="dossier.copy", key=str(copy.pk))
+    for _ in range(jobs.ATTEMPTS):
+        jobs.run(job.pk)
+    copy.refresh_from_db()
+    assert "请再试" in copy.problem

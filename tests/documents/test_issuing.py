@@ -9,6 +9,8 @@ from cases.refusals import Refused, Stale
 from documents import drafting, issuing
 from documents.kinds import KINDS
 from documents.models import Document
+from documents.pages import desk
+from teams.models import Notice
 from tests import make
 from tests.cases.signing_helpers import fast_case, sign_all
 from tests.documents.helpers import draft, issued, work_off
@@ -85,6 +87,37 @@ def test_a_character_that_no_font_has_gives_the_draft_back_with_the_reason(clerk
     assert "U+2A6D6" in document.problem
     assert (document.ordinal, document.number, document.material) == (None, "", None)
     assert not Material.objects.filter(kind="document").exists()
+
+
+def test_a_paper_the_worker_fails_with_five_times_comes_back_to_its_drafter(clerk, monkeypatch):
+    case = fast_case()
+    batch, _ = issuing.issue_many([draft(case, FREE.key, clerk, subject=subject(case))], clerk)
+    (document,) = batch.documents.all()
+
+    def full(*args, **given):
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(materials, "file", full)
+        for _ in range(jobs.ATTEMPTS - 1):
+            work_off()
+        document.refresh_from_db()
+        assert (document.state, desk.progress(batch)["running"]) == (State.DRAWING, 1)
+        work_off()
+    document.refresh_from_db()
+    assert (document.state, document.ordinal) == (State.DRAFT, None)
+    assert "请再试" in document.problem
+    told = desk.progress(batch)
+    assert (told["running"], [row["problem"] for row in told["failed"]]) == (0, [document.problem])
+    assert Notice.objects.filter(
+        person=clerk.user, text__contains=document.problem, url=f"/docs/{document.pk}/"
+    ).exists()
+    drafting.change(document, document.asked, clerk)
+    assert desk.progress(batch)["running"] == 0, "a draft that is worked on again is under way no more"
+    issuing.issue(document, clerk)
+    work_off()
+    document.refresh_from_db()
+    assert document.state == State.ISSUED
 
 
 def test_a_paper_asked_for_twice_is_issued_once(clerk):

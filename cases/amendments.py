@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
-from cases import certificates, hooks, journal, numbers, rights
+from cases import certificates, hooks, journal, numbers, rights, secrecy
 from cases.certificates import mask_address, mask_certificate, mask_phone
 from cases.conflicts import plain
 from cases.locks import lock_case, lock_cases
@@ -185,8 +185,7 @@ def _open(case_id: int, by: Actor, action: str = "amend") -> Case:
     rights.require(by, case, action)
     if case.stage in (Stage.ARCHIVED, Stage.VOID):
         raise Refused(f"本案{case.get_stage_display()}，不能更正。")
-    if case.state_secret:
-        raise Refused("国家秘密案件的当事人和材料在线下办理，不在本系统登记。")
+    secrecy.refuse(case)
     return case
 
 

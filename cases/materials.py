@@ -10,7 +10,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 
-from cases import context, hooks, journal, sniffing
+from cases import context, hooks, journal, secrecy, sniffing
 from cases.locks import lock_case
 from cases.models import Approval, Case, Material, WorkItem
 from cases.present import present
@@ -41,6 +41,7 @@ def file(
     """Store an upload (anything with `name` and `chunks()`) and its row, in the caller's transaction."""
     ctx = context.read()
     locked = lock_case(case.pk) if case else None
+    secrecy.refuse(locked)
     sha256, size, content_type = store(upload)
     if replaces is not None and Material.objects.filter(replaces=replaces).exists():
         raise Refused("该材料已有新版本，请刷新后再替换。")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from cases import context, journal, rights, work
+from cases import context, journal, rights, secrecy, work
 from cases.hooks import Reason
 from cases.locks import lock_case
 from cases.models import Case, Tick, WorkItem
@@ -47,6 +47,7 @@ def make(
     with transaction.atomic():
         fresh = lock_case(case.pk)
         rights.require(by, fresh, action)
+        secrecy.refuse(fresh)
         bundle = Bundle.objects.create(
             case=fresh, kind=kind, title=title[:200], pieces=pieces, pages_paper=pages, secret=secret,
             team_id=present(by.team_id), holder_id=present(by.user_id), made_by_id=present(by.user_id),

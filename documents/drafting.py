@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from cases import context, journal
+from cases import context, journal, secrecy
 from cases.hooks import Reason
 from cases.locks import lock_case
 from cases.models import Case, Party
@@ -19,6 +19,7 @@ OPEN = (State.DRAFT, State.READY)
 @transaction.atomic
 def begin(case: Case, kind: str, by: Actor, *, subject: str = "", asked: dict | None = None) -> Document:
     """A draft with the defaults of its words. Raises Refused where the kind needs to know whom it is about."""
+    secrecy.refuse(case)
     row, ctx = KIND[kind], context.read()
     about = whom(case, row.about, subject)
     locked = lock_case(case.pk)

@@ -1,18 +1,16 @@
 """The first-day item of a case and what of it reception's own page sets (flow §4.1)."""
 
 from cases import context, rights, work
-from cases.hooks import Reason
 from cases.locks import lock_case
 from cases.models import Case, Tick, WorkItem
 from cases.periods import local
-from cases.refusals import Refused, Stale
+from cases.refusals import Stale
 from cases.workflow import Kind, Stage
 from reception.models import ReceptionRecord
 from teams.actor import Actor
 
 RULE, UPLOAD = "reception.first_day", "reception.upload_note"
 COVERED = ("reception.identity", "reception.filing_data", "reception.clues")
-SECRET = "国家秘密案件线下办理，不在本系统登记当事人和材料。"
 RECORD, ORIGINALS, QUERY = "reception.record", "reception.originals", "reception.network_query"
 
 
@@ -62,12 +60,6 @@ def tick(item: WorkItem, by: Actor, rules: tuple[str, ...] = (), not_applicable:
 def parts(item: WorkItem) -> dict[str, str]:
     """rule → state of what is ticked."""
     return dict(Tick.objects.filter(item=item).values_list("rule", "state"))
-
-
-def refuse_secret(case: Case) -> None:
-    if case.state_secret:
-        link = f"/cases/{case.pk}/"
-        raise Refused(Reason(SECRET, "查看案件", link))
 
 
 def now_in_words() -> str:

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
-from cases import amendments, context, later_visit
+from cases import amendments, context, later_visit, secrecy
 from cases.locks import lock_case
 from cases.models import Case, Party
-from reception import confirming, day, papers, receiving
+from reception import confirming, papers, receiving
 from reception.models import ReceptionRecord
 from teams.actor import Actor
 
@@ -19,7 +19,7 @@ Kind, Signing = ReceptionRecord.Kind, ReceptionRecord.Signing
 def visit(case: Case, party: Party, told: Mapping[str, Any], by: Actor) -> ReceptionRecord:
     """Originals open the same-day scan, clues the clock of the team that has the case; the 说明 stays."""
     fresh = lock_case(case.pk)
-    day.refuse_secret(fresh)
+    secrecy.refuse(fresh)
     now = context.read().now
     later_visit.record(fresh, by, note=told["note"], originals=told.get("originals") or 0, happened_at=now)
     given = confirming.of_party(party, told)

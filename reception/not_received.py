@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from cases import context, rights, work
+from cases import context, rights, secrecy, work
 from cases.models import Case, Party
 from cases.periods import local
 from cases.present import present
@@ -61,7 +61,7 @@ def telephone(case: Case) -> str:
 def note(case: Case, told: Mapping[str, Any], by: Actor) -> ReceptionRecord:
     """《关于案件未进行初次接待原因的说明》: reason, attempts, what next; the filing papers are checked all the same."""
     fresh, item = day.hold(case, by)
-    day.refuse_secret(fresh)
+    secrecy.refuse(fresh)
     reason = told["reason"]
     words = (told.get("words") or "").strip() or WORDS.get(reason, "")
     if not words:
@@ -124,7 +124,7 @@ def note_many(cases: Iterable[Case], told: Mapping[str, Any], by: Actor) -> list
 def check(case: Case, told: Mapping[str, Any], by: Actor) -> ReceptionRecord:
     """移送核对: what the sending division handed over; the 说明 makes itself (flow §4.1, §8, 4)."""
     fresh, item = day.hold(case, by)
-    day.refuse_secret(fresh)
+    secrecy.refuse(fresh)
     record = receiving._record(fresh, Kind.CHECK, told, by, item=item, reason=Reason.TRANSFERRED)
     receiving.name_clues(fresh, record, told, by, write_down=True)
     receiving.originals(fresh, record, told, by)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from cases import jobs, rights
+from cases import jobs, rights, secrecy
 from cases.models import Case, Job, WorkItem
 from cases.refusals import Refused
 from reception import day, not_received
@@ -80,7 +80,7 @@ def refusals(cases: list[Case], told: Mapping[str, Any], by: Actor) -> dict[int,
         elif record := held.get(case.pk):
             found[case.pk] = day.taken(record)
         elif case.state_secret:
-            found[case.pk] = day.SECRET
+            found[case.pk] = secrecy.OFFLINE
         elif case.pk not in tried and not stated:
             found[case.pk] = not_received.untried(case)
     return found

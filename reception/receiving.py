@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cases import amendments, context, work
+from cases import amendments, context, secrecy, work
 from cases.models import Case, Party
 from cases.present import present
 from documents import custody
@@ -23,7 +23,7 @@ NO_ORIGINALS = "当事人未提交原件"
 def receive(case: Case, party: Party, told: Mapping[str, Any], by: Actor) -> ReceptionRecord:
     """`told` is the checked form. The tick of the record turns green when its paper stands in the file."""
     fresh, item = day.hold(case, by)
-    day.refuse_secret(fresh)
+    secrecy.refuse(fresh)
     confirming.apply(fresh, party, told, by)
     party = Party.objects.get(pk=party.pk)
     told = {**told, "recorder": by.user.name if by.user else "", "ended_words": day.now_in_words()}

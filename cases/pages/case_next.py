@@ -133,7 +133,9 @@ def records(case: Case, allowed: set[str]) -> list[dict]:
             "key": KEYS.get(name, ""),
         }
         for action, name, label in RECORDS
-        if action in allowed and (name != "cases:send_slip" or may_revive(case))
+        if action in allowed
+        and (name != "cases:send_slip" or may_revive(case))
+        and not (case.state_secret and action == "file_material")
     ]
 
 

@@ -148,7 +148,10 @@ def approvals(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: 
 
 
 def materials(ctx: Context, case: Case, actor: Actor, allowed: set[str], given: dict) -> dict:
-    return {"materials": material_rows(ctx, case, allowed, MOST), "may_file": "file_material" in allowed}
+    return {
+        "materials": material_rows(ctx, case, allowed, MOST),
+        "may_file": "file_material" in allowed and not case.state_secret,
+    }
 
 
 def material_rows(ctx: Context, case: Case, allowed: set[str], most: int) -> list[dict]:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 
-from cases import context, materials
+from cases import context, materials, secrecy
 from cases.models import Case, Material
 from cases.refusals import Forbidden, Refused, Stale
 from documents.dossier import placing
@@ -48,6 +48,7 @@ def begin(
     """A new upload, or the unfinished one of the same file: it goes on where it stopped."""
     if by.user is None:
         raise Forbidden("上传须由本人进行。")
+    secrecy.refuse(case)
     name, now = Path(name.replace("\\", "/")).name[:200] or "未命名", context.read().now
     refuse_size(name, size)
     clear(by, now - KEPT)

@@ -25,7 +25,7 @@ def panel(case: Case, actor: Actor) -> dict:
     )
     return {
         "papers": [row(ctx, document) for document in rows if open_to(document, actor, bool(rights.SECRET & allowed))],
-        "may_draft": "draft_document" in allowed,
+        "may_draft": "draft_document" in allowed and not case.state_secret,
     }
 
 

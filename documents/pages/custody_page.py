@@ -162,6 +162,6 @@ def panel(case: Case, actor: Actor) -> dict:
             for row in rows
             if not row.secret or "secret_volume" in allowed
         ],
-        "may_make": "bundle" in allowed,
+        "may_make": "bundle" in allowed and not case.state_secret,
         "may_print": "print" in allowed,
     }

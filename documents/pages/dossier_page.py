@@ -33,14 +33,14 @@ def page(case: Case, actor: Actor, given: dict) -> dict:
             "report": told(report),
             "loose": sum(len(volume.entries) for volume in found if volume.key == "loose"),
             "mark": f"{actor.name} {ctx.now:%Y-%m-%d %H:%M}",
-            "may": may(allowed, secret),
+            "may": may(case, allowed, secret),
         }
 
 
-def may(allowed: set[str], secret: bool) -> dict[str, bool]:
+def may(case: Case, allowed: set[str], secret: bool) -> dict[str, bool]:
     return {
         "catalogue": "catalogue" in allowed,
-        "upload": "file_material" in allowed,
+        "upload": "file_material" in allowed and not case.state_secret,
         "void": "void_material" in allowed,
         "print": "print" in allowed,
         "rescan": "ask_rescan" in allowed,

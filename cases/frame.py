@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cases import clock, permissions
 from cases.models import WorkItem
+from cases.pages.work_lists import NUDGE, ONLY
 from cases.statements import Statement
 from teams import preferences
 
@@ -48,20 +49,28 @@ NAV = (
 # fmt: on
 
 
-# Asked on every page: one statement, each count with its own index and no further than a thousand.
+# Asked on every page: one statement, each count with its own index and no further than a thousand. 催办 counts what the
+# tile of the workbench counts: reminders that wait for an answer, and what rings unread.
 BADGES = Statement(
     "badges",
-    """
+    f"""
 WITH me AS (SELECT %s::bigint AS id, %s::timestamptz AS now), unread AS (
-    SELECT kind FROM teams_notice
+    SELECT n.kind, n.url, {NUDGE} AS asks FROM teams_notice n
     WHERE person_id = (SELECT id FROM me) AND read_at IS NULL AND kind <> ALL(%s::text[]) LIMIT 1000
+), asked AS (
+    SELECT n.url FROM teams_notice n WHERE n.person_id = (SELECT id FROM me) AND {NUDGE} AND n.answered_at IS NULL
+    ORDER BY n.id DESC LIMIT {ONLY}
+), told AS (
+    SELECT url FROM unread WHERE kind IN ('nudge', 'ring') AND NOT asks UNION
+    SELECT url FROM asked JOIN cases_workitem i ON i.id = substring(url FROM '^/items/([0-9]+)/$')::bigint
+    WHERE i.open AND i.person_id = (SELECT id FROM me)
 )
 SELECT (SELECT count(*) FROM (SELECT FROM cases_workitem WHERE person_id = me.id AND open AND NOT paused
         AND wait_until IS NULL AND (show_at IS NULL OR show_at <= me.now) LIMIT 1000) w),
        (SELECT count(*) FROM (SELECT FROM cases_approvalplace WHERE signer_id = me.id AND state = 'waiting'
         LIMIT 1000) s),
        (SELECT count(*) FROM unread),
-       (SELECT count(*) FROM unread WHERE kind IN ('nudge', 'ring'))
+       (SELECT count(*) FROM told)
 FROM me
 """,
 )

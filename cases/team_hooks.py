@@ -3,6 +3,7 @@
 from cases import approvals, calendar, handover, rights
 from cases.forms.fields import SmartDate, SmartMoment
 from cases.models import CalendarYear, RestDay, Version
+from cases.pages import work_lists
 from teams import hooks
 
 PAGES = {
@@ -39,6 +40,11 @@ def open_work(person, successor, by, dry_run, team=None):
 @hooks.opens
 def start_page(actor, path):
     return path in PAGES and rights.may_office(actor, PAGES[path])
+
+
+@hooks.waits
+def unanswered(actor):
+    return work_lists.reminders_to(actor)
 
 
 @hooks.loads_reference

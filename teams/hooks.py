@@ -10,6 +10,7 @@ from django import forms
 leavers: list[Callable] = []
 reference: list[Callable] = []
 openers: list[Callable] = []
+waiters: list[Callable] = []
 acts: list[tuple[str, str]] = []  # (key, label) of the approval acts that may be delegated
 date_field: Callable[..., forms.Field] = forms.DateField  # what reads 11-23, 今天 and +3 stands above
 moment_field: Callable[..., forms.Field] = forms.SplitDateTimeField  # the same with a time beside it
@@ -40,6 +41,16 @@ def opens(function: Callable) -> Callable:
 
 def may_open(actor, path: str) -> bool:
     return actor is not None and any(function(actor, path) for function in openers)
+
+
+def waits(function: Callable) -> Callable:
+    """f(actor) -> the notices that still wait for this officer, an answer or a look: what the bell counts."""
+    waiters.append(function)
+    return function
+
+
+def waiting(actor) -> set[int]:
+    return {pk for function in waiters for pk in function(actor).values_list("pk", flat=True)} if actor else set()
 
 
 def delegable(*pairs: tuple[str, str], group: str = "其他") -> None:

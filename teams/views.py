@@ -99,7 +99,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
         {"key": key, "label": label, "muted": key in muted, "fixed": key in Notice.URGENT}
         for key, label in Notice.Kind.choices
     ]
-    page = {"days": by_day(rows, muted), "next_before": following, "tab": tab, "kinds": kinds}
+    page = {
+        "days": by_day(rows, muted),
+        "waiting": hooks.waiting(request.actor) if tab == "urgent" else (),
+        "next_before": following,
+        "tab": tab,
+        "kinds": kinds,
+    }
     return render(request, "teams/inbox.html", page)
 
 

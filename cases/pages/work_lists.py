@@ -18,6 +18,7 @@ from teams.models import Notice
 
 ROWS = 35  # of one page: 50 would build more than 1,500 elements beside the teams' loads (ux §6.4)
 ONLY = 200  # rows that a batch may leave behind and show again
+NUDGE = "n.kind = 'nudge' AND n.sender_id IS NOT NULL AND n.key = ''"  # by an officer: it waits for an answer
 REMINDED = timedelta(days=60)  # how long a reminder is looked after
 
 

@@ -7,11 +7,10 @@ from cases import lists, rights
 from cases.context import Context
 from cases.pages import loads
 from cases.pages.lights import tomorrow
-from cases.pages.work_lists import ONLY, REMINDED, midnight
+from cases.pages.work_lists import NUDGE, ONLY, REMINDED, midnight
 from cases.statements import Statement
 from teams.actor import Actor
 
-NUDGE = "n.kind = 'nudge' AND n.sender_id IS NOT NULL AND n.key = ''"  # by an officer: it waits for an answer
 # Every count of the page with one walk of the person's queue, capped.
 COUNTS = Statement(
     "workbench_counts",

@@ -38,6 +38,10 @@ class Notice(models.Model):
                 fields=["url"], name="notice_unanswered",
                 condition=Q(kind="nudge", sender__isnull=False, answered_at__isnull=True),
             ),
+            models.Index(
+                fields=["person", "-id"], name="notice_waiting",
+                condition=Q(kind="nudge", sender__isnull=False, key="", answered_at__isnull=True),
+            ),
             models.Index(fields=["sender", "-id"], name="notice_sent", condition=Q(kind="nudge", sender__isnull=False)),
         ]  # fmt: skip
 

@@ -122,6 +122,20 @@ def test_who_leads_the_bureau_reminds_with_a_prefilled_sentence_and_sees_what_is
     assert f'id="item{item.pk}"' not in bench(log_in(client, director), "?tab=asked&due=reminded")
 
 
+def test_the_bell_its_page_and_the_tile_count_the_same_until_the_reminder_is_answered(client, clerk):
+    item = clues().first()
+    work.nudge(item, "请今日办结", make.director())
+    mine = log_in(client, clerk)
+    Notice.objects.filter(person=clerk.user_id).update(read_at=clock.now())
+    rung = mine.get("/inbox/?tab=urgent").content.decode()
+    assert mine.get("/live/").json()["nudges"] == 1
+    assert 'data-number="tile-nudged">1<' in bench(mine)
+    assert rung.count("待回复") == 1
+    mine.post(f"/items/{item.pk}/nudge/answer/", {"text": "明日上午办结"})
+    assert mine.get("/live/").json()["nudges"] == 0
+    assert "待回复" not in mine.get("/inbox/?tab=urgent").content.decode()
+
+
 def test_a_reminder_that_came_meanwhile_is_shown_before_another_is_sent(client, clerk):
     director, other = make.director(), make.actor("leadership", "vice_president")
     item = clues().first()

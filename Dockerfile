@@ -8,8 +8,8 @@ COPY static_src static_src
 RUN make setup
 COPY . .
 RUN EXEC_MODE=court SECRET_KEY=build-only ALLOWED_HOSTS=localhost .venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
-    && rm -rf node_modules \
-    && PYTHONPYCACHEPREFIX=/app/var/pycache .venv/bin/python -m compileall -q . .venv/lib/python3.11/site-packages >/dev/null || true
+    && rm -rf node_modules
+RUN PYTHONPYCACHEPREFIX=/app/var/pycache .venv/bin/python -m compileall -q . .venv/lib/python3.11/site-packages >/dev/null || true
 
 FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONPYCACHEPREFIX=/app/var/pycache PATH=/app/.venv/bin:$PATH EXEC_MODE=court FILES_DIR=/data/files

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from cases import calendar_change, clock, context, handover, hooks, journal, materials
+from cases import calendar_change, clock, context, handover, hooks, integrity, journal, materials
 from cases.models import Draft, ImportRow, Job, JournalSeal, Submission
 from teams.actor import SYSTEM
 from teams.models import Notice
@@ -24,6 +24,7 @@ def run() -> int:
     findings = [finding for check in hooks.of("invariant") for finding in check()]
     for finding in findings:
         log.error("integrity: %s", finding.url)
+    integrity.announce(context.read(), findings)
     calendar_change.alarm(context.read())
     export_seal()
     prune()

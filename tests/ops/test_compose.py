@@ -69,6 +69,25 @@ def test_nginx_listens_where_the_ports_lead_and_serves_the_files_of_the_volume()
     assert SERVICES["nginx"]["healthcheck"]["test"][-1].endswith("/alive")
 
 
+@pytest.mark.parametrize("name", ["worker", "ocr"])
+def test_a_worker_is_healthy_by_its_own_answer_only(name):
+    command, asked = SERVICES[name]["command"], SERVICES[name]["healthcheck"]["test"][-1]
+    assert f"-d {command[command.index('-n') + 1].replace('%h', '$$(hostname)')}" in asked
+
+
+def test_what_the_program_logs_outlives_its_containers_for_half_a_year():
+    assert {SERVICES[name]["logging"]["driver"] for name in (*OURS, "nginx")} == {"journald"}
+    kept = (ROOT / "ops" / "deploy" / "journald.conf").read_text()
+    assert int(re.search(r"MaxRetentionSec=(\d+)day", kept)[1]) > 183
+    assert "Storage=persistent" in kept
+
+
+def test_a_failed_collection_of_files_fails_the_build():
+    lines = (ROOT / "Dockerfile").read_text().replace("\\\n", "").splitlines()
+    (collects,) = [line for line in lines if "collectstatic" in line]
+    assert "||" not in collects
+
+
 def test_commands_name_what_exists():
     assert import_module("huanglong_exec.celery").app.main == "huanglong_exec"
     assert callable(import_module("huanglong_exec.wsgi").application)

@@ -38,7 +38,9 @@ def test_each_of_the_three_logs_in_changes_his_password_and_finds_his_own_admini
         assert client.post("/password/", changed).status_code == 302
         assert client.get("/admin/").status_code == 200
     assert not User.objects.filter(is_superuser=True).exists()
-    assert set(Posting.objects.filter(person__staff_number__in=("a1", "a2", "a3")).values_list("from_on")) == {(today(),)}
+    assert set(Posting.objects.filter(person__staff_number__in=("a1", "a2", "a3")).values_list("from_on")) == {
+        (today(),)
+    }
 
 
 def test_where_there_are_administrators_it_changes_nothing(nobody):

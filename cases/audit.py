@@ -29,7 +29,7 @@ ACTIONS = {
     "lift_hold": "解除不得处分", "pause": "暂停计期", "resume_clock": "恢复计期", "confirm_pause": "确认补录的暂停",
     "standing": "变更被执行人地位", "later_visit": "补接待", "leave": "请假代班", "leaver": "离岗交接", "calendar": "发布节假日安排",
     "setting": "修改院里确认事项", "verify": "校验流转记录",
-    "prune": "清理到期数据", "slip_sent": "移送立案表发出", "slip_answered": "立案号登记", "slip_number": "案号已到",
+    "prune": "清理到期数据", "seed_begun": "开始生成演示数据", "seed_done": "演示数据生成完毕", "slip_sent": "移送立案表发出", "slip_answered": "立案号登记", "slip_number": "案号已到",
     "ask": "报请", "sign": "签署", "reject": "退回", "withdraw": "撤回报请", "reroute": "改由他人签署", "stale": "报请内容变动",
     "recused": "回避移交", "reopened": "结案撤销，期限续计", "move": "正卷、副卷间移动", "national.export": "导入执行系统导出",
     "offline_list": "打印线下查询清单", "offline_letters": "打印协助查询函", "scan_page": "外包人员查看扫描页",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import errno
 import os
 import select
 import shutil
@@ -28,12 +29,14 @@ from ops.services import answers
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+PLACE = f"[{HOST}]" if ":" in HOST else HOST
+ANY = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # where one listens everywhere, this machine is asked
 GRACE, FAILURES = 30, 5
 PYTHON = [sys.executable, "-m"]
 CELERY = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "-q", "-A", "huanglong_exec"]
 GUNICORN = ["--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
 PROCESSES = {
-    "web": [*PYTHON, "gunicorn", "huanglong_exec.wsgi", "-b", f"{HOST}:{PORT}", *GUNICORN, "--chdir", str(ROOT)],
+    "web": [*PYTHON, "gunicorn", "huanglong_exec.wsgi", "-b", f"{PLACE}:{PORT}", *GUNICORN, "--chdir", str(ROOT)],
     "worker": [*CELERY, "--workdir", str(ROOT), "worker", "-c", "2", "-l", "warning", "-Q", "celery", "-n", "w@%h"],
     "ocr": [*CELERY, "--workdir", str(ROOT), "worker", "-c", "1", "-l", "warning", "-Q", "ocr", "-n", "ocr@%h"],
     "beat": [
@@ -96,7 +99,7 @@ async def supervise(name: str, command: list[str], stop: asyncio.Event) -> int:
 
 async def announce(accounts: str, stop: asyncio.Event) -> None:
     """When the web answers, say where, and with which accounts."""
-    address = f"http://{'127.0.0.1' if HOST == '0.0.0.0' else HOST}:{PORT}/"
+    address = f"http://{ANY.get(HOST, PLACE)}:{PORT}/"
     while not stop.is_set():
         if await asyncio.to_thread(opens, address + "health/"):
             say(f"\n执行工作平台 {address}\n{accounts}Ctrl-C 停止\n\n".encode())
@@ -146,14 +149,20 @@ def watch_terminal(closed) -> None:
 
 
 def check_port() -> None:
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in HOST else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, PORT))
-        except OSError:
-            raise SystemExit(
-                f"端口 {PORT} 已被占用：请停止占用它的程序，或换一个，如 PORT={PORT + 1} make run。"
-            ) from None
+        except OSError as error:
+            raise SystemExit(cannot_listen(error)) from None
+
+
+def cannot_listen(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"端口 {PORT} 已被占用：请停止占用它的程序，或换一个，如 PORT={PORT + 1} make run。"
+    if error.errno == errno.EACCES:
+        return f"端口 {PORT} 须由系统管理员使用：请换一个 1024 以上的，如 PORT=8000 make run。"
+    return f"不能在 HOST={HOST} 上监听（{error.strerror or error}）：请写本机的地址，如 HOST=0.0.0.0 make run。"
 
 
 def demo() -> str:
@@ -161,7 +170,10 @@ def demo() -> str:
     if os.environ.get("EXEC_MODE") != "demo":
         return ""
     command = [*DIE_WITH_US, sys.executable, "manage.py", "seed_demo", "--if-empty", "--accounts"]
-    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    if done.returncode:  # it has said why
+        raise SystemExit(done.returncode)
+    return done.stdout
 
 
 async def main(accounts: str) -> int:

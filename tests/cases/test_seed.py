@@ -11,6 +11,7 @@ from cases.approvals import ACTS
 from cases.models import Approval, Case, FilingSlip, WorkItem
 from cases.workflow import Stage
 from teams.models import Posting, Team
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -57,4 +58,24 @@ def test_the_demo_shows_every_stage_every_team_every_act_and_work_for_everybody(
 def test_the_demo_fills_only_an_empty_database_in_demo_mode(settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="demo"):
+        call_command("seed_demo", verbosity=0)
+
+
+def test_a_demo_that_was_stopped_in_the_middle_says_so_at_the_next_start(monkeypatch):
+    def stopped(*given):
+        make.case()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("huanglong_exec.seed.scenes.play", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("seed_demo", verbosity=0)
+    with pytest.raises(CommandError, match="make clean"):
+        call_command("seed_demo", "--if-empty", verbosity=0)
+
+
+def test_a_demo_that_was_finished_starts_as_it_is(monkeypatch):
+    monkeypatch.setattr("huanglong_exec.seed.scenes.play", lambda *given: make.case())
+    call_command("seed_demo", verbosity=0)
+    call_command("seed_demo", "--if-empty", verbosity=0)
+    with pytest.raises(CommandError, match="空库"):
         call_command("seed_demo", verbosity=0)

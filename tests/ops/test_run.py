@@ -95,6 +95,24 @@ def gone_within(mark: Path, seconds: float) -> bool:
     return False
 
 
+@pytest.mark.parametrize(
+    ("host", "port", "words"),
+    [
+        ("127.0.0.1", "", "已被占用"),
+        ("203.0.113.7", "8000", "写本机的地址"),
+        ("no.such.host.invalid", "8000", "写本机的地址"),
+    ],
+)
+def test_where_it_cannot_listen_it_says_why_before_it_starts_anything(host, port, words):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        env = {**os.environ, "HOST": host, "PORT": port or str(taken.getsockname()[1])}
+        done = subprocess.run([sys.executable, "-m", "ops.run"], cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert words in done.stderr
+
+
 def test_a_killed_make_takes_it_along(mark):
     env = {**os.environ, "REDIS_URL": "", "MAKELEVEL": "1"}
     make = subprocess.Popen([sys.executable, "-c", LEADER, *command(mark)], env=env, start_new_session=True)

@@ -1,7 +1,5 @@
 // Charts above their tables: drawn from the table's own cells when they come into view. Without this file, or without
-// the library, the tables say it all.
-import { legend, tip } from "./chart-aids.js";
-
+// the library, the tables say it all. What draws and what stands around it (chart-aids.js) comes with the first chart.
 const tag = document.querySelector("script[data-charts]");
 const COLOURS = ["#1D4F91", "#B87400", "#5B3A96"];
 const DASHES = ["solid", "dashed", "dotted"];
@@ -49,7 +47,7 @@ function looks(figure, series) {
   return series.map((each, n) => ({ ...each, colour: COLOURS[n], bar: figure.dataset.chart === "bar", striped: n > 0, dash: STROKES[n], mark: SYMBOLS[n] }));
 }
 
-function point(plot, figure, chart, labels, shown) {
+function point(tip, plot, figure, chart, labels, shown) {
   const unit = figure.dataset.unit;
   tip(plot, shown, {
     labels,
@@ -63,14 +61,15 @@ async function draw(figure) {
   if (drawn.has(figure)) return;
   drawn.set(figure, null);
   try {
-    const { init } = await import(tag.dataset.charts), found = read(figure), plot = document.createElement("div");
+    const [{ init }, { legend, tip }] = await Promise.all([import(tag.dataset.charts), import(new URL("chart-aids.js", import.meta.url))]);
+    const found = read(figure), plot = document.createElement("div");
     const shown = looks(figure, found.series);
     plot.className = "chart-plot";
     figure.append(plot);
     legend(figure, shown);
     const chart = init(plot, null, { renderer: "svg" });
     chart.setOption(options(figure, found));
-    point(plot, figure, chart, found.labels, shown);
+    point(tip, plot, figure, chart, found.labels, shown);
     drawn.set(figure, chart);
     figure.dataset.drawn = "1";
   } catch {

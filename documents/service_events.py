@@ -4,39 +4,49 @@ import re
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from cases import backdating, context, periods, work
 from cases.deadlines import ANCHOR, midnight
 from cases.locks import lock_case
 from cases.models import Case, Material
+from cases.present import present
 from cases.refusals import Refused
 from cases.workflow import Stage
 from documents import service_rules
 from documents.models import Document, Service
-from documents.service_rules import Way
 from teams.actor import Actor
 from teams.notices import tell
 
 OVER = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED)
 
 
-def happened(case: Case, fresh: Service, on: date, by: Actor, material: Material) -> None:
-    """Everything that this service, in effect on `on`, completes.
+def happened(case: Case, fresh: Service, by: Actor, material: Material) -> None:
+    """Everything that this service, now in effect, completes.
 
     What an officer states may be refused with the reason; of what a machine reports, service stands and its drafter is
     told which event could not be recorded.
     """
-    others = Service.objects.filter(document=fresh.document).exclude(pk=fresh.pk).select_related("followed_by")
+    others = list(together(fresh.document).exclude(pk=fresh.pk))
     for row in service_rules.starts(fresh, others):
-        posted = row.anchor == "closing_served" and fresh.way == Way.POST
-        day = fresh.sent_on if posted and fresh.sent_on else on
+        day = service_rules.day_of(row, [fresh, *others]) if row.once else present(fresh.served_on)
+        subject = "" if row.once or fresh.party is None else fresh.party.subject
         try:
             with transaction.atomic():
-                state(case, fresh, row.anchor, day, by, material)
+                state(case, fresh, row.anchor, day, by, material, subject)
         except Refused as refusal:
             if by.user_id is not None:
                 raise
             tell_drafter(fresh, f"「{ANCHOR[row.anchor].label}」未能登记，请核对后登记：{refusal}")
+
+
+def together(document: Document) -> QuerySet[Service]:
+    """The services of the paper, and of the papers issued by the same signatures: a closing has its ruling and a notice
+    for each party, and is dated by the last of them all."""
+    papers = Q(document=document)
+    if document.approval_id and service_rules.closes(document.kind):
+        papers |= Q(document__approval=document.approval_id, document__state=Document.State.ISSUED)
+    return Service.objects.filter(papers).select_related("document", "party", "followed_by")
 
 
 def tell_drafter(fresh: Service, text: str) -> None:
@@ -44,16 +54,17 @@ def tell_drafter(fresh: Service, text: str) -> None:
     tell([posting.person_id if posting else None], text, f"/docs/{fresh.document_id}/service/")
 
 
-def state(case: Case, fresh: Service, anchor: str, on: date, by: Actor, material: Material | None) -> None:
+def state(
+    case: Case, fresh: Service, anchor: str, on: date, by: Actor, material: Material | None, subject: str
+) -> None:
     """State it to the clocks; entered late, the paper says why. A case that is not closed has no closing to date."""
     ctx = context.read()
     if anchor == "closing_served" and lock_case(case.pk).stage not in OVER:
         return
-    each = fresh.party is not None and anchor not in ("closing_served", "terminal_ruling_served", "sale_ruling_served")
     at = midnight(on) if on < ctx.today else ctx.now
     late = backdating.is_late(at, ctx.now, calendar=ctx.calendar)
     work.record_event(
-        case, anchor, at, by, material, fresh.party.subject if each and fresh.party else "", action="serve_document",
+        case, anchor, at, by, material, subject, action="serve_document",
         length=length_of(fresh.document, anchor, on), late_reason="凭送达凭证登记" if late else "",
         facts={"document": fresh.document_id, "service": fresh.pk},
     )  # fmt: skip

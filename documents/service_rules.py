@@ -11,6 +11,7 @@ from cases.calendar import Calendar
 from cases.deadlines import due
 from cases.models import Party
 from cases.periods import say
+from cases.present import present
 from documents.kinds import KIND, Kind
 from documents.models import Document, Service
 
@@ -104,26 +105,32 @@ def parties_of(document: Document) -> list[Party]:
 
 
 class Started(NamedTuple):
-    """Serving papers of these kinds is this event. `who`: each party · the creditor · the last of all."""
+    """Serving papers of these kinds is this event. `who`: of each recipient, of whom the paper is about, of each side,
+    of the creditor, of somebody who is no party; or of the last: of all, of the parties, of the creditors."""
 
     anchor: str
     who: str
     kinds: str
 
+    @property
+    def once(self) -> bool:
+        """One event of the case, when the last has been served; the others are events of each person."""
+        return self.who.startswith("last")
+
 
 # fmt: off
 STARTED = (
-    Started("notice_served",             "each",     "execution_notice"),
-    Started("report_order_served",       "each",     "report_order"),
-    Started("matured_claim_notice_served", "each",   "matured_claim"),
+    Started("notice_served",             "about",    "execution_notice"),
+    Started("report_order_served",       "about",    "report_order"),
+    Started("matured_claim_notice_served", "outsider", "matured_claim"),
     Started("valuation_report_served",   "each",     "price_notice"),
     Started("distribution_plan_served",  "each",     "distribution_plan"),
     Started("sale_ruling_served",        "last",     "sale_ruling debt_in_kind_ruling"),
     Started("supplement_notice_served",  "creditor", "supplement_notice"),
-    Started("preservation_ruling_served", "each",    "preservation_ruling pre_suit_ruling arbitration_ruling pre_enforcement_ruling"
+    Started("preservation_ruling_served", "side",    "preservation_ruling pre_suit_ruling arbitration_ruling pre_enforcement_ruling"
                                                      " preservation_refused"),
-    Started("terminal_ruling_served",    "creditor", "terminal_ruling"),
-    Started("closing_served",            "last",     "terminal_ruling termination_ruling non_enforcement application_rejected"
+    Started("terminal_ruling_served",    "last creditor", "terminal_ruling"),
+    Started("closing_served",            "last party", "terminal_ruling termination_ruling non_enforcement application_rejected"
                                                      " closing_notice withdrawal_notice"),
 )
 # fmt: on
@@ -131,16 +138,66 @@ BY_KIND: dict[str, list[Started]] = {}
 for _row in STARTED:
     for _kind in _row.kinds.split():
         BY_KIND.setdefault(_kind, []).append(_row)
+SIDES = (Role.CREDITOR, Role.DEBTOR)
+
+
+def closes(kind: str) -> bool:
+    """Whether service of such papers dates the closing."""
+    return any(row.anchor == "closing_served" for row in BY_KIND.get(kind, ()))
 
 
 def starts(service: Service, others: Iterable[Service]) -> list[Started]:
-    """The events that this service completes; `others` are the other services of the same paper."""
-    role = service.party.role if service.party else ""
-    open_states = (Service.State.PLANNED, Service.State.SENT)
-    more = any(each.state in open_states or _unfollowed(each) for each in others)
-    met = {"each": True, "creditor": role == Role.CREDITOR, "last": not more}
-    return [row for row in BY_KIND.get(service.document.kind, ()) if met[row.who]]
+    """The events that this service completes; `others` are the other services that may count with it.
+
+    Of several services on one person the first counts (在线诉讼规则第31条): a later one is no event.
+    """
+    others = list(others)
+    if any(each.state == Service.State.SERVED and _recipient(each) == _recipient(service) for each in others):
+        return []
+    rows = BY_KIND.get(service.document.kind, ())
+    return [row for row in rows if counts(row, service) and not (row.once and any(_left(row, o) for o in others))]
 
 
-def _unfollowed(service: Service) -> bool:
-    return service.state == Service.State.FAILED and not hasattr(service, "followed_by")
+def counts(row: Started, service: Service) -> bool:
+    """Whether service on this person is the event, or one of those that it waits for."""
+    party, about = service.party, service.document.subject
+    role = party.role if party else ""
+    return (
+        service.document.kind in row.kinds.split()
+        and {
+            "each": True,
+            "last": True,
+            "about": party is not None and party.subject == about,
+            "outsider": role not in SIDES,
+            "side": role in SIDES,
+            "last party": role in SIDES,
+            "creditor": role == Role.CREDITOR,
+            "last creditor": role == Role.CREDITOR,
+        }[row.who]
+    )
+
+
+def _left(row: Started, other: Service) -> bool:
+    unfollowed = other.state == Service.State.FAILED and not hasattr(other, "followed_by")
+    return counts(row, other) and (other.state in (Service.State.PLANNED, Service.State.SENT) or unfollowed)
+
+
+def day_of(row: Started, services: Iterable[Service]) -> date:
+    """The day of the last person served, each by his first service, in whatever order they were entered."""
+    first: dict[tuple, date] = {}
+    for each in services:
+        if each.state == Service.State.SERVED and each.served_on and counts(row, each):
+            day = dating(each) if row.anchor == "closing_served" else each.served_on
+            first[_recipient(each)] = min(day, first.get(_recipient(each), day))
+    return max(first.values())
+
+
+def dating(service: Service) -> date:
+    """The day by which a closing is dated: of mail the day it was posted, of a publication the day it was printed or
+    posted up, else that of service (审限规定第10条)."""
+    sent = service.sent_on if service.way in (Way.POST, Way.PUBLICATION) else None
+    return present(sent or service.served_on)
+
+
+def _recipient(service: Service) -> tuple:
+    return service.document_id, service.party_id, service.name

@@ -115,7 +115,8 @@ def send(
     facts = {"way": way, "number": number, "to": fresh.to, "on": str(on)}
     line(case, fresh, "sent", f"{fresh.get_way_display()}{fresh.document.title}：{fresh.name}", facts, by)
     if way == Way.PUBLICATION:
-        service_events.state(case, fresh, "publication_posted", on, by, fresh.receipt)
+        subject = fresh.party.subject if fresh.party else ""
+        service_events.state(case, fresh, "publication_posted", on, by, fresh.receipt, subject)
     _settle(fresh, by)
     return fresh
 
@@ -164,7 +165,7 @@ def take_effect(case: Case, fresh: Service, way: str, on: date, material: Materi
     fresh.save()
     facts = {"way": way, "on": str(found.on), "material": material.pk, "signer": fresh.signer}
     line(case, fresh, "served", f"已送达{fresh.document.title}：{fresh.name}", facts, by)
-    service_events.happened(case, fresh, found.on, by, material)
+    service_events.happened(case, fresh, by, material)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from assets import answering, carrying_back, freezing, full_queries, measures, ordering, queries, receipts, surplus
 from assets.models import ControlMeasure
+from cases import hooks as case_hooks
 from cases.amounts import yuan
 from cases.hooks import (
     Brief,
@@ -89,6 +90,11 @@ def lapsed(events, by):
 def _ended(events, state):
     measures.ended(events, state)
     surplus.settle([event.case for event in events], "冻结金额已不超过申请标的")
+
+
+@case_hooks.measures()
+def measures_taken(case):
+    return measures.taken(case)
 
 
 @invariant

@@ -9,15 +9,32 @@ from django.db.models.functions import Cast, Concat
 
 from assets.models import ControlMeasure
 from cases import context, journal
+from cases.hooks import Measure
 from cases.invariants import Finding
 from cases.locks import lock_cases
-from cases.models import WorkItem
+from cases.models import Case, WorkItem
+from cases.periods import local
 from cases.work.events import Event
 from teams.actor import SYSTEM
 
 State = ControlMeasure.State
+OVER = (State.RELEASED, State.LAPSED)
 STEP = 500  # measures of one transaction
 TERMS = ("measure.deposit", "measure.movable", "measure.real_estate", "measure.other_right")
+
+
+def taken(case: Case) -> list[Measure]:
+    """What took effect or waits in its rank, and what became of it; what was refused or never sent is no measure."""
+    rows = ControlMeasure.objects.filter(case=case, state__in=(State.EFFECTIVE, State.WAITING, *OVER))
+    return [_said(row) for row in rows.select_related("asset").order_by("pk")]
+
+
+def _said(row: ControlMeasure) -> Measure:
+    waits = row.state == State.WAITING
+    state = f"轮候（第 {row.rank} 顺位）" if waits else row.get_state_display()
+    title = f"{row.get_kind_display()}：{row.asset.title}{'（仅登记，未实际扣押）' if row.paper_only else ''}"
+    on = row.effective_on or row.starts_on or row.ordered_on or local(row.made_at).date()
+    return Measure(row.subject, title, state, row.state not in OVER, on, row.ends_on, waits)
 
 
 def ended(events: Iterable[Event], state: str) -> None:

@@ -6,6 +6,7 @@ step on its own case.
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 
@@ -36,6 +37,18 @@ class Fact(NamedTuple):
     label: str
     order: int
     function: Callable
+
+
+class Measure(NamedTuple):
+    """One control measure that a room keeps; `subject` is how events and terms name it."""
+
+    subject: str
+    title: str
+    state: str
+    live: bool  # in force, or waiting in its rank
+    on: date
+    ends_on: date | None = None
+    waits: bool = False  # 轮候 has no end of its own
 
 
 class Panel(NamedTuple):
@@ -78,6 +91,7 @@ finished = _into("finished")  # f(items, by)
 recorded = _into("recorded")  # f(events, by)
 filed = _into("filed")  # f(material, by): a file has come in; same transaction
 brief = _into("brief")  # f(case, subject) -> Brief
+measures = _into("measures")  # f(case) -> [Measure]: those taken, whether in force or over
 recused = _into("recused")  # f(case, user_id, by): what else he had of the case
 part = _into("part")  # f(item, state) -> Reason or None: why the plain form does not set this part; "" on opening it
 unlinking = _into("unlinking")  # f(link) -> Reason or None: why the relation of two cases stays

@@ -59,6 +59,7 @@ class TickForm(HappenedForm):
         return data
 
 
+ENDING = {"measure_released", "measure_lapsed", "measure_renewed", "renewal_begun"}
 VARIANTS = (("", "一般"), ("urgent", "紧急"), ("equity", "股权"), ("movable", "动产"), ("real_estate", "不动产"))
 
 
@@ -74,14 +75,20 @@ class EventForm(HappenedForm):
     )
     variant = forms.ChoiceField(label="情形", choices=VARIANTS, required=False, help_text="期间因情形而不同的才选")
 
+    measure = forms.ChoiceField(label="哪一项措施", required=False, help_text="措施的解除、失效、续行在此选择")
+
     sections = (
-        ("事件", ("anchor", "subject", "length", "variant")),
+        ("事件", ("anchor", "measure", "subject", "length", "variant")),
         ("发生时间", ("happened_on", "happened_time", "late_reason")),
         ("材料", ("paper",)),
     )
 
-    def __init__(self, *args, usual=(), **options):
+    def __init__(self, *args, usual=(), measures=(), **options):
         super().__init__(*args, **options)
+        if measures:
+            self.fields["measure"].choices = [("", "不是关于某一项措施"), *measures]
+        else:
+            del self.fields["measure"]
         self.fields["anchor"].widget.attrs["data-find"] = "事件"
         self.fields["subject"].width = self.fields["length"].width = "half"
         self.fields["anchor"].choices = [
@@ -89,6 +96,18 @@ class EventForm(HappenedForm):
             *([("最近登记过的", [(key, ANCHOR[key].label) for key in usual])] if usual else []),
             *((label, [(a.key, a.label) for a in group]) for label, group in GROUPED),
         ]
+
+    def clean(self):
+        """What was chosen is the subject of the event."""
+        data = super().clean()
+        chosen, anchor = data.get("measure"), data.get("anchor")
+        if chosen and anchor and anchor not in ENDING:
+            self.add_error("measure", f"「{ANCHOR[anchor].label}」不是措施的解除、失效或续行，请不要选措施。")
+        elif chosen and data.get("subject"):
+            self.add_error("subject", "已经选了措施，对象请留空。")
+        elif chosen:
+            data["subject"] = chosen
+        return data
 
 
 class WaitForm(forms.Form):

@@ -2,9 +2,8 @@
 
 from cases import context, journal_words, rights
 from cases.models import Case, WorkItem
-from cases.pages import case_header, case_parties, print_page
+from cases.pages import case_header, case_parties, measures, print_page
 from cases.pages.lights import stamp
-from cases.pages.transfer_page import measures_of
 
 LINES = 15  # of the journal
 
@@ -35,8 +34,8 @@ def package(request, case: Case) -> dict:
         "case_id": case.pk,
         "facts": in_pairs([(label, head[key]) for label, key in shown if head[key]] + told),
         "parties": case_parties.parties(case, ctx.today),
-        "duties": [print_page.duty(ctx, item) for item in items if not item.rule.startswith("measure.")],
-        "measures": measures_of(ctx, case),
+        "duties": [print_page.duty(ctx, item) for item in items if item.rule not in measures.TERMS],
+        "measures": measures.in_force(ctx, case),
         "holds": [f"{hold.get_ground_display()}，自 {hold.from_on:%Y-%m-%d}" for hold in case.holds.filter(to_on=None)],
         "papers": [
             {"title": paper.title, "at": stamp(ctx, paper.entered_at), "version": paper.version}

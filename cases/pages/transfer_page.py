@@ -6,9 +6,9 @@ from django.db.models.fields.json import KeyTextTransform
 from cases import context, lists, rights
 from cases.approvals import ACT
 from cases.context import Context
-from cases.models import Approval, Case, JournalEntry, WorkItem
+from cases.models import Approval, WorkItem
 from cases.models.approval import MOVES
-from cases.pages import approval_page, queue_rows
+from cases.pages import approval_page, measures, queue_rows
 from cases.pages.lights import light, short, stamp
 from cases.pages.names import line, parties_of, short_number, wan
 from cases.present import present
@@ -175,7 +175,7 @@ def sheet(approval: Approval, actor: Actor, item: WorkItem | None = None) -> dic
     clock = clocks.get(case.pk)
     running = accept if accept and accept.open else clock
     dispute = objections([case.pk]).get(case.pk)
-    measures = measures_of(ctx, case)
+    held = measures.in_force(ctx, case)
     origin, into = ctx.roster.team(approval.team_id), ctx.roster.team(int(approval.proposal.get("team") or 0))
     places = list(approval.places.order_by("order"))
     state, colour = standing(
@@ -192,10 +192,10 @@ def sheet(approval: Approval, actor: Actor, item: WorkItem | None = None) -> dic
         "colour": colour,
         "light": light(ctx, running) if running else None,
         "facts": approval.facts,
-        "measures": measures,
+        "measures": held,
         "days": days(ctx, approval, clock, accept, places),
         "clock": clock.derivation if clock else [],
-        "checks": checks(ctx, approval, measures),
+        "checks": checks(ctx, approval, held),
         "papers": [{"title": m.title, "url": f"/materials/{m.pk}/"} for m in approval.materials.order_by("pk")],
         "trail": approval_page.trail(ctx, places),
         "may_withdraw": approval.state == "waiting" and approval.maker_id == actor.user_id
@@ -204,25 +204,6 @@ def sheet(approval: Approval, actor: Actor, item: WorkItem | None = None) -> dic
         "dispute": {"url": f"/approvals/{dispute.pk}/", "who": ctx.roster.name(dispute.maker_id),
                     "when": stamp(ctx, dispute.asked_at)} if dispute else None,
     }  # fmt: skip
-
-
-def measures_of(ctx: Context, case: Case) -> list[dict]:
-    """The measures on record with the end printed for each; where more took effect than have an end, the rest lack it."""
-    ends = list(WorkItem.objects.filter(case=case, rule__startswith="measure.", open=True).order_by("due_at", "id"))
-    events = JournalEntry.objects.filter(case=case, what="event", key="measure_effective").order_by("id")
-    found = [
-        {"text": f"{item.title}{f'（{item.subject}）' if item.subject else ''}", "end": f"{item.due_on:%Y-%m-%d}",
-         "light": light(ctx, item)}
-        for item in ends if item.due_on
-    ]  # fmt: skip
-    return found + [
-        {
-            "text": f"{event.facts.get('asset') or '控制措施'}，{stamp(ctx, event.happened_at)} 生效",
-            "end": "",
-            "light": None,
-        }
-        for event in list(events)[len(found) :]
-    ]
 
 
 def days(ctx: Context, approval: Approval, clock, accept, places) -> list[dict]:
@@ -249,20 +230,20 @@ def days(ctx: Context, approval: Approval, clock, accept, places) -> list[dict]:
     return found
 
 
-def checks(ctx: Context, approval: Approval, measures: list[dict]) -> list[dict]:
+def checks(ctx: Context, approval: Approval, held: list[dict]) -> list[dict]:
     """While it waits for a signature what the signer is told; afterwards what the receiver looks for."""
     if approval.state == "waiting":
         found = [(check.text, check.state) for check in sheets.read(approval, approval.case).checks]
     else:
         case = present(approval.case)
-        lacking = sum(not measure["end"] for measure in measures)
+        lacking = sum(not measure["end"] and not measure["waits"] for measure in held)
         papers = case.materials.filter(voided_at=None).count()
         holds = case.holds.filter(to_on=None).count()
         found = [
-            (f"控制措施 {len(measures)} 项在案", "green") if measures else ("没有登记控制措施", "amber"),
+            (f"控制措施 {len(held)} 项在案", "green") if held else ("没有登记控制措施", "amber"),
             (f"{lacking} 项措施未登记届满日，接收后请补登", "amber")
             if lacking
-            else ("各项措施均登记了届满日", "green"),
+            else ("各项措施均登记了届满日" if held else "没有须登记届满日的措施", "green"),
             (f"卷宗材料 {papers} 份", "green") if papers else ("卷宗中还没有材料", "amber"),
             (f"另有 {holds} 项不得处分，处置前须先解除", "amber") if holds else ("没有不得处分的情形", "green"),
         ]

@@ -5,13 +5,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from cases import effects, hooks, materials, rights, slips, steps, work
+from cases import context, effects, hooks, materials, rights, slips, steps, work
 from cases.access import case_view
 from cases.forms.items import EventForm
 from cases.forms.records import ReasonForm
 from cases.forms.step import StepForm
 from cases.hooks import Reason
-from cases.pages import item_page
+from cases.pages import item_page, measures
 from cases.refusals import Refused, Unseen
 from cases.submissions import once
 from cases.views.plain import answer, on_form, paper
@@ -70,7 +70,7 @@ def _own_page(request, case, row):
 @case_view("record_event")
 def event_effect(request, case):
     """What the event would do to the case's clocks: the fragment beside the form, recomputed while it is filled in."""
-    form = EventForm(request.POST)
+    form = EventForm(request.POST, measures=measures.choices(context.read(), case))
     form.is_valid()
     return render(request, "cases/_effect.html", {"effect": effects.of_event(case, form.cleaned_data, request.actor)})
 
@@ -78,7 +78,8 @@ def event_effect(request, case):
 @case_view("record_event")
 @once
 def record_event(request, case):
-    form = EventForm(request.POST or None, request.FILES or None, usual=effects.usual(request.actor))
+    known = {"usual": effects.usual(request.actor), "measures": measures.choices(context.read(), case)}
+    form = EventForm(request.POST or None, request.FILES or None, **known)
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             data = form.cleaned_data

@@ -59,7 +59,9 @@ def record_event(
         at, ctx.now, calendar=ctx.calendar, custody=ANCHOR[anchor].custody, reason=late_reason, material=material
     )
     given: dict[str, Any] = {key: value for key, value in (("length", length), ("variant", variant)) if value}
-    made = plan(ctx, [Happening(fresh, anchor, at, subject=subject, **given)], by)
+    happening = Happening(fresh, anchor, at, subject=subject, **given)
+    made = plan(ctx, [happening], by)
+    subject = happening.subject
     told = {**(facts or {}), **({"subject": subject} if subject else {}), **made.told(fresh)}
     if material:
         told["material"] = material.pk
@@ -107,15 +109,19 @@ def record_events(
     ]
     made = plan(ctx, happenings, by)
     lines = []
-    for row in rows:
-        told = {**row.facts, **({"subject": row.subject} if row.subject else {}), **made.told(cases[row.case.pk])}
+    for row, happening in zip(rows, happenings, strict=True):
+        subject = {"subject": happening.subject} if happening.subject else {}
+        told = {**row.facts, **subject, **made.told(cases[row.case.pk])}
         backdated = bool(late) and backdating.is_late(row.at or at, ctx.now, calendar=ctx.calendar)
         told |= {"late_reason": late} if backdated else {}
         lines.append(
             journal.Line(cases[row.case.pk], "event", anchor, ANCHOR[anchor].label, told, row.at or at, backdated)
         )
     write(made, lines, by)
-    events = [Event(cases[row.case.pk], anchor, row.at or at, row.subject, None, row.facts) for row in rows]
+    events = [
+        Event(cases[row.case.pk], anchor, row.at or at, happening.subject, None, row.facts)
+        for row, happening in zip(rows, happenings, strict=True)
+    ]
     for hook in hooks.of("recorded", anchor) if events else ():
         hook(events, by)
     return events

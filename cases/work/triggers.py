@@ -75,6 +75,7 @@ def _settle(made: Plan, each: Happening, items: list[WorkItem]) -> None:
     """Finish what the trigger meets, cancel what a closed case no longer owes, move what follows the case."""
     met = MET_BY.get(each.trigger, set())
     _say_which(each, [item for item in items if item.rule in met])
+    each.subject = each.subject or _only(each, [item for item in items if item.rule in met])
     for item in items:
         if item.rule in met and _meant(each, item):
             made.close(item, Outcome.DONE, at=each.at, note=each.note)
@@ -90,12 +91,26 @@ def _say_which(each: Happening, ending: list[WorkItem]) -> None:
         return
     meant = [item for item in ending if _meant(each, item)]
     several = {(item.rule, item.subject) for item in meant}
-    names = "、".join(f"{item.title}（{item.subject or '未写对象'}）" for item in ending)
+    names = "、".join(f"{item.title}（{_called(item)}）" for item in ending)
     alike = len({item.subject for item in meant}) > 1 or any(RULE[item.rule].kind == "term" for item in meant)
     if not each.subject and len(several) > 1 and alike:
-        raise Refused(f"在办的有 {len(several)} 件：{names}。请在「对象」写明是哪一件。")
+        choose = "措施在「哪一项措施」中选择，其他" if any(":" in item.subject for item in ending) else ""
+        raise Refused(f"在办的有 {len(several)} 件：{names}。{choose}请在「对象」写明是哪一件。")
     if each.subject and not meant and not started_by(each) and each.trigger not in ALIKE:
         raise Refused(f"没有对象为「{each.subject}」的在办事项，现有：{names}。请核对「对象」。")
+
+
+def _only(each: Happening, ending: list[WorkItem]) -> str:
+    """Without a subject, an event that ends a term speaks of what the term watches: whoever keeps that is told so."""
+    subjects = {item.subject for item in ending if RULE[item.rule].kind == "term"}
+    return subjects.pop() if len(subjects) == 1 and not each.trigger.startswith("step:") else ""
+
+
+def _called(item: WorkItem) -> str:
+    """`measure:3` is for the program; officers know such an item by its end."""
+    if ":" in item.subject:
+        return f"{item.due_on:%Y-%m-%d} 届满" if item.due_on else "未登记届满日"
+    return item.subject or "未写对象"
 
 
 def _meant(each: Happening, item: WorkItem) -> bool:

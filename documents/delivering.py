@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from cases import context, materials, work
-from cases.models import Case
+from cases import context, materials
 from cases.periods import local
 from cases.present import present
 from cases.refusals import Refused, Stale
-from documents import handler_notice, proofs, sealing, service_rows, serving
+from documents import handler_notice, proofs, sealing, service_events, service_rows, serving
 from documents.exchange import answers, sending
 from documents.exchange.manifest import Package
 from documents.models import Outgoing, Receipt, Service, ServiceRun
@@ -69,7 +68,7 @@ def serve_electronically(service: Service, by: Actor, *, run: ServiceRun | None 
 
 
 def answered(outgoing: Outgoing, package: Package, receipt: Receipt) -> None:
-    """Served with the platform's voucher, or failed; then 「文书已电子送达」 once nothing of the case is under way."""
+    """Served with the platform's voucher, or failed."""
     said = answers.delivery(package.payload)
     service = Service.objects.get(pk=int(outgoing.key.partition(":")[2]))
     case, fresh = hold(service, State.SENT)
@@ -79,6 +78,7 @@ def answered(outgoing: Outgoing, package: Package, receipt: Receipt) -> None:
         serving.fail(case, fresh, said.reason, SYSTEM)
     else:
         service_rows.refuse_unissued(fresh.document)
+        serving.refuse_day(fresh.document, local(said.at).date())
         voucher = proofs.voucher(fresh, said, package.id, package.files.get(VOUCHER))
         material = materials.file(
             case, voucher, kind="receipt", by=SYSTEM, title=proofs.title(fresh, Way.ELECTRONIC), happened_at=said.at
@@ -92,14 +92,4 @@ def answered(outgoing: Outgoing, package: Package, receipt: Receipt) -> None:
             f"送达平台显示发送成功{f'（{said.channel}）' if said.channel else ''}",
             SYSTEM,
         )
-    _all_sent(case)
-
-
-def _all_sent(case: Case) -> None:
-    """The duty to serve electronically is met when the platform has answered for every paper."""
-    mine = Service.objects.filter(document__case=case)
-    if (
-        case.items.filter(rule="documents.e_service", open=True).exists()
-        and not mine.filter(state=State.SENT, way=Way.ELECTRONIC).exists()
-    ):
-        work.record_event(case, "e_served", context.read().now, SYSTEM, facts={"by": "platform"})
+        service_events.settled(case)

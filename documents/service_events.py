@@ -14,8 +14,11 @@ from cases.present import present
 from cases.refusals import Refused
 from cases.workflow import Stage
 from documents import service_rules
+from documents.kinds import KIND
 from documents.models import Document, Service
-from teams.actor import Actor
+from documents.service_rows import OPEN, electronic_to
+from documents.service_rules import Way
+from teams.actor import SYSTEM, Actor
 from teams.notices import tell
 
 OVER = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED)
@@ -47,6 +50,28 @@ def together(document: Document) -> QuerySet[Service]:
     if document.approval_id and service_rules.closes(document.kind):
         papers |= Q(document__approval=document.approval_id, document__state=Document.State.ISSUED)
     return Service.objects.filter(papers).select_related("document", "party", "followed_by")
+
+
+def settled(case: Case) -> None:
+    """The duty to serve electronically is met when the platform has answered for every paper, and none is left that
+    could still go to it."""
+    mine = Service.objects.filter(document__case=case)
+    answered = mine.filter(way=Way.ELECTRONIC, state__in=(Service.State.SERVED, Service.State.FAILED))
+    if (
+        case.items.filter(rule="documents.e_service", open=True).exists()
+        and answered.exists()
+        and not Document.objects.filter(case=case, state=Document.State.DRAWING).exists()
+        and not any(_may_go(row) for row in mine.filter(state__in=OPEN).select_related("document", "party"))
+    ):
+        work.record_event(case, "e_served", context.read().now, SYSTEM, facts={"by": "platform"})
+
+
+def _may_go(row: Service) -> bool:
+    if row.state == Service.State.SENT:
+        return row.way == Way.ELECTRONIC
+    kind = KIND[row.document.kind]
+    issued = row.document.state == Document.State.ISSUED
+    return issued and not service_rules.refusal(kind, Way.ELECTRONIC) and bool(electronic_to(row))
 
 
 def tell_drafter(fresh: Service, text: str) -> None:

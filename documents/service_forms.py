@@ -43,7 +43,9 @@ class ServedForm(forms.Form):
     relation = forms.ChoiceField(label="签收人身份", choices=list(service_rules.RELATIONS.items()))
     signer = forms.CharField(label="签收人", max_length=60, required=False, help_text="不写为受送达人本人")
     servers = forms.CharField(label="送达人", max_length=60, required=False)
-    note = forms.CharField(label="情况", max_length=200, required=False, help_text="留置送达写明见证人或拍照、录像情况")
+    note = forms.CharField(
+        label="情况", max_length=200, required=False, help_text="留置、拒绝签收的必填：见证人，或者拍照、录像情况"
+    )
     paper = forms.FileField(label="送达回证", help_text="签收的回证、邮寄回执或照片")
 
     def __init__(self, *args, service: Service, **options):
@@ -53,8 +55,9 @@ class ServedForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        if data.get("way") == Way.LEFT and not data.get("note"):
-            self.add_error("note", "留置送达请写明见证人，或者拍照、录像的情况（民事诉讼法第89条）。")
+        relation = service_rules.RELATIONS.get(data.get("relation", ""), "")
+        if why := service_rules.unproved(data.get("way", ""), relation, data.get("note", "")):
+            self.add_error("note", why)
         return data
 
 

@@ -42,8 +42,9 @@ RELATIONS = {  # who may sign for it: 民事诉讼法第88条, 民诉法解释�
     "receiver": "单位收发部门、值班人员",
     "agent": "诉讼代理人、代收人",
     "unit": "所在部队、监所转交",
-    "refused": "拒收（见证人、照片、录像）",
+    "refused": "拒绝签收",
 }
+REFUSED = RELATIONS["refused"]
 
 
 class Effect(NamedTuple):
@@ -83,6 +84,24 @@ def refusal(kind: Kind, way: str) -> str:
     if way == Way.ELECTRONIC and not kind.e_service:
         return f"「{kind.label}」不适用电子送达，请选择其他方式。"
     return ""
+
+
+def unsigned(way: str, relation: str) -> bool:
+    """Whether nobody signed for it."""
+    return way == Way.LEFT or relation == REFUSED
+
+
+def unproved(way: str, relation: str, note: str) -> str:
+    """Why service without a signature does not stand; empty where it does. Whoever refuses to sign at court is served by
+    the officer's note of it, elsewhere than at home by a film or picture (民诉法解释第131条), at home by leaving it."""
+    if way == Way.POST or not unsigned(way, relation) or note.strip():
+        return ""
+    if way == Way.LEFT:
+        return "留置送达请写明见证人，或者拍照、录像的情况（民事诉讼法第89条）。"
+    return (
+        "拒绝签收的，请写明情况：在法院拒签的由送达人注明，在住所地以外的须拍照、录像（民诉法解释第131条）；"
+        "在其住所拒收的，请选「留置送达」。"
+    )
 
 
 def is_served(kind: Kind) -> bool:

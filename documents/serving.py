@@ -135,14 +135,11 @@ def served(service: Service, way: str, proof: Proof, by: Actor) -> Service:
     """It took effect: the signed paper is filed, the day explained, the event recorded for the clocks."""
     case, fresh = hold(service, *OPEN, State.FAILED)
     refuse(fresh, way)
-    ctx = context.read()
-    if proof.on > ctx.today:
-        raise Refused("送达日期不能晚于今天。")
-    issued = local(present(fresh.document.issued_at)).date()
-    if proof.on < issued:
-        raise Refused(f"送达日期早于文书制发日期 {issued:%Y-%m-%d}，请核对。")
+    refuse_day(fresh.document, proof.on)
     if proof.upload is None:
         raise Refused("请附送达回证、邮寄回执或照片的扫描件。")
+    if why := service_rules.unproved(way, proof.relation, proof.note):
+        raise Refused(why)
     if fresh.state == State.FAILED:
         fresh = follow(fresh, by)
     if fresh.way == Way.ELECTRONIC and fresh.state == State.SENT:
@@ -155,6 +152,15 @@ def served(service: Service, way: str, proof: Proof, by: Actor) -> Service:
     take_effect(case, fresh, way, proof.on, material, said or "送达", by)
     _settle(fresh, by)
     return fresh
+
+
+def refuse_day(document: Document, on: date) -> None:
+    """No paper is served before it was issued, nor in days to come, whoever says so."""
+    if on > context.read().today:
+        raise Refused(f"送达日期 {on:%Y-%m-%d} 不能晚于今天，请核对。")
+    issued = local(present(document.issued_at)).date()
+    if on < issued:
+        raise Refused(f"送达日期 {on:%Y-%m-%d} 早于文书制发日期 {issued:%Y-%m-%d}，请核对。")
 
 
 def take_effect(case: Case, fresh: Service, way: str, on: date, material: Material, said: str, by: Actor) -> None:
@@ -194,6 +200,7 @@ def fail(case: Case, fresh: Service, reason: str, by: Actor) -> None:
         case, AGAIN, SYSTEM, subject=f"service:{fresh.pk}", note=reason[:200],
         title=f"{verb}：{fresh.document.title.partition('　')[0]}　{fresh.name}"[:120], **where,
     )  # fmt: skip
+    service_events.settled(case)
 
 
 def _settle(fresh: Service, by: Actor) -> None:
@@ -206,6 +213,7 @@ def _settle(fresh: Service, by: Actor) -> None:
     for item in case.items.filter(rule=AGAIN, subject__in=subjects, open=True).select_related("team"):
         own = not rights.refusal(by, case, "finish_item", item=item)
         work.finish([item], by if own else SYSTEM, note=fresh.get_way_display())
+    service_events.settled(case)
 
 
 @transaction.atomic
@@ -223,6 +231,7 @@ def give_up(service: Service, reason: str, by: Actor) -> Service:
     line(case, fresh, "withdrawn", f"不再送达{fresh.document.title}：{fresh.name}", {"reason": reason}, by)
     subject = f"service:{fresh.pk}"
     work.cancel(list(case.items.filter(rule=AGAIN, subject=subject, open=True)), by, reason)
+    service_events.settled(case)
     return fresh
 
 

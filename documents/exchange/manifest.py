@@ -5,6 +5,7 @@ Nothing of Django here: the reference peer reads and writes with the same functi
 
 import hashlib
 import json
+import math
 import os
 import re
 import shutil
@@ -66,6 +67,17 @@ def write(
             raise
     sync(folder)
     return target
+
+
+def take_back(folder: Path, kind: str, id: str) -> None:
+    """Remove a package that nobody is to take any more: hidden first, so that nobody reads half of it."""
+    hidden = folder / f".{uuid.uuid4().hex}"
+    try:
+        os.rename(folder / f"{kind}-{id}", hidden)
+    except FileNotFoundError:
+        return
+    shutil.rmtree(hidden)
+    sync(folder)
 
 
 def waiting(folder: Path) -> list[Path]:
@@ -139,11 +151,29 @@ def _content(path: Path, each: dict[str, Any]) -> bytes:
 def _object(content: bytes, name: str) -> dict[str, Any]:
     try:
         told = json.loads(content)
+        whole = _storable(told)
     except (ValueError, RecursionError):
         raise Broken(f"{name} 不是 JSON。") from None
     if not isinstance(told, dict):
         raise Broken(f"{name} 应为一个对象。")
+    if not whole:
+        raise Broken(f"{name} 含有不能保存的字符或数字（空字符、不成对的代理字符、无穷大）。")
     return told
+
+
+def _storable(value: Any) -> bool:
+    """Whether a database can keep it: JSON allows characters and numbers that are none."""
+    if isinstance(value, str):
+        return is_text(value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, dict):
+        return all(is_text(key) and _storable(each) for key, each in value.items())
+    return not isinstance(value, list) or all(_storable(each) for each in value)
+
+
+def is_text(value: str) -> bool:
+    return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

@@ -64,7 +64,8 @@ def read_one(path: Path) -> bool:
         return False
     except Exception:
         log.exception("receipt %s could not be read in", path.name)
-        alarm(f"读入回执时程序出错，将自动重试：{path.name}", f"exchange:fault:{path.name}")
+        name = readable(path.name)
+        alarm(f"读入回执时程序出错，将自动重试：{name}", f"exchange:fault:{name}")
         return False
     move(path, box("read"))
     return used
@@ -107,15 +108,21 @@ def _uuid(text: str) -> str:
 
 def set_aside(path: Path, reason: str) -> None:
     """Move it away with the reason and tell the system administrators, once."""
-    moved = move(path, box("aside"))
+    moved, reason = move(path, box("aside")), readable(reason)
     if moved is None:
         return
     try:
         (moved / REASON if moved.is_dir() else moved.with_name(f"{moved.name}.{REASON}")).write_text(reason, "utf-8")
     except OSError:
         log.warning("reason of %s not written", moved.name)
-    Aside.objects.create(name=moved.name[:200], reason=reason[:300], at=clock.now())
-    alarm(f"交换目录有回执不能使用：{reason}", f"exchange:aside:{moved.name}")
+    name = readable(moved.name)
+    Aside.objects.create(name=name[:200], reason=reason[:300], at=clock.now())
+    alarm(f"交换目录有回执不能使用：{reason}", f"exchange:aside:{name}")
+
+
+def readable(text: str) -> str:
+    """Names of files that are no text, as text."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def alarm(text: str, key: str) -> None:

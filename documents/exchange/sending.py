@@ -75,8 +75,11 @@ def refuse_unsigned(document: Document) -> None:
 
 
 def produce(job: Job) -> None:
-    """Write the package, then say so; killed in between, it is written again as the same package."""
+    """Write the package, then say so; killed in between, it is written again as the same package. One that was
+    withdrawn is taken out of the folder, if it still lies there."""
     row = Outgoing.objects.select_for_update(no_key=True).get(pk=job.payload["outgoing"])
+    if row.state == State.WITHDRAWN:
+        manifest.take_back(out(), row.kind, str(row.uuid))
     if row.state not in (State.WAITING, State.SENT):
         return
     files = {name: materials.path_of(sha256).read_bytes() for name, sha256 in row.files.items()}
@@ -94,9 +97,16 @@ def again(row: Outgoing, by: Actor) -> None:
     jobs.enqueue(JOB, str(fresh.pk), {"outgoing": fresh.pk}, by if by.user_id else None)
 
 
+@transaction.atomic
 def withdraw(*keys: str) -> int:
-    """Wait no longer for an answer: the paper is void, or was served or entered in another way."""
-    return Outgoing.objects.filter(key__in=keys, state__in=(State.WAITING, State.SENT)).update(state=State.WITHDRAWN)
+    """Wait no longer for an answer, and let nobody take the package any more: the paper is void, or was served or
+    entered in another way. The rows are locked: a worker that is writing one has written it before it is taken back."""
+    rows = Outgoing.objects.filter(key__in=keys, state__in=(State.WAITING, State.SENT)).order_by("pk")
+    going = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    if going:
+        Outgoing.objects.filter(pk__in=going).update(state=State.WITHDRAWN)
+        jobs.enqueue_many(JOB, {str(pk): {"outgoing": pk} for pk in going})
+    return len(going)
 
 
 def unanswered() -> QuerySet[Outgoing]:

@@ -113,10 +113,11 @@ def served(request, service):
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             data = form.cleaned_data
-            proof = Proof(
-                data["on"], data["signer"] or service.name, service_rules.RELATIONS[data["relation"]], data["servers"],
-                data["paper"], data["note"],
-            )  # fmt: skip
+            relation = service_rules.RELATIONS[data["relation"]]
+            signer = data["signer"] or service.name
+            if service_rules.unsigned(data["way"], relation):
+                signer, relation = "", service_rules.REFUSED
+            proof = Proof(data["on"], signer, relation, data["servers"], data["paper"], data["note"])
             row = serving.served(service, data["way"], proof, request.actor)
             messages.success(request, f"已送达：{service.name}，{row.served_on:%Y-%m-%d} 生效。")
             return _back(service.document)

@@ -8,7 +8,7 @@ from datetime import date
 from django.contrib.auth.models import Permission
 from django.db import transaction
 
-from cases import context, hooks, journal, rights
+from cases import context, hooks, journal, recused, rights
 from cases.context import Context
 from cases.locks import lock_case, lock_items
 from cases.models import Approval, Case, CaseGrant, WorkItem
@@ -43,6 +43,7 @@ def grant(
     line = journal.Line(locked, "right", "grant", f"{LABELS[permission]}：{ctx.roster.name(user_id)}", facts)
     journal.write([line], by)
     if permission == RECUSED:
+        locked.recused_ids = {*(locked.recused_ids or ()), user_id}
         _take_away(ctx, locked, user_id, by)
     return row
 
@@ -67,11 +68,8 @@ def _take_away(ctx: Context, case: Case, user_id: int, by: Actor) -> None:
     held = list(lock_items(mine).values())
     for item in held:
         item.case = case
-        made.move(item, item.team_id, instead(ctx, case, item.team_id, user_id))
-    changed = [name for name in ("handler_id", "clerk_id") if getattr(case, name) == user_id]
-    for name in changed:
-        setattr(case, name, instead(ctx, case, case.team_id, user_id))
-    if changed:
+        made.move(item, item.team_id, recused.instead(ctx, case, item.team_id, recused.of_case(case, ctx.today)))
+    if changed := recused.replace(ctx, case):
         Case.objects.filter(pk=case.pk).update(**{name: getattr(case, name) for name in changed})
     if held or changed:
         told = {"person": ctx.roster.name(user_id), "to": ctx.roster.name(case.handler_id), **made.told(case)}
@@ -80,17 +78,6 @@ def _take_away(ctx: Context, case: Case, user_id: int, by: Actor) -> None:
     notices.forget(user_id, addresses(case))
     for hook in hooks.of("recused"):
         hook(case, user_id, by)
-
-
-def instead(ctx: Context, case: Case, team_id: int | None, user_id: int) -> int | None:
-    """Who of the team takes over: its handler or clerk of the case, its leader, somebody present; not a recused one."""
-    recused = set(
-        CaseGrant.objects.filter(content_object=case, permission__codename=RECUSED).values_list("user_id", flat=True)
-    )
-    members = [member.user_id for member in ctx.roster.members(team_id) if member.post not in rights.OUTSIDE]
-    wanted = [case.handler_id, case.clerk_id, ctx.roster.leader(team_id), *members]
-    fit = [pk for pk in wanted if pk in members and pk not in recused and pk != user_id]
-    return next((pk for pk in fit if not ctx.roster.away(pk)), fit[0] if fit else None)
 
 
 def addresses(case: Case) -> list[str]:

@@ -8,7 +8,8 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Count, Exists, Min, OuterRef, Q
 
-from cases import context, hooks, journal, signing
+from cases import context, hooks, journal, recused, signing
+from cases.context import Context
 from cases.deadlines import RULE
 from cases.locks import lock_cases, lock_items
 from cases.models import ApprovalPlace, Case, WorkItem
@@ -65,13 +66,14 @@ def hand_over(person: User, successor: User | None, by: Actor, team: int | None 
     held = set(cases_of(person, team).values_list("pk", flat=True))
     locked = lock_cases(touched | held)
     items, made = lock_items(item_pks).values(), Plan(ctx, by)
+    told = {pk: _pass(ctx, case, person, successor, pk in held) for pk, case in locked.items()}
+    made.know(locked.values())
     for item in items:
-        made.move(item, item.team_id, successor.pk)
-    lines = [_line(case, person, {"to": successor.name}, successor) for case in locked.values()]
+        made.move(item, item.team_id, _receiver(ctx, locked.get(item.case_id or 0), item.team_id, person, successor))
+    lines = [_line(case, person, told[pk]) for pk, case in locked.items()]
     counts = {"items": len(items), "cases": len(held), "to": successor.name}
-    journal.write([*lines, _line(None, person, counts, successor)], by)
-    Case.objects.filter(pk__in=held, handler=person).update(handler=successor)
-    Case.objects.filter(pk__in=held, clerk=person).update(clerk=successor)
+    journal.write([*lines, _line(None, person, counts)], by)
+    Case.objects.bulk_update([locked[pk] for pk in held], ["handler", "clerk"], batch_size=1000)
     made.write()
     if team is None:
         signing.reroute(person, by)
@@ -80,8 +82,25 @@ def hand_over(person: User, successor: User | None, by: Actor, team: int | None 
     return moved
 
 
-def _line(case: Case | None, person: User, facts: dict, successor: User | None = None) -> journal.Line:
-    label = f"离岗交接：{person.name}" + (f" → {successor.name}" if successor else "")
+def _receiver(ctx: Context, case: Case | None, team: int | None, person: User, successor: User) -> int | None:
+    """The successor; where he is recused from the case, a colleague of the team."""
+    barred = recused.of_case(case, ctx.today) if case else ()
+    if case is None or successor.pk not in barred:
+        return successor.pk
+    return recused.instead(ctx, case, team, {*barred, person.pk})
+
+
+def _pass(ctx: Context, case: Case, person: User, successor: User, held: bool) -> dict:
+    """Handler or clerk where the leaver was; what the journal keeps of it."""
+    to = _receiver(ctx, case, case.team_id, person, successor)
+    for name in ("handler_id", "clerk_id") if held else ():
+        if getattr(case, name) == person.pk:
+            setattr(case, name, to)
+    return {"to": ctx.roster.name(to)}
+
+
+def _line(case: Case | None, person: User, facts: dict) -> journal.Line:
+    label = f"离岗交接：{person.name}" + (f" → {facts['to']}" if facts.get("to") else "")
     return journal.Line(case, "hand", "leaver", label, facts)
 
 

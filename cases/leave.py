@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases import context, exceptions, journal, recused
+from cases import context, journal, recused
 from cases.context import Context
 from cases.locks import lock_case, lock_items
 from cases.models import WorkItem
@@ -63,7 +63,7 @@ def _move(ctx: Context, case_id: int | None, pks: list[int]) -> Moved:
     """The items of one case, or those of none: the case first, its chain tells it."""
     case, made = lock_case(case_id) if case_id else None, Plan(ctx, SYSTEM)
     moved: Moved = Counter()
-    barred = recused.of_cases([case_id], ctx.today).get(case_id or 0, frozenset())
+    barred = recused.of_case(case, ctx.today) if case else ()
     for item in lock_items(pks).values():
         owner, before = item.covered_for_id or item.person_id, item.person_id
         if not item.open or owner is None or before is None:
@@ -71,7 +71,7 @@ def _move(ctx: Context, case_id: int | None, pks: list[int]) -> Moved:
         item.case = case
         to = ctx.roster.present(owner, item.team_id)
         if to in barred:
-            to = exceptions.instead(ctx, case, item.team_id, owner) if case else None
+            to = recused.instead(ctx, case, item.team_id, {*barred, owner}) if case else None
         if to is None or to == before or not ctx.roster.belongs(to, item.team_id):
             continue
         made.move(item, item.team_id, to, covered_for=owner if to != owner else None)

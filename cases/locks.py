@@ -2,10 +2,18 @@
 
 from collections.abc import Iterable
 
+from cases import clock
 from cases.models import Approval, Case, WorkItem
-from cases.statements import Statement
+from cases.statements import Statement, instances, together
 
-LOCK = Statement("lock_cases", "SELECT * FROM cases_case WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE")
+LOCK = Statement("lock_cases", "SELECT id FROM cases_case WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE")
+# Sent with the lock, and read once it is held: a recusal for which the lock had to wait is seen.
+READ = Statement(
+    "locked_cases",
+    "SELECT c.*, ARRAY(SELECT g.user_id FROM cases_casegrant g JOIN auth_permission q ON q.id = g.permission_id"
+    "  WHERE g.content_object_id = c.id AND q.codename = 'recused_from_case' AND (g.until IS NULL OR g.until >= %s::date)"
+    " ) AS recused_ids FROM cases_case c WHERE c.id = ANY(%s::bigint[]) ORDER BY c.id",
+)
 # Without the derivation, the one long column: it loads by itself where it is read.
 ITEM = ", ".join(field.column for field in WorkItem._meta.concrete_fields if field.name != "derivation")
 OPEN_ITEMS = Statement(
@@ -15,8 +23,11 @@ OPEN_ITEMS = Statement(
 
 
 def lock_cases(pks: Iterable[int]) -> dict[int, Case]:
-    """Lock and load cases, `FOR NO KEY UPDATE`: rows that only point at them are not held up."""
-    return {case.pk: case for case in LOCK.load(Case, sorted(set(pks)))}
+    """Lock and load cases, `FOR NO KEY UPDATE`: rows that only point at them are not held up. Each knows who is
+    recused from it."""
+    wanted = sorted(set(pks))
+    with together((LOCK, [wanted]), (READ, [clock.today(), wanted])) as cursor:
+        return {case.pk: case for case in instances(Case, cursor)}
 
 
 def lock_case(pk: int) -> Case:

@@ -57,14 +57,8 @@ class Statement:
             return cursor.fetchall()
 
     def load(self, model: type[M], *values: Any) -> list[M]:
-        """Rows as instances; a field that was not selected loads when it is read, as Django's deferred fields do."""
         with self.run(*values) as cursor:
-            places = {column.name: index for index, column in enumerate(cursor.description)}
-            rows = cursor.fetchall()
-        names, documents = _fields(model, tuple(places))
-        order = [places[name] for name in names]
-        alias = connection.alias
-        return [_instance(model, alias, names, documents, [row[index] for index in order]) for row in rows]
+            return instances(model, cursor)
 
 
 Call = tuple[Statement, Sequence[Any]]
@@ -78,6 +72,16 @@ def together(*calls: Call):
     message = "; ".join(statement.call for statement, _ in calls)
     cursor.execute(message, [array(value) for _, values in calls for value in values])
     return cursor
+
+
+def instances(model: type[M], cursor) -> list[M]:
+    """Rows as instances; a field that was not selected loads when it is read, as Django's deferred fields do. What is
+    no column of the model becomes an attribute of its name."""
+    places = {column.name: index for index, column in enumerate(cursor.description)}
+    names, documents = _fields(model, tuple(places))
+    order = [places[name] for name in names]
+    alias = connection.alias
+    return [_instance(model, alias, names, documents, [row[index] for index in order]) for row in cursor.fetchall()]
 
 
 def _instance(model: type[M], alias: str, names: tuple[str, ...], documents: tuple[int, ...], row: list) -> M:
@@ -104,7 +108,8 @@ def _fields(model: type[Model], selected: tuple[str, ...]) -> tuple[tuple[str, .
     """The selected columns in the model's order, and which of them hold JSON (read as text, as Django's driver does)."""
     fields = [field for field in model._meta.concrete_fields if field.column in selected]
     documents = tuple(index for index, field in enumerate(fields) if isinstance(field, JSONField))
-    return tuple(field.attname for field in fields), documents
+    others = set(selected) - {field.column for field in fields}
+    return (*(field.attname for field in fields), *sorted(others)), documents
 
 
 def canonical(value: Any) -> str:

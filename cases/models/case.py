@@ -1,5 +1,7 @@
 """The case: one file of the bureau, at one stage, in one team's hands."""
 
+from collections.abc import Collection
+
 import django_fsm as fsm
 from django.conf import settings
 from django.contrib.postgres.indexes import OpClass
@@ -75,6 +77,8 @@ class Case(fsm.FSMModelMixin, models.Model):
 
     head = models.CharField("流转记录链首", max_length=64, blank=True)
     entries = models.PositiveIntegerField("流转记录条数", default=0)
+
+    recused_ids: Collection[int] | None = None  # who may have nothing to do with it; known of a locked case only
 
     class Meta:
         verbose_name = verbose_name_plural = "案件"

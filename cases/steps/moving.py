@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Count
 from django_fsm import can_proceed
 
-from cases import context, hooks, journal, rights
+from cases import context, hooks, journal, recused, rights
 from cases.context import Context
 from cases.hooks import Reason
 from cases.locks import lock_cases
@@ -231,10 +231,11 @@ def _stated(facts: dict) -> dict:
 
 
 def arrive(ctx: Context, case: Case, team_id: int, at: datetime, handler_id: int | None = None) -> None:
-    """Give the case to a team, its leader and a clerk in turn."""
+    """Give the case to a team, its leader and a clerk in turn; never to somebody who is recused from it."""
     case.team_id, case.arrived_at = team_id, at
     case.handler_id = handler_id or ctx.roster.leader(team_id)
     case.clerk_id = ctx.roster.first_assignee(team_id, "", case.pk or 0)
+    recused.replace(ctx, case)
 
 
 def _line(case, row: Step, before, facts, made: Plan, at, ctx: Context, approval) -> journal.Line:

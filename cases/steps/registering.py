@@ -170,6 +170,7 @@ def _case(ctx: Context, each: Registration, batch) -> Case:
         imported_in=batch,
         stage=stage,
     )
+    case.recused_ids = ()
     arrive(ctx, case, team_id, ctx.now, each.handler)
     return case
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases import backdating, context, deadlines, journal, rights
+from cases import backdating, context, deadlines, journal, recused, rights
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.hooks import Reason
@@ -33,7 +33,7 @@ def open(case: Case | None, rule: str, by: Actor, *, start: date | datetime | No
         return running
     made = Plan(ctx, by)
     if locked:
-        made.expect([locked.pk])
+        made.know([locked])
     item = made.open(locked, rule, start or ctx.now, **given)
     if item is None:
         raise Refused(f"「{RULE[rule].label}」没有承办团队：请先在人员管理中设定。")
@@ -206,6 +206,8 @@ def _give(item, by: Actor, team_id, person_id, action: str, verb: str, *, reason
         raise Refused("签字事项不能接手、转交：签批人不在岗或回避时，由系统按任职改送。")
     if expected is not None and fresh.person_id != expected:
         raise Stale(_taken(ctx, fresh))
+    if action == "assign_item" and fresh.case and person_id in recused.of_case(fresh.case, ctx.today):
+        raise Refused(f"{ctx.roster.name(person_id)}回避本案，不能承办本案事项：请选择另一人。")
     before, made = fresh.person_id, Plan(ctx, by)
     made.move(fresh, team_id, person_id)
     facts = {"from": ctx.roster.name(before), "reason": reason, **_facts(ctx, fresh)}

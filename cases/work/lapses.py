@@ -17,6 +17,7 @@ def close_lapsed(ctx: Context, ids: list[int], opens: Mapping[str, tuple[str, ..
     from cases import jobs
 
     made, items = Plan(ctx, SYSTEM), list(WorkItem.objects.filter(pk__in=ids, open=True).select_related("case"))
+    made.know(item.case for item in items if item.case)
     for item in items:
         made.close(item, Outcome.LAPSED, at=item.due_at, note="期间届满")
         for rule in opens.get(item.rule, ()):

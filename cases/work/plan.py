@@ -3,14 +3,15 @@
 Every act on items goes through a plan: what is decided can be told to the journal before anything is written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from cases import deadlines, hooks
+from cases import deadlines, hooks, recused
 from cases.context import Context
 from cases.deadlines import RULE, Rule
 from cases.models import Case, Pause, WorkItem
 from cases.models.work_item import NEVER, PERSONAL, SIGNATURES
+from cases.present import present
 from cases.statements import Call, Statement, columns, together, twin, unnest, update
 from cases.work.bells import ring
 from cases.work.owners import assignee, owner
@@ -38,6 +39,7 @@ class Plan:
         self.pauses_read: set[int] = set()
         self.deeds: dict[int | None, dict[str, list[str]]] = {}  # case → what happens to which rules, for the journal
         self.expected: set[int] = set()
+        self.cases: dict[int, Case] = {}
         self.patterns: dict[tuple, WorkItem] = {}
 
     # Decide
@@ -96,8 +98,12 @@ class Plan:
         self._deed("moved", item)
 
     def _seat(self, item: WorkItem, team_id: int, person_id: int | None) -> None:
-        """The person, or on leave the stand-in, of whom it is known for whom he does it."""
+        """The person, or on leave the stand-in, of whom it is known for whom he does it; who is recused from the case
+        has nothing of it, and no stand-in does it for him."""
         there = person_id if item.rule in PERSONAL else self.ctx.roster.present(person_id, team_id)
+        if item.case_id and item.rule not in PERSONAL and (barred := self._recused(item)):
+            there = recused.instead(self.ctx, self._case(item), team_id, barred) if there in barred else there
+            person_id = there if person_id in barred else person_id
         item.team_id, item.person_id = team_id, there
         item.covered_for_id = person_id if there != person_id else None
 
@@ -107,6 +113,23 @@ class Plan:
     def expect(self, case_ids: Iterable[int]) -> None:
         """Name the cases of this plan, so that their pauses are read together when the first is asked for."""
         self.expected = set(case_ids)
+
+    def know(self, cases: Iterable[Case]) -> None:
+        """The same with the cases themselves: who is recused from them is asked for together too, if it is not known."""
+        self.cases = {case.pk: case for case in cases}
+        self.expect(self.cases)
+
+    def _case(self, item: WorkItem) -> Case:
+        return self.cases.get(item.case_id or 0) or present(item.case)
+
+    def _recused(self, item: WorkItem) -> Collection[int]:
+        case = self._case(item)
+        if case.recused_ids is None:
+            cases = {**self.cases, case.pk: case}
+            found = recused.of_cases(cases, self.ctx.today)
+            for pk, each in cases.items():
+                each.recused_ids = found.get(pk, ())
+        return case.recused_ids or ()
 
     def pauses_on(self, case_id: int | None) -> list[Pause]:
         if case_id is None:

@@ -63,7 +63,7 @@ def plan(ctx: Context, happenings: list[Happening], by: Actor) -> Plan:
     items: dict[int, list[WorkItem]] = {}
     for item in lock_open_items(case.pk for case in cases):
         items.setdefault(item.case_id or 0, []).append(item)
-    made.expect(case.pk for case in cases)
+    made.know(cases)
     tokens = Tokens(cases)
     for each in happenings:
         _settle(made, each, items.get(each.case.pk, []))

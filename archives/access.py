@@ -2,12 +2,14 @@
 
 from functools import wraps
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from archives.models import Loan, ScanBatch, Volume
 from cases import rights
 from cases.access import office_view
 from cases.refusals import Unseen
+from documents.models import Bundle
 from teams.models import Post
 
 HELD = (ScanBatch.State.GIVEN, ScanBatch.State.READING, ScanBatch.State.OPEN)
@@ -30,12 +32,14 @@ def batch_view(view=None, *, own: bool = True):
 
 
 def reach(actor, batch: ScanBatch) -> None:
-    """A contractor finds his own batches and no other; a recused officer finds none of the case."""
+    """A contractor finds his own batches and no other; a recused officer finds none of the case, and of a pile with a
+    confidential case in it only who is named on it finds any (flow §7)."""
     if actor.post == Post.CONTRACTOR:
         if batch.holder_id != actor.user_id or batch.state not in HELD:
             raise Unseen(str(batch.pk))
         return
-    if batch.bundle and not rights.standings(actor, [batch.bundle.case])[batch.bundle.case_id].view:
+    held = Bundle.objects.filter(Q(batches=batch) | Q(scans__batch=batch)).select_related("case").distinct()
+    if not all(standing.view for standing in rights.standings(actor, {bundle.case for bundle in held}).values()):
         raise Unseen(str(batch.pk))
 
 

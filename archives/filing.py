@@ -57,13 +57,13 @@ def counted(batch: ScanBatch) -> dict[Bundle, int]:
 
 def _refuse(bundle: Bundle, scanned: int, why: str, by: Actor) -> None:
     if bundle.team_id != by.team_id or custody.open_hand_over(bundle):
-        raise Refused(f"「{bundle.title}」{custody.where(bundle)}，不能入卷：请先扫码接收。")
+        raise Refused(f"{custody.called(bundle)}{custody.where(bundle)}，不能入卷：请先扫码接收。")
     if bundle.filed_at:
-        raise Refused(f"「{bundle.title}」已扫描入卷，不重复入卷。")
+        raise Refused(f"{custody.called(bundle)}已扫描入卷，不重复入卷。")
     if scanned != bundle.pages_paper:
         if not why.strip():
             raise Refused(
-                f"「{bundle.title}」纸质 {bundle.pages_paper} 页，扫描 {scanned} 页：请核对，或写明不一致的原因。"
+                f"{custody.called(bundle)}纸质 {bundle.pages_paper} 页，扫描 {scanned} 页：请核对，或写明不一致的原因。"
             )
         bundle.difference = why.strip()[:200]
         bundle.save(update_fields=["difference"])

@@ -51,6 +51,7 @@ def scan(text: str, by: Actor) -> Moved:
     volume = Volume.objects.select_related("case").filter(pk=code.key).first()
     if volume is None:
         raise Refused("没有这个编号的案卷。")
+    rights.require(by, volume.case, "arrange_file")
     out = Loan.objects.filter(volume=volume, state=State.OUT).first()
     if out:
         return Moved("归还", take_back(out, by))

@@ -12,7 +12,7 @@ from cases import context, jobs, journal, materials
 from cases.models import Job, Material
 from cases.present import present
 from cases.refusals import Refused, Stale
-from documents import barcodes, codes, ocr
+from documents import barcodes, codes, custody, ocr
 from documents.dossier.images import is_blank
 from documents.models import Bundle
 from teams.actor import Actor
@@ -42,14 +42,14 @@ def begin(by: Actor, *, bundle: Bundle | None = None, holder_id: int | None = No
 
 
 def _at_hand(bundle: Bundle, by: Actor) -> None:
-    fresh = Bundle.objects.select_for_update(of=("self",)).get(pk=bundle.pk)
+    fresh = Bundle.objects.select_for_update(of=("self",)).select_related("case").get(pk=bundle.pk)
     if fresh.team_id != by.team_id or fresh.received_at is None:
-        raise Refused(f"「{fresh.title}」不在本中心：请先扫码接收。")
+        raise Refused(f"{custody.called(fresh)}不在本中心：请先扫码接收。")
     if fresh.filed_at:
-        raise Refused(f"「{fresh.title}」已扫描入卷。")
+        raise Refused(f"{custody.called(fresh)}已扫描入卷。")
     running = ScanBatch.objects.filter(bundle=fresh).exclude(state__in=(State.FILED, State.DROPPED))
     if running.exists():
-        raise Refused(f"「{fresh.title}」已在扫描，不重复交办。")
+        raise Refused(f"{custody.called(fresh)}已在扫描，不重复交办。")
 
 
 def closed_to_contractors(bundle: Bundle) -> bool:

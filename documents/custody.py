@@ -61,6 +61,11 @@ def code_of(bundle: Bundle) -> str:
     return codes.of(codes.BUNDLE, bundle.pk)
 
 
+def called(bundle: Bundle) -> str:
+    """The bundle in a sentence that more people read than are named on its case: of a confidential one its code."""
+    return f"材料包 {code_of(bundle)}" if bundle.case.confidential else f"「{bundle.title}」"
+
+
 def find(text: str) -> Bundle:
     """The bundle of a code; Refused says what is wrong with what was scanned."""
     code = codes.read(text)
@@ -82,9 +87,9 @@ def scan(text: str, by: Actor, to_team: int | None = None) -> Scanned:
         return Scanned("收到", bundle, take(bundle, by))
     if coming is None and bundle.team_id == by.team_id:
         if to_team is None:
-            raise Refused(f"「{bundle.title}」就在本团队：要交出，请先选接收团队。")
+            raise Refused(f"{called(bundle)}就在本团队：要交出，请先选接收团队。")
         return Scanned("交出", bundle, give(bundle, to_team, by))
-    raise Refused(f"「{bundle.title}」{where(bundle)}，不能由{by.team_name}扫码。")
+    raise Refused(f"{called(bundle)}{where(bundle)}，不能由{by.team_name}扫码。")
 
 
 def open_hand_over(bundle: Bundle) -> Custody | None:
@@ -107,7 +112,7 @@ def give(bundle: Bundle, to_team: int, by: Actor) -> Custody:
     ctx, case, fresh = context.read(), lock_case(bundle.case_id), _lock(bundle)
     rights.require_office(by, "custody")
     if fresh.team_id != by.team_id or open_hand_over(fresh):
-        raise Stale(f"「{fresh.title}」现{where(fresh)}，请刷新后再扫。")
+        raise Stale(f"{called(fresh)}现{where(fresh)}，请刷新后再扫。")
     if to_team == fresh.team_id:
         raise Refused("接收团队不能是本团队。")
     row = Custody.objects.create(
@@ -133,7 +138,7 @@ def take(bundle: Bundle, by: Actor) -> Custody:
     rights.require_office(by, "custody")
     row = Custody.objects.select_for_update().filter(bundle=fresh, taken_at=None, recalled_at=None).first()
     if row is None or row.to_team_id != by.team_id:
-        raise Stale(f"「{fresh.title}」现{where(fresh)}，请刷新后再扫。")
+        raise Stale(f"{called(fresh)}现{where(fresh)}，请刷新后再扫。")
     row.taken_by_id, row.taken_at, row.counted = by.user_id, ctx.now, fresh.pieces
     row.save(update_fields=["taken_by", "taken_at", "counted"])
     fresh.team_id, fresh.holder_id, fresh.shelf = present(by.team_id), present(by.user_id), ""
@@ -164,9 +169,9 @@ def recall(bundle: Bundle, by: Actor) -> None:
     ctx, case, fresh = context.read(), lock_case(bundle.case_id), _lock(bundle)
     row = Custody.objects.select_for_update().filter(bundle=fresh, taken_at=None, recalled_at=None).first()
     if row is None:
-        raise Stale(f"「{fresh.title}」现{where(fresh)}，不能收回。")
+        raise Stale(f"{called(fresh)}现{where(fresh)}，不能收回。")
     if row.from_team_id != by.team_id:
-        raise Forbidden(f"「{fresh.title}」由{row.from_team.name}交出，由该团队收回。")
+        raise Forbidden(f"{called(fresh)}由{row.from_team.name}交出，由该团队收回。")
     row.recalled_at = ctx.now
     row.save(update_fields=["recalled_at"])
     _tell_journal(case, fresh, "recall", f"收回：{fresh.title}", {}, by)
@@ -182,7 +187,7 @@ def recount(row: Custody, counted: int, by: Actor) -> None:
     row.save(update_fields=["counted"])
     _tell_journal(case, fresh, "recount", f"清点：{fresh.title}", {"pieces": fresh.pieces, "counted": counted}, by)
     if counted != fresh.pieces:
-        text = f"{case.number}「{fresh.title}」应 {fresh.pieces} 件，实收 {counted} 件，请核对。"
+        text = f"{'' if case.confidential else case.number}{called(fresh)}应 {fresh.pieces} 件，实收 {counted} 件，请核对。"
         tell([row.given_by_id], text, f"/bundles/{fresh.pk}/", kind="nudge", sender=by.user_id)
 
 
@@ -191,14 +196,14 @@ def shelve(bundle: Bundle, shelf: str, by: Actor) -> None:
     with transaction.atomic():
         case, fresh = lock_case(bundle.case_id), _lock(bundle)
         if fresh.team_id != by.team_id or open_hand_over(fresh):
-            raise Refused(Reason(f"「{fresh.title}」{where(fresh)}，不能上架。", "查看", f"/bundles/{fresh.pk}/"))
+            raise Refused(Reason(f"{called(fresh)}{where(fresh)}，不能上架。", "查看", f"/bundles/{fresh.pk}/"))
         fresh.shelf = shelf[:60]
         fresh.save(update_fields=["shelf"])
         _tell_journal(case, fresh, "shelve", f"上架：{fresh.title}", {"shelf": shelf}, by)
 
 
 def _lock(bundle: Bundle) -> Bundle:
-    return Bundle.objects.select_for_update(of=("self",)).select_related("team", "holder").get(pk=bundle.pk)
+    return Bundle.objects.select_for_update(of=("self",)).select_related("case", "team", "holder").get(pk=bundle.pk)
 
 
 def _tell_journal(case: Case, bundle: Bundle, key: str, text: str, facts: dict, by: Actor) -> None:

@@ -1,5 +1,6 @@
 """`/archive/` 卷宗管理中心: seven tabs, each what waits for one act; the number beside it is what waits."""
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime, time
 
 from django.utils import timezone
@@ -11,9 +12,10 @@ from cases import context, lists
 from cases.models import WorkItem
 from cases.pages.lights import light, short, stamp
 from cases.pages.names import line, parties_of, short_number
+from cases.pages.queue_rows import unseen_of
 from documents import custody, ocr
 from documents.models import Bundle, Custody
-from documents.pages.custody_page import SEEN, hand_over
+from documents.pages.custody_page import HIDDEN, SEEN, hand_over, row
 from teams.actor import Actor
 
 State = ScanBatch.State
@@ -72,15 +74,16 @@ def index(request, actor: Actor) -> dict:
     }  # fmt: skip
 
 
-def _named(ctx, case) -> dict:
-    return {"case": short_number(case, ctx.today.year), "full": case.number, "case_url": f"/cases/{case.pk}/"}
+def _named(ctx, case, unseen: AbstractSet[int]) -> dict:
+    """`unseen`: confidential cases on which the reader is not named. Their row says that something waits, and no more."""
+    if case.pk in unseen:
+        return {"case": HIDDEN, "full": HIDDEN, "case_url": "", "unseen": True}
+    number = short_number(case, ctx.today.year)
+    return {"case": number, "full": case.number, "case_url": f"/cases/{case.pk}/", "unseen": False}
 
 
-def _bundle(ctx, bundle: Bundle) -> dict:
-    return {
-        **_named(ctx, bundle.case), "id": bundle.pk, "title": bundle.title, "kind": bundle.get_kind_display(), "pieces": bundle.pieces,
-        "pages": bundle.pages_paper, "code": custody.code_of(bundle), "url": f"/bundles/{bundle.pk}/",
-    }  # fmt: skip
+def _bundle(ctx, bundle: Bundle, unseen: AbstractSet[int]) -> dict:
+    return {**row(ctx, bundle, unseen), **_named(ctx, bundle.case, unseen)}
 
 
 def _receive(ctx, actor, rows) -> list[dict]:
@@ -91,8 +94,9 @@ def _receive(ctx, actor, rows) -> list[dict]:
         .select_related(*SEEN)
         .order_by("-taken_at")
     )
-    coming = rows.select_related(*SEEN)[: lists.PAGE]
-    return [{**_bundle(ctx, row.bundle), **hand_over(ctx, row)} for row in (*coming, *today[: lists.PAGE])]
+    found = [*rows.select_related(*SEEN)[: lists.PAGE], *today[: lists.PAGE]]
+    unseen = unseen_of(actor, [each.bundle.case for each in found])
+    return [{**_bundle(ctx, each.bundle, unseen), **hand_over(ctx, each)} for each in found]
 
 
 def _scan(ctx, actor, rows) -> list[dict]:
@@ -104,29 +108,39 @@ def _scan(ctx, actor, rows) -> list[dict]:
     lamps = {
         (item.case_id, item.subject): light(ctx, item) for item in items if (item.case_id, item.subject) in subjects
     }
+    unseen = unseen_of(actor, [each.case for each in found])
     return [
-        {**_bundle(ctx, row), "light": lamps.get((row.case_id, row.duty)), "came": stamp(ctx, row.received_at)}
-        for row in found
+        {
+            **_bundle(ctx, each, unseen),
+            "light": lamps.get((each.case_id, each.duty)),
+            "came": stamp(ctx, each.received_at),
+        }
+        for each in found
     ]
 
 
 def _catalogue(ctx, actor, rows) -> list[dict]:
     found = list(rows.select_related("bundle__case", "holder").prefetch_related("pages__bundle__case")[: lists.PAGE])
-    return [batch_row(ctx, row) for row in found]
+    unseen = unseen_of(actor, [bundle.case for batch in found for bundle in bundles_of(batch)])
+    return [batch_row(ctx, batch, unseen) for batch in found]
 
 
-def batch_row(ctx, batch: ScanBatch) -> dict:
-    """One batch with what of it is done, from its pages."""
-    pages = list(batch.pages.all())
+def bundles_of(batch: ScanBatch) -> list[Bundle]:
+    """What its covers say it holds, else what it was begun for."""
+    return [page.bundle for page in batch.pages.all() if page.bundle] or ([batch.bundle] if batch.bundle else [])
+
+
+def batch_row(ctx, batch: ScanBatch, unseen: AbstractSet[int] = frozenset()) -> dict:
+    """One batch with what of it is done, from its pages; without a name where a case of it is `unseen`."""
+    pages, bundles = list(batch.pages.all()), bundles_of(batch)
+    blind = any(bundle.case_id in unseen for bundle in bundles)
     kept = [page for page in pages if not page.dropped]
     places = [page for page in kept if page.starts]
-    numbers = {page.bundle.case.number: page.bundle for page in pages if page.bundle} or (
-        {batch.bundle.case.number: batch.bundle} if batch.bundle else {}
-    )
+    numbers = {} if blind else {bundle.case.number: bundle for bundle in bundles}
     return {
         "id": batch.pk,
-        "url": f"/archive/batch/{batch.pk}/",
-        "cases": list(numbers)[:3],
+        "url": "" if blind else f"/archive/batch/{batch.pk}/",
+        "cases": [HIDDEN] if blind else list(numbers)[:3],
         "titles": [bundle.title for bundle in numbers.values()][:3],
         "holder": batch.holder.name,
         "state": batch.get_state_display(),
@@ -143,22 +157,25 @@ def batch_row(ctx, batch: ScanBatch) -> dict:
 
 def _file(ctx, actor, rows) -> list[dict]:
     found = list(rows.select_related("case")[: lists.PAGE])
-    parties = parties_of([row.case for row in found])
+    unseen = unseen_of(actor, [row.case for row in found])
+    parties = parties_of([row.case for row in found if row.case_id not in unseen])
     back = dict(
         Volume.objects.filter(case__in=[row.case_id for row in found], state="returned").values_list(
             "case", "check_note"
         )
     )
     return [
-        {**_named(ctx, row.case), "light": light(ctx, row), "parties": line(row.case, parties), "stage": row.case.get_stage_display(),
-         "url": f"/archive/case/{row.case_id}/", "returned": back.get(row.case_id, "")}
+        {**_named(ctx, row.case, unseen), "light": light(ctx, row), "stage": row.case.get_stage_display(),
+         "url": f"/archive/case/{row.case_id}/",
+         "parties": "" if row.case_id in unseen else line(row.case, parties),
+         "returned": "" if row.case_id in unseen else back.get(row.case_id, "")}
         for row in found
     ]  # fmt: skip
 
 
-def _volume(ctx, volume: Volume) -> dict:
+def _volume(ctx, volume: Volume, unseen: AbstractSet[int]) -> dict:
     return {
-        **_named(ctx, volume.case), "id": volume.pk, "url": f"/archive/case/{volume.case_id}/", "code": code_of(volume),
+        **_named(ctx, volume.case, unseen), "id": volume.pk, "url": f"/archive/case/{volume.case_id}/", "code": code_of(volume),
         "papers": volume.papers, "pages": volume.pages_main + volume.pages_secret, "retention": volume.get_retention_display(),
         "asked": f"{volume.asked_by.name} {stamp(ctx, volume.asked_at)}", "key": volume.state, "state": volume.get_state_display(),
         "sampled": "永久保管" if volume.retention == "permanent" else "随机抽中",
@@ -166,12 +183,15 @@ def _volume(ctx, volume: Volume) -> dict:
 
 
 def _check(ctx, actor, rows) -> list[dict]:
-    found = rows.select_related("case", "asked_by")[: lists.PAGE]
-    return [{**_volume(ctx, row), "own": row.asked_by_id == actor.user_id} for row in found]
+    found = list(rows.select_related("case", "asked_by")[: lists.PAGE])
+    unseen = unseen_of(actor, [row.case for row in found])
+    return [{**_volume(ctx, row, unseen), "own": row.asked_by_id == actor.user_id} for row in found]
 
 
 def _shelve(ctx, actor, rows) -> list[dict]:
-    return [_volume(ctx, row) for row in rows.select_related("case", "asked_by")[: lists.PAGE]]
+    found = list(rows.select_related("case", "asked_by")[: lists.PAGE])
+    unseen = unseen_of(actor, [row.case for row in found])
+    return [_volume(ctx, row, unseen) for row in found]
 
 
 def _loans(ctx, actor, rows) -> list[dict]:
@@ -180,9 +200,11 @@ def _loans(ctx, actor, rows) -> list[dict]:
         case__in=[row.case_id for row in found], rule__in=("archives.loan", "archives.return_watch"), open=True
     )
     lamps = {item.subject: light(ctx, item) for item in items}
+    unseen = unseen_of(actor, [row.case for row in found])
     return [
-        {**_named(ctx, row.case), "id": row.pk, "kind": row.get_kind_display(), "state": row.get_state_display(), "key": row.state,
-         "who": f"{row.team.name} {row.borrower.name}" if row.borrower and row.team else row.court, "reason": row.reason,
+        {**_named(ctx, row.case, unseen), "id": row.pk, "kind": row.get_kind_display(), "state": row.get_state_display(), "key": row.state,
+         "who": "" if row.case_id in unseen else f"{row.team.name} {row.borrower.name}" if row.borrower and row.team else row.court,
+         "reason": "" if row.case_id in unseen else row.reason,
          "secret": row.secret, "until": short(row.until, ctx.today) if row.until else "", "light": lamps.get(f"loan:{row.pk}"),
          "code": code_of(row.volume) if row.volume else "", "shelf": row.volume.shelf if row.volume else "未上架",
          "colour": {"granted": "am", "out": "bl"}[row.state]}

@@ -1,10 +1,13 @@
 """材料交接: what is with the team, what comes to it, what it has given; one bundle's way; the printed list."""
 
+from collections.abc import Set as AbstractSet
+
 from cases import context, lists, rights
 from cases.models import Case
 from cases.pages.lights import stamp
 from cases.pages.names import line, parties_of, short_number
 from cases.pages.print_page import printed
+from cases.pages.queue_rows import unseen_of
 from cases.periods import local
 from documents import barcodes, custody
 from documents.models import Bundle, Custody
@@ -17,6 +20,7 @@ EMPTY = {
     "given": "本团队还没有交出过材料包。",
     "taken": "本团队还没有接收过材料包。",
 }
+HIDDEN = "*案件"
 SEEN = ("bundle__case", "bundle__team", "from_team", "to_team", "given_by", "taken_by")
 
 
@@ -25,7 +29,8 @@ def index(request, actor: Actor) -> dict:
     ctx, key = context.read(), request.GET.get("tab", "held")
     key = key if key in dict(TABS) else "held"
     page = lists.keyset(_rows(key, actor), "pk", request.GET.get("after", ""), descending=True)
-    rows = [_held(ctx, each) if key == "held" else _moved(ctx, each) for each in page.rows]
+    unseen = unseen_of(actor, [each.case if key == "held" else each.bundle.case for each in page.rows])
+    rows = [_held(ctx, each, unseen) if key == "held" else _moved(ctx, each, unseen) for each in page.rows]
     parameters = list(request.GET.items())
     return {
         "tabs": [
@@ -52,27 +57,38 @@ def _rows(key: str, actor: Actor):
     return moved.filter(to_team_id=actor.team_id, taken_at__isnull=False)
 
 
-def _bundle(ctx, bundle: Bundle) -> dict:
+def hidden(bundle: Bundle, actor: Actor) -> bool:
+    return bool(unseen_of(actor, [bundle.case]))
+
+
+def said(bundle: Bundle, actor: Actor) -> str:
+    """What a scan answers with."""
+    return custody.called(bundle) if hidden(bundle, actor) else f"{bundle.case.number}「{bundle.title}」"
+
+
+def row(ctx, bundle: Bundle, unseen: AbstractSet[int] = frozenset()) -> dict:
+    """A bundle in a list. `unseen`: cases of which the reader learns nothing but that there is a bundle (flow §7)."""
+    blind = bundle.case_id in unseen
     return {
         "id": bundle.pk,
-        "url": f"/bundles/{bundle.pk}/",
+        "url": "" if blind else f"/bundles/{bundle.pk}/",
         "code": custody.code_of(bundle),
-        "title": bundle.title,
+        "title": "材料包" if blind else bundle.title,
         "kind": bundle.get_kind_display(),
-        "case": short_number(bundle.case, ctx.today.year),
-        "full": bundle.case.number,
+        "case": HIDDEN if blind else short_number(bundle.case, ctx.today.year),
+        "full": HIDDEN if blind else bundle.case.number,
         "pieces": bundle.pieces,
         "pages": bundle.pages_paper,
     }
 
 
-def _held(ctx, bundle: Bundle) -> dict:
+def _held(ctx, bundle: Bundle, unseen: AbstractSet[int]) -> dict:
     shelf = f"，架位 {bundle.shelf}" if bundle.shelf else ""
-    return {**_bundle(ctx, bundle), "said": f"{bundle.holder.name}{shelf}", "at": stamp(ctx, bundle.made_at)}
+    return {**row(ctx, bundle, unseen), "said": f"{bundle.holder.name}{shelf}", "at": stamp(ctx, bundle.made_at)}
 
 
-def _moved(ctx, row: Custody) -> dict:
-    return {**_bundle(ctx, row.bundle), **hand_over(ctx, row)}
+def _moved(ctx, moved: Custody, unseen: AbstractSet[int]) -> dict:
+    return {**row(ctx, moved.bundle, unseen), **hand_over(ctx, moved)}
 
 
 def hand_over(ctx, row: Custody) -> dict:
@@ -98,7 +114,7 @@ def bundle_page(bundle: Bundle, actor: Actor) -> dict:
     trail = list(bundle.custody.select_related(*SEEN).order_by("-pk"))
     coming = custody.open_hand_over(bundle)
     return {
-        "bundle": {**_bundle(ctx, bundle), "where": custody.where(bundle), "made": stamp(ctx, bundle.made_at)},
+        "bundle": {**row(ctx, bundle), "where": custody.where(bundle), "made": stamp(ctx, bundle.made_at)},
         "counts": counts(bundle),
         "difference": bundle.difference,
         "trail": [hand_over(ctx, row) for row in trail],
@@ -118,27 +134,28 @@ def counts(bundle: Bundle) -> list[tuple[str, str, bool]]:
 def cover(bundle: Bundle, actor: Actor) -> dict:
     """The sheet on top of the bundle; scanned with it, it separates the bundle from the one before."""
     code = custody.code_of(bundle)
-    row = _bundle(context.read(), bundle)
+    told = row(context.read(), bundle)
     facts = [
-        ("案号", row["full"]), ("当事人", line(bundle.case, parties_of([bundle.case]))), ("内容", row["title"]),
-        ("种类", row["kind"] + ("（副卷）" if bundle.secret else "")), ("件数", f"{row['pieces']} 件"),
-        ("页数", f"{row['pages']} 页"), ("登记", f"{bundle.made_by.name} {local(bundle.made_at):%Y-%m-%d}"),
+        ("案号", told["full"]), ("当事人", line(bundle.case, parties_of([bundle.case]))), ("内容", told["title"]),
+        ("种类", told["kind"] + ("（副卷）" if bundle.secret else "")), ("件数", f"{told['pieces']} 件"),
+        ("页数", f"{told['pages']} 页"), ("登记", f"{bundle.made_by.name} {local(bundle.made_at):%Y-%m-%d}"),
     ]  # fmt: skip
     return {
         "code": code, "bars": barcodes.svg(code), "square": barcodes.svg(code, square=True), "facts": facts,
-        "number": row["full"], "printed": printed(context.read(), actor),
+        "number": told["full"], "printed": printed(context.read(), actor),
     }  # fmt: skip
 
 
 def custody_list(actor: Actor, day) -> dict:
     """移送清单: what the team gave on the day, by receiving team, with a line for the signature."""
     ctx = context.read()
-    rows = Custody.objects.filter(from_team_id=actor.team_id, given_at__date=day, recalled_at=None)
+    given = Custody.objects.filter(from_team_id=actor.team_id, given_at__date=day, recalled_at=None)
+    rows = list(given.select_related(*SEEN).order_by("to_team", "pk"))
+    unseen = unseen_of(actor, [each.bundle.case for each in rows])
     groups: dict[str, list[dict]] = {}
-    for row in rows.select_related(*SEEN).order_by("to_team", "pk"):
-        groups.setdefault(row.to_team.name, []).append(
-            {**_moved(ctx, row), "bars": barcodes.svg(custody.code_of(row.bundle))}
-        )
+    for each in rows:
+        bars = barcodes.svg(custody.code_of(each.bundle))
+        groups.setdefault(each.to_team.name, []).append({**_moved(ctx, each, unseen), "bars": bars})
     return {
         "team": actor.team_name,
         "day": day,
@@ -158,9 +175,9 @@ def panel(case: Case, actor: Actor) -> dict:
     return {
         "case": {"id": case.pk},
         "bundles": [
-            {**_bundle(ctx, row), "where": custody.where(row), "counts": counts(row), "filed": bool(row.filed_at)}
-            for row in rows
-            if not row.secret or "secret_volume" in allowed
+            {**row(ctx, each), "where": custody.where(each), "counts": counts(each), "filed": bool(each.filed_at)}
+            for each in rows
+            if not each.secret or "secret_volume" in allowed
         ],
         "may_make": "bundle" in allowed and not case.state_secret,
         "may_print": "print" in allowed,

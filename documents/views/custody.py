@@ -19,15 +19,16 @@ from documents.models import Bundle, Custody
 from documents.pages import custody_page
 
 
-def bundle_view(action: str):
-    """Give the view the bundle: to whoever sees its case, and to the team that has it or is to receive it."""
+def bundle_view(action: str, *, blind: bool = False):
+    """Give the view the bundle: to whoever sees its case, and to the team that has it or is to receive it; of a
+    confidential case to the team only where the view shows nothing of it (`blind`)."""
 
     def decorator(view):
         @office_view(action)
         @wraps(view)
         def wrapper(request, bundle_id, *args, **kwargs):
             bundle = get_object_or_404(Bundle.objects.select_related("case", "team", "holder", "made_by"), pk=bundle_id)
-            _reach(request.actor, bundle)
+            _reach(request.actor, bundle, blind)
             return view(request, bundle, *args, **kwargs)
 
         return wrapper
@@ -35,11 +36,11 @@ def bundle_view(action: str):
     return decorator
 
 
-def _reach(actor, bundle: Bundle) -> None:
+def _reach(actor, bundle: Bundle, blind: bool) -> None:
     standing = rights.standings(actor, [bundle.case])[bundle.case_id]
     coming = custody.open_hand_over(bundle)
     handled = actor.team_id in (bundle.team_id, coming.to_team_id if coming else None)
-    if not standing.view and (standing.recused or not handled):
+    if not standing.view and (standing.recused or not handled or (bundle.case.confidential and not blind)):
         raise Unseen(str(bundle.pk))
     if bundle.secret and not handled and not rights.may(actor, standing, "secret_volume"):
         raise Forbidden("副卷材料的去向只告知经手团队和可以打开副卷的人员。")
@@ -62,7 +63,7 @@ def scan(request):
         try:
             done = custody.scan(form.cleaned_data["code"], request.actor, form.cleaned_data["to_team"])
             tab = "taken" if done.verb == "收到" else "given"
-            told = f"{done.verb}：{done.bundle.case.number}「{done.bundle.title}」{done.bundle.pieces} 件。"
+            told = f"{done.verb}：{custody_page.said(done.bundle, request.actor)}{done.bundle.pieces} 件。"
             messages.success(request, told)
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -99,16 +100,16 @@ def bundle(request, bundle):
 
 
 @require_POST
-@bundle_view("custody")
+@bundle_view("custody", blind=True)
 @once
 def recall(request, bundle):
     custody.recall(bundle, request.actor)
-    messages.success(request, f"已收回：{bundle.title}。")
-    return redirect("documents:bundle", bundle.pk)
+    messages.success(request, f"已收回：{custody.called(bundle)}。")
+    return redirect(_after(bundle, request.actor, "held"))
 
 
 @require_POST
-@bundle_view("custody")
+@bundle_view("custody", blind=True)
 @once
 def recount(request, bundle):
     """实收: what the receiver counted."""
@@ -119,8 +120,15 @@ def recount(request, bundle):
     custody.recount(row, form.cleaned_data["counted"], request.actor)
     messages.success(request, f"已登记实收 {form.cleaned_data['counted']} 件。")
     return redirect(
-        request.POST["back"] if request.POST.get("back", "").startswith("/archive/") else f"/bundles/{bundle.pk}/"
+        request.POST["back"]
+        if request.POST.get("back", "").startswith("/archive/")
+        else _after(bundle, request.actor, "taken")
     )
+
+
+def _after(bundle: Bundle, actor, tab: str) -> str:
+    """The bundle's page; the team's list for who may not see it."""
+    return f"/bundles/?tab={tab}" if custody_page.hidden(bundle, actor) else f"/bundles/{bundle.pk}/"
 
 
 @own_style

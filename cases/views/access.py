@@ -7,11 +7,13 @@ from django.views.decorators.http import require_POST
 from cases import context, exceptions, rights, signing
 from cases.access import office_view
 from cases.forms.access import AccessForm, NameForm
-from cases.models import CaseGrant
+from cases.models import Approval, CaseGrant
+from cases.pages.lights import stamp
 from cases.submissions import once
 from cases.views.plain import answer, on_form
 
-MOST = 100
+MOST, SHOWN = 100, 10
+COLOUR = {"waiting": "am", "signed": "gr", "rejected": "re"}
 
 
 @office_view("ask:confidential_access")
@@ -30,7 +32,7 @@ def ask(request):
             )
             messages.success(request, "已报请局长；同意后您会收到通知。")
             return redirect("cases:list")
-    return answer(request, "cases/access.html", {}, form)
+    return answer(request, "cases/access.html", {"rows": asked(request.actor)}, form)
 
 
 @office_view("grant_exception")
@@ -47,6 +49,22 @@ def name(request):
             messages.success(request, f"已登记：{data['number'].number}。")
             return redirect("cases:name_people")
     return answer(request, "cases/name_people.html", {"rows": granted(request.actor)}, form)
+
+
+def asked(actor) -> list[dict]:
+    """What this officer has asked to see, the newest first, and what became of it."""
+    ctx = context.read()
+    rows = Approval.objects.filter(act="confidential_access", maker_id=actor.user_id).select_related("case")
+    return [
+        {
+            "number": row.case.number,
+            "state": row.get_state_display(),
+            "colour": COLOUR.get(row.state, ""),
+            "at": stamp(ctx, row.asked_at),
+            "until": row.proposal.get("until", ""),
+        }
+        for row in rows.order_by("-id")[:SHOWN]
+    ]
 
 
 def people() -> list[tuple[int, str]]:

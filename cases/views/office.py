@@ -15,7 +15,7 @@ from cases.access import office_view
 from cases.forms.office import ExplainForm, SlipForm
 from cases.forms.register import KIND_OF, RegisterForm
 from cases.models import Escalation, FilingSlip
-from cases.pages import escalation_page, queue_page, slips_page, today_page, workbench_page
+from cases.pages import escalation_page, queue_page, register_page, slips_page, today_page, workbench_page
 from cases.refusals import Forbidden, Unseen
 from cases.submissions import once
 from cases.views.exports import own_style
@@ -105,7 +105,9 @@ def register(request):
                 (case,) = steps.register([form.registration()], actor)
             messages.success(request, f"已登记 {case.number}。")
             return redirect("cases:detail", case.pk)
-    return answer(request, "cases/register.html", {"kind": form.kind.label}, form)
+    return answer(
+        request, "cases/register.html", {"kind": form.kind.label, "rows": register_page.registered(actor)}, form
+    )
 
 
 @office_view("answer_slip")

@@ -206,6 +206,8 @@ def test_a_confidential_case_is_seen_after_the_directors_signature_until_the_day
     asker.post(f"/approvals/{approval.pk}/sign/", 404, opinion="同意", password="Huanglong-2026")
     director.post(f"/approvals/{approval.pk}/sign/", opinion="同意", password="Huanglong-2026")
     asker.get(f"/cases/{case.pk}/")
+    assert f'{case.number}</span><span class="tag gr">已签' in asker.get("/access/")
+    assert case.number not in Officer("fast-06", "clerk").get("/access/")
     Officer("fast-06", "clerk").get(f"/cases/{case.pk}/", 404)
     from cases import clock, exceptions
 

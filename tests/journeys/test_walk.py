@@ -404,7 +404,10 @@ def test_a_team_registers_what_it_takes_in_itself():
     reception.post(
         "/register/", number=number, filed_on="今天", creditor="甲", debtor="乙", amount="1200", cause="借贷"
     )
-    assert Case.objects.latest("pk").items.filter(rule="reception.first_day").exists()
+    made = Case.objects.latest("pk")
+    assert made.items.filter(rule="reception.first_day").exists()
+    assert f'href="/cases/{made.pk}/"' in reception.get("/register/")
+    assert case.number not in reception.get("/register/")
     Officer("fast-03", "clerk").get("/register/", 403)
 
 

@@ -11,6 +11,8 @@ from documents.dossier import completeness, office, volumes
 from documents.dossier.volumes import Entry
 from documents.models import Bundle, Page, Rendition
 
+SECRET = "副卷材料"  # whatever it is called
+
 
 class Contents(NamedTuple):
     """The bound papers of both volumes in their order, and those that wait to be catalogued."""
@@ -40,7 +42,7 @@ def of(case: Case) -> Contents:
 
 def called(paper: Material) -> str:
     """The paper where more people read than may open its volume."""
-    return "副卷材料" if paper.secret_volume else paper.title
+    return SECRET if paper.secret_volume else paper.title
 
 
 def pages(entries: list[Entry]) -> int:

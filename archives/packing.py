@@ -76,10 +76,16 @@ def _copy(entry: Entry, folder: Path, number: int) -> dict:
     with target.open("rb+") as copied:
         os.fsync(copied.fileno())
     return {
-        "path": path, "sha256": materials.digest_of(target), "bytes": target.stat().st_size,
+        "path": path, "sha256": materials.digest_of(target), "bytes": target.stat().st_size, **told(entry),
+        "made_on": f"{local(entry.material.happened_at):%Y-%m-%d}",
+    }  # fmt: skip
+
+
+def told(entry: Entry) -> dict:
+    """A line of the index."""
+    return {
         "volume": entry.where.volume, "number": entry.where.number, "place": entry.where.name,
         "title": entry.material.title, "first": entry.first, "pages": entry.pages,
-        "made_on": f"{local(entry.material.happened_at):%Y-%m-%d}",
     }  # fmt: skip
 
 

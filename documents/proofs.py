@@ -7,19 +7,23 @@ from django.core.files.base import ContentFile
 
 from cases.periods import local
 from cases.refusals import Refused
-from documents import composing
+from documents import composing, contexts, drafting, service_rules, words
 from documents.drawing import draw
 from documents.exchange.answers import DeliveryAnswer
 from documents.exchange.manifest import Broken
 from documents.kinds import KIND
 from documents.models import Document, Service
 from documents.service_rules import Way
+from teams.actor import Actor
 
 RECEIPT, MAIL, VOUCHER = "service_receipt", "mail_sheet", "e_service_receipt"
 TITLES = {
     Way.DIRECT: "送达回证", Way.LEFT: "留置送达凭证", Way.POST: "邮寄送达回执", Way.ELECTRONIC: "电子送达凭证",
     Way.DELEGATED: "委托送达回证", Way.PUBLICATION: "公告送达凭证",
 }  # fmt: skip
+
+
+DRAFTED = {Way.LEFT: "left_service", Way.PUBLICATION: "service_publication"}  # papers of their own that a way needs
 
 
 class Named(NamedTuple):
@@ -60,6 +64,19 @@ def content(service: Service) -> str:
 
 def address(service: Service) -> str:
     return service.to or (service.party.address if service.party else "")
+
+
+def begin(service: Service, kind: str, by: Actor) -> Document:
+    """留置送达笔录 or 公告 as a draft, with what this service says already."""
+    case, party = service.document.case, service.party
+    if party is None:
+        raise Refused(f"「{KIND[kind].label}」只对本案当事人：其他受送达人请线下制作后作为凭证上传。")
+    if why := service_rules.refusal(KIND[service.document.kind], next(way for way in DRAFTED if DRAFTED[way] == kind)):
+        raise Refused(why)
+    told = words.proposals(kind, contexts.of(kind, case, party.subject)) | {"papers": content(service)}
+    if kind == DRAFTED[Way.LEFT]:
+        told |= {"place": address(service), "server": by.name}
+    return drafting.begin(case, kind, by, subject=party.subject, asked=told)
 
 
 def receipt(service: Service) -> bytes:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("service/<int:service_id>/failed/", service.failed, name="service_failed"),
     path("service/<int:service_id>/withdraw/", service.give_up, name="give_up_service"),
     path("service/<int:service_id>/receipt.pdf", service.receipt, name="service_receipt"),
+    path("service/<int:service_id>/draft/<str:kind>/", service.draft_proof, name="draft_proof"),
     path("service/<int:service_id>/mail.pdf", service.mail_sheet, name="mail_sheet"),
     path("items/<int:item_id>/serve/", service.serve_again, name="serve_again"),
     path("docs/handler-notices/", handler_notice.index, name="handler_notices"),

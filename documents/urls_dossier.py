@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<int:case_id>/dossier/<int:material_id>/page/<int:number>/", dossier.page_image, name="dossier_page"),
     path("cases/<int:case_id>/dossier/<int:material_id>/words/<int:number>/", dossier.words, name="dossier_words"),
     path("cases/<int:case_id>/dossier/<int:material_id>/place/", dossier.place, name="dossier_place"),
+    path("cases/<int:case_id>/dossier/<int:material_id>/replace/", dossier_uploads.replace, name="dossier_replace"),
     path("cases/<int:case_id>/dossier/<int:material_id>/shift/", dossier.shift, name="dossier_shift"),
     path("cases/<int:case_id>/dossier/<int:material_id>/note/", dossier.note, name="dossier_note"),
     path(

@@ -29,6 +29,10 @@ class PlaceForm(forms.Form):
         return (volume == "secret" if volume else None), int(number or 0)
 
 
+class ReplaceForm(forms.Form):
+    paper = forms.FileField(label="新版本", help_text="原文件保留为旧版本，目录位置不变")
+
+
 class CopyForm(forms.Form):
     volume = forms.ChoiceField(label="卷", choices=Copy.Volume.choices, widget=forms.RadioSelect)
     reason = forms.CharField(

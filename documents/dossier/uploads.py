@@ -13,13 +13,15 @@ from django.db import transaction
 from django.db.models import Sum
 
 from cases import context, materials, secrecy
+from cases.locks import lock_case
 from cases.models import Case, Material
+from cases.present import present
 from cases.refusals import Forbidden, Refused, Stale
 from documents.dossier import placing
 from documents.models import Upload
 from teams.actor import Actor
 
-FOLDER = "uploads"
+FOLDER, UPLOADED = "uploads", "other"
 PIECE = 1 << 20  # bytes of one piece
 UNFINISHED = 40  # times the bound on one file: what one officer may have on its way
 KEPT = timedelta(days=1)
@@ -113,8 +115,32 @@ def finish(upload: Upload, by: Actor) -> Material:
 @transaction.atomic
 def filed(case: Case, upload, by: Actor, *, number: int = 0, secret: bool = False) -> Material:
     """One file into the dossier, at its number when one is given."""
-    made = materials.file(case, upload, kind="other", by=by, title=title_of(upload.name), secret=secret)
+    made = materials.file(case, upload, kind=UPLOADED, by=by, title=title_of(upload.name), secret=secret)
     return placing.put(made, number, by) if number else made
+
+
+@transaction.atomic
+def replaced(paper: Material, upload, by: Actor) -> Material:
+    """A new version of what the officer's own team has uploaded; the old one stays, and the new one stands in its place."""
+    case = lock_case(present(paper.case_id))
+    fresh = Material.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    if why := unreplaceable(fresh, by):
+        raise Refused(why)
+    return materials.file(
+        case, upload, kind=fresh.kind, by=by, title=fresh.title, replaces=fresh, secret=fresh.secret_volume
+    )
+
+
+def unreplaceable(paper: Material, by: Actor) -> str:
+    """Why the officer may not put a new version in its place; empty where he may."""
+    if paper.kind != UPLOADED:
+        return "只能替换上传的材料：系统制发的文书请作废后重新制发，凭证、签批件随其所附的办理更正。"
+    if paper.voided_at:
+        return "该材料已经作废，不能替换。"
+    team = context.read().roster.members(by.team_id)
+    if paper.by_id != by.user_id and paper.by_id not in {member.user_id for member in team}:
+        return "只能由上传的团队替换：请联系上传人，或作废后重新上传。"
+    return ""
 
 
 def title_of(name: str) -> str:

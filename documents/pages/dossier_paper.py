@@ -6,7 +6,7 @@ from cases.context import Context
 from cases.models import Case, Material, WorkItem
 from cases.pages.lights import stamp
 from cases.pages.names import kilobytes
-from documents.dossier import search
+from documents.dossier import search, uploads
 from documents.dossier.volumes import Entry, Volume, gone
 from documents.models import Annotation, Page, PageText, Rendition
 from teams.actor import Actor
@@ -62,6 +62,7 @@ def paper(ctx: Context, case: Case, entry: Entry, given: dict, actor: Actor) -> 
         "gone": gone(row),
         "notes": notes(ctx, row, actor),
         "rescan": rescan(case, row),
+        "replaceable": not uploads.unreplaceable(row, actor),
     }
 
 

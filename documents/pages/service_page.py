@@ -8,7 +8,8 @@ from cases import context, lists, rights
 from cases.context import Context
 from cases.pages.item_page import case_line
 from cases.pages.lights import short, stamp
-from documents import delivery_runs, service_rows, service_rules
+from documents import delivery_runs, proofs, service_rows, service_rules
+from documents.access import may_draft
 from documents.kinds import KIND
 from documents.models import Document, Sealing, Service, ServiceRun
 from documents.pages.case_papers import SEAL_COLOUR
@@ -38,6 +39,7 @@ def page(document: Document, actor: Actor) -> dict:
     issued = document.state == Document.State.ISSUED
     may = issued and "serve_document" in allowed
     services = [row(ctx, each, may) for each in _of(Service.objects.filter(document=document)).order_by("pk")]
+    drafts = _drafts(document, actor) if may and "draft_document" in allowed else []
     return {
         "document": {
             "id": document.pk,
@@ -55,8 +57,16 @@ def page(document: Document, actor: Actor) -> dict:
         "ways": "、".join(Way(way).label for way in service_rules.ways(kind)),
         "only": service_rules.DIRECT_ONLY.get(kind.key, ""),
         "may": may,
+        "drafts": drafts,
         "electronic": [each["id"] for each in services if each["electronic"]] if may else [],
     }  # fmt: skip
+
+
+def _drafts(document: Document, actor: Actor) -> list[dict]:
+    """The papers that a way of serving this one needs, where the officer's team drafts them."""
+    open_ways = service_rules.ways(KIND[document.kind])
+    kinds = [KIND[kind] for way, kind in proofs.DRAFTED.items() if way in open_ways]
+    return [{"kind": kind.key, "label": kind.label} for kind in kinds if may_draft(kind, document.case, actor)]
 
 
 def seal(ctx: Context, document: Document, may: bool) -> dict | None:
@@ -92,6 +102,7 @@ def row(ctx: Context, service: Service, may: bool) -> dict:
         "id": service.pk,
         "name": service.name,
         "role": service.party.get_role_display() if service.party else "其他受送达人",
+        "party": service.party_id,
         "to": service.to,
         "way": service.get_way_display(),
         "state": service.get_state_display(),

@@ -1,5 +1,7 @@
 """电子卷宗: the page, page images and their words, 编目, notes, printing."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -153,7 +155,7 @@ def print_pages(request, case, material_id):
     reason = request.GET.get("reason", "").strip()[:200]
     if paper.secret_volume and not reason:
         raise Refused("打印副卷须写明用途：请在卷宗页填写用途后再打印。")
-    first, last = span(request.GET, Page.objects.filter(rendition__sha256=paper.sha256).count())
+    first, last, wanted = span(request.GET, Page.objects.filter(rendition__sha256=paper.sha256).count())
     rows = Page.objects.filter(rendition__sha256=paper.sha256, number__range=(first, last)).order_by("number")
     if not rows:
         raise Unseen(str(material_id))
@@ -171,15 +173,25 @@ def print_pages(request, case, material_id):
         "pages": rows,
         "printed": printed(ctx, request.actor),
         "mark": f"{request.actor.name} {ctx.now:%Y-%m-%d %H:%M}",
+        "shown": (first, last),
+        "rest": left_of(last, wanted, reason),
     }
     return render(request, "documents/dossier_print.html", page)
 
 
-def span(given, count: int) -> tuple[int, int]:
-    """From and to of a print, inside the paper and no more than one print holds."""
+def left_of(last: int, wanted: int, reason: str) -> dict | None:
+    """The pages that one print does not hold, and where they are printed."""
+    if wanted <= last:
+        return None
+    asked = {"from": last + 1, "to": wanted, **({"reason": reason} if reason else {})}
+    return {"from": last + 1, "to": wanted, "most": PRINTED, "url": f"?{urlencode(asked)}"}
+
+
+def span(given, count: int) -> tuple[int, int, int]:
+    """From and to of a print, inside the paper and no more than one print holds; and up to where it was wanted."""
     first, last = given.get("from", "1"), given.get("to", "")
     begin = min(max(int(first) if first.isdigit() else 1, 1), max(count, 1))
-    end = min(int(last) if last.isdigit() else count, count, begin + PRINTED - 1)
-    if end < begin:
+    wanted = min(int(last) if last.isdigit() else count, count)
+    if wanted < begin:
         raise Refused("打印的起止页码不对：止页不能小于起页。")
-    return begin, end
+    return begin, min(wanted, begin + PRINTED - 1), wanted

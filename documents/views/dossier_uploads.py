@@ -11,9 +11,13 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from cases.access import case_view
-from cases.pages.item_page import case_line
+from cases.pages.item_page import case_form_page, case_line
 from cases.refusals import Forbidden, Refused, Stale, Unseen
+from cases.submissions import once
+from cases.views.plain import answer, on_form
 from documents.dossier import phone, uploads
+from documents.dossier.forms import ReplaceForm
+from documents.dossier.reading import paper_of
 from documents.models import Upload
 from teams.access import public
 
@@ -41,6 +45,24 @@ def take(case, files, actor, *, secret: bool = False) -> tuple[list, list[str]]:
         except Refused as refusal:
             refused.append(str(refusal))
     return filed, refused
+
+
+@case_view("file_material")
+@once
+def replace(request, case, material_id):
+    """替换: a new version of one paper, by the team that uploaded it."""
+    paper = paper_of(case, material_id, request.actor, request.session.session_key or "")
+    back = f"/cases/{case.pk}/dossier/?m={paper.pk}"
+    if why := uploads.unreplaceable(paper, request.actor):
+        raise Refused(why)
+    form = ReplaceForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with on_form(form):
+            made = uploads.replaced(paper, form.cleaned_data["paper"], request.actor)
+            messages.success(request, f"已替换为版本 {made.version}：{made.title}。")
+            return redirect(f"/cases/{case.pk}/dossier/?m={made.pk}")
+    page = case_form_page(case, request.actor, f"替换：{paper.title}", button="替换")
+    return answer(request, "cases/case_form.html", page | {"back": back, "back_label": "返回卷宗"}, form)
 
 
 def say(request, filed: list, refused: list[str]) -> None:

@@ -15,7 +15,8 @@ from cases.refusals import Forbidden, Refused, Unseen
 from cases.submissions import once
 from cases.views.plain import answer, on_form
 from documents import delivery_runs, proofs, sealing, service_rules, serving
-from documents.access import document_view, secret
+from documents.access import document_view, may_draft, secret
+from documents.kinds import KIND
 from documents.models import Service, ServiceRun
 from documents.pages import service_page
 from documents.service_forms import AddForm, FailedForm, GiveUpForm, SealedForm, SendForm, ServedForm
@@ -169,6 +170,18 @@ def receipt(request, service):
 @service_view("serve_document")
 def mail_sheet(request, service):
     return _pdf(proofs.mail_sheet(service))
+
+
+@require_POST
+@service_view("draft_document")
+@once
+def draft_proof(request, service, kind):
+    """留置送达笔录 or 公告 of this service, to be filled in and issued like every paper."""
+    if kind not in proofs.DRAFTED.values():
+        raise Unseen(kind)
+    if not may_draft(KIND[kind], service.document.case, request.actor):
+        raise Forbidden("本文书不由您的团队拟制。")
+    return redirect("documents:paper", proofs.begin(service, kind, request.actor).pk)
 
 
 def _pdf(content: bytes) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The dossier over HTTP: works as plain pages, shows what is missing, keeps the 副卷 from whoever may not open it."""
 
-from re import sub
+import html
+from re import findall, sub
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from cases import materials
 from cases.models import CaseNote, JournalEntry, Material
 from documents.dossier import placing
 from documents.models import Copy
+from documents.views import dossier as views
 from tests import make
 from tests.cases.signing_helpers import fast_case
 from tests.documents.dossier_helpers import file, pdf, work_off
@@ -125,6 +127,22 @@ def test_a_print_carries_who_and_when_and_is_told(case, judge, clerk):
     assert make.actor("fast-03", "clerk").name in page
     assert JournalEntry.objects.get(what="read", key="print").facts["from"] == 2
     assert clerk.get(f"/cases/{case.pk}/dossier/{paper.pk}/print/?from=3&to=1").status_code == 422
+
+
+def test_a_long_paper_is_printed_in_parts_that_say_so(case, judge, clerk, monkeypatch):
+    monkeypatch.setattr(views, "PRINTED", 2)
+    paper = file(case, judge, pdf("一", "二", "三", "四", "五"))
+    address = f"/cases/{case.pk}/dossier/{paper.pk}/print/"
+    page = text(clerk.get(address, {"reason": "阅卷"}))
+    assert page.count('class="print-page"') == 2
+    assert "本次只打印第 1–2 页" in page
+    assert "还有第 3–5 页" in page
+    rest = html.unescape(findall(r'href="(\?from=[^"]+)"', page)[0])
+    second = text(clerk.get(address + rest))
+    assert "本次只打印第 3–4 页" in second
+    assert JournalEntry.objects.filter(what="read", key="print").last().facts["reason"] == "阅卷"
+    assert "本次只打印" not in text(clerk.get(f"{address}?from=4&to=5")), "the last part is whole"
+    assert "本次只打印" not in text(clerk.get(f"{address}?from=5&to=99"))
 
 
 # The 副卷

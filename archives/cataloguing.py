@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from archives import scanning
 from archives.models import ScanBatch, ScanPage
 from cases import context, journal
-from cases.refusals import Refused
+from cases.refusals import Forbidden, Refused
 from cases.workflow import Kind
 from documents import custody, index
 from documents.models import Bundle
@@ -87,7 +87,10 @@ def drop_blanks(batch: ScanBatch) -> int:
 
 @transaction.atomic
 def belongs(batch: ScanBatch, number: int, text: str, by: Actor) -> Bundle:
-    """A pile without a cover sheet: from this page on, as far as no bundle is known, the pages are that bundle's."""
+    """A pile without a cover sheet: from this page on, as far as no bundle is known, the pages are that bundle's.
+    Whose papers they are is the court's to say: a contractor learns of no bundle but by its cover."""
+    if by.post == Post.CONTRACTOR:
+        raise Forbidden("没有封面的页归哪个材料包，由卷宗管理中心的人员指定：请把这一批交回，或加封面后重新扫描。")
     scanning.lock(batch, State.OPEN)
     bundle = custody.find(text)
     if bundle.team_id != by.team_id:
@@ -112,11 +115,14 @@ def papers(batch: ScanBatch) -> list[list[ScanPage]]:
     return found
 
 
-def faults(batch: ScanBatch) -> list[str]:
-    """What keeps the batch from being filed, page by page; empty when it is catalogued."""
+def faults(batch: ScanBatch, *, outside: bool = False) -> list[str]:
+    """What keeps the batch from being filed, page by page; empty when it is catalogued. `outside`: from being handed in
+    by a contractor, who leaves pages without a cover to the centre."""
     found = []
     for pages in papers(batch):
         first = pages[0]
+        if first.bundle is None and outside:
+            continue
         if first.bundle is None:
             found.append(f"第 {first.number} 页起没有归属的材料包：请扫描其封面条码。")
         elif not first.place:
@@ -130,7 +136,7 @@ def faults(batch: ScanBatch) -> list[str]:
 def hand_in(batch: ScanBatch, by: Actor) -> None:
     """交回: a contractor's batch goes to whoever gave it; from then on he sees nothing of it."""
     fresh = scanning.lock(batch, State.OPEN)
-    if wrong := faults(fresh):
+    if wrong := faults(fresh, outside=by.post == Post.CONTRACTOR):
         raise Refused(*wrong[:5])
     fresh.holder_id, fresh.catalogued_by_id = fresh.made_by_id or fresh.holder_id, by.user_id
     if fresh.made_by_id is None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from archives import contents, packing
 from archives.models import Volume
 from cases import context, jobs, journal, rights, steps, work
+from cases.context import Context
 from cases.hooks import Reason
 from cases.locks import lock_case
 from cases.models import Case, Job, WorkItem
@@ -38,7 +39,7 @@ def ask(case: Case, by: Actor, *, retention: str, fonds: str = "", catalogue: st
     held = contents.of(fresh)
     if red := [line.text for line in contents.check(fresh, held) if line.state == "red"]:
         raise Refused(*[f"机器核验未通过：{text}。" for text in red[:6]])
-    sampled = retention == Volume.Retention.PERMANENT or secrets.randbelow(100) < ctx.settings.number("quality_sample")
+    sampled = retention == Volume.Retention.PERMANENT or _drawn(fresh) or _lot(ctx)
     volume = Volume.objects.create(
         case=fresh, state=State.CHECKING if sampled else State.PASSED, retention=retention, fonds=fonds, catalogue=catalogue,
         pages_main=contents.pages(held.main), pages_secret=contents.pages(held.secret), papers=len(held.bound),
@@ -47,6 +48,15 @@ def ask(case: Case, by: Actor, *, retention: str, fonds: str = "", catalogue: st
     facts = {"volume": volume.pk, "pages": volume.pages_main + volume.pages_secret, "sampled": sampled}
     _tell(fresh, "ask", "提起归档", facts, by)
     return volume
+
+
+def _drawn(case: Case) -> bool:
+    """Once drawn, a file stays drawn: nobody returns his own to draw another lot, and what failed is looked at again."""
+    return Volume.objects.filter(case=case, state=State.RETURNED, sampled=True).exists()
+
+
+def _lot(ctx: Context) -> bool:
+    return secrets.randbelow(100) < ctx.settings.number("quality_sample")
 
 
 @transaction.atomic

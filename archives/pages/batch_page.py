@@ -26,7 +26,7 @@ def page(batch: ScanBatch, actor: Actor, wanted: str = "") -> dict:
         "current": _current(rows, wanted, masked) if batch.state == State.OPEN and rows else None,
         "papers": _papers(batch, masked) if batch.state in (State.OPEN, State.FILING) else [],
         "blanks": sum(1 for row in rows if row.blank and not row.dropped and not row.starts),
-        "faults": cataloguing.faults(batch) if batch.state == State.OPEN else [],
+        "faults": cataloguing.faults(batch, outside=masked) if batch.state == State.OPEN else [],
         "counts": _counts(batch, masked) if batch.state == State.OPEN else [],
         "unread": scanning.unread(batch).count()
         if batch.state in (State.OPEN, State.FILING) and ocr.available()

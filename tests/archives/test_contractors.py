@@ -93,6 +93,24 @@ def test_he_neither_files_nor_drops_nor_opens_a_file_nor_searches(mine):
     assert client.get("/archive/").status_code == 403
 
 
+def test_he_names_no_bundle_by_its_code_and_hangs_no_page_on_one(mine):
+    """Pages without a cover: a code that he types, right or guessed, tells him nothing and changes nothing."""
+    other = at_the_centre(fast_case("fast-04"))
+    pile = scanning.begin(clerk(), holder_id=contractor().user_id)
+    scanning.receive(pile, [scan(sheet("无封面"))], contractor())
+    work_off("archives.read")
+    client, address = browser(contractor()), f"/archive/batch/{pile.pk}/page/1/"
+    for code in (custody.code_of(other), "CL00000001X", ""):
+        answer = client.post(address, {"do": "belongs", "code": code}, follow=True)
+        assert answer.status_code == 403, code
+        assert other.title not in answer.content.decode()
+    assert pile.pages.get(number=1).bundle is None
+    assert client.post(f"/archive/batch/{pile.pk}/hand-in/").status_code == 302
+    assert ScanBatch.objects.get(pk=pile.pk).holder_id == clerk().user_id
+    cataloguing.belongs(ScanBatch.objects.get(pk=pile.pk), 1, custody.code_of(other), clerk())
+    assert pile.pages.get(number=1).bundle == other
+
+
 def test_secret_papers_and_cases_of_named_people_are_never_given_out(mine):
     secret = at_the_centre(fast_case("fast-04"), secret=True)
     with pytest.raises(Refused, match="不交外包"):

@@ -150,6 +150,36 @@ def test_one_in_ten_is_drawn_by_lot_and_the_share_is_a_setting(case, monkeypatch
     assert asked(case, "long").state == Volume.State.CHECKING
 
 
+@pytest.fixture
+def no_lot(monkeypatch):
+    """From now on the lot falls on no file."""
+    import secrets
+
+    return lambda: monkeypatch.setattr(secrets, "randbelow", lambda below: 99)
+
+
+def test_whoever_asked_does_not_return_a_drawn_file_to_draw_another_lot(case, monkeypatch, no_lot):
+    import secrets
+
+    case = closed(case)
+    monkeypatch.setattr(secrets, "randbelow", lambda below: 0)
+    drawn = asked(case, "long")
+    no_lot()
+    volumes.withdraw(drawn, "重来", clerk())
+    again = asked(case, "long")
+    assert (again.sampled, again.state) == (True, Volume.State.CHECKING)
+
+
+def test_what_failed_its_check_or_was_returned_after_it_is_checked_again(case, no_lot):
+    case = closed(case)
+    no_lot()
+    volumes.decide(asked(case), False, "第 2 页歪斜", clerk(1))
+    passed = volumes.decide(asked(case, "long"), True, "", clerk(1))
+    assert passed.state == Volume.State.PASSED
+    volumes.withdraw(passed, "补一页", clerk())
+    assert asked(case, "short").state == Volume.State.CHECKING
+
+
 def test_the_database_refuses_a_check_by_whoever_asked(case):
     volume = asked(closed(case))
     with pytest.raises(IntegrityError), transaction.atomic():

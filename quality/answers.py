@@ -61,8 +61,8 @@ class Row(NamedTuple):
     text: str
 
 
-def read(batch: QueryBatch, text: str) -> list[Row]:
-    """The pasted table against the list: nothing is stored."""
+def read(batch: QueryBatch, text: str, by: Actor) -> list[Row]:
+    """The pasted table against the list as the officer sees it: nothing is stored."""
     try:
         lines = [row for row in csv.reader(StringIO(text.strip("\r\n")), delimiter="\t") if any(map(str.strip, row))]
     except csv.Error:
@@ -72,7 +72,7 @@ def read(batch: QueryBatch, text: str) -> list[Row]:
     heads = [FIELD.get(cell.strip().replace(" ", "")) for cell in lines[0]] if lines else []
     if "number" not in heads and "name" not in heads:
         raise Refused("没有认出表头：请连同表头一起复制，表头中须有姓名或证件号码，以及坐落、车牌号、账号等列。")
-    known = people(batch)
+    known = people(batch, by)
     return [_row(n, dict(zip(heads, cells, strict=False)), known, cells) for n, cells in enumerate(lines[1:], 2)]
 
 
@@ -120,8 +120,8 @@ def said_of(rows: Iterable[Row]) -> dict[str, Said]:
 
 @transaction.atomic
 def store(batch: QueryBatch, said: dict[str, Said], by: Actor) -> int:
-    """Each person's answer into each of his cases; gives how many queries were answered."""
-    known = people(batch)
+    """Each person's answer into each of his cases that the officer sees; gives how many queries were answered."""
+    known = people(batch, by)
     chosen = [query for person, queries in known.items() if person in said for query in queries]
     cases = lock_cases(query.case_id for query in chosen)
     fresh = {q.pk: q for q in Query.objects.select_for_update(of=("self",)).filter(pk__in=[q.pk for q in chosen])}

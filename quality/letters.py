@@ -33,10 +33,15 @@ COUNTER = {  # counter → the office it is addressed to, what it is asked about
 }
 
 
-def of(batches: Iterable[QueryBatch]) -> list[TripLetter]:
-    """The letters that stand, by trip and number."""
+def of(batches: Iterable[QueryBatch], reader: Actor | None = None) -> list[TripLetter]:
+    """The letters that stand, by trip and number; for a reader those whose every case he may list."""
     found = TripLetter.objects.filter(batch__in=batches).exclude(document__state__in=GONE)
-    return list(found.select_related("document__sealing", "document__material", "batch").order_by("batch_id", "pk"))
+    rows = list(found.select_related("document__sealing", "document__material", "batch").order_by("batch_id", "pk"))
+    if reader is None:
+        return rows
+    named = Case.objects.filter(pk__in={pk for row in rows for pk in row.cases})
+    seen = set(rights.visible(reader, named).values_list("pk", flat=True))
+    return [row for row in rows if seen.issuperset(row.cases)]
 
 
 def may_leave(document: Document) -> bool:
@@ -50,9 +55,9 @@ def state(document: Document) -> str:
     return sealing.get_state_display() if sealing else document.get_state_display()
 
 
-def together(batches: Iterable[QueryBatch]) -> bytes:
-    """One PDF of all the letters of a trip, for one print."""
-    rows = of(batches)
+def together(batches: Iterable[QueryBatch], reader: Actor) -> bytes:
+    """One PDF of the letters of a trip that the reader sees, for one print."""
+    rows = of(batches, reader)
     if not rows or not all(may_leave(row.document) for row in rows):
         raise Refused("协助查询函尚未全部制发用印，用印后才能打印：请稍候刷新，或打开函件查看原因。")
     whole, out = pikepdf.new(), io.BytesIO()
@@ -65,17 +70,20 @@ def together(batches: Iterable[QueryBatch]) -> bytes:
 
 @transaction.atomic
 def write(batch: QueryBatch, by: Actor) -> list[TripLetter]:
-    """The letters of a trip, drafted and given to the worker; refused while there are some."""
+    """The letters of a trip that the officer sees and that nobody has made yet, drafted and given to the worker."""
     rights.require_office(by, "offline")
     present(QueryBatch.objects.select_for_update().filter(pk=batch.pk).first())
-    if of([batch]):
-        raise Refused("本趟的协助查询函已经制发；内容有误的，先作废再重新制发。")
     lock_cases(batch.queries.values_list("case_id", flat=True))
+    written = {pk for row in of([batch]) for pk in row.cases}
     groups: dict[int, dict[str, list[Query]]] = {}
-    for person, queries in people(batch).items():
+    for person, queries in people(batch, by).items():
         for query in queries:
+            if query.case_id in written:
+                continue
             own = query.case_id if query.case.confidential else 0
             groups.setdefault(own, {}).setdefault(person, []).append(query)
+    if not groups:
+        raise Refused("本趟的协助查询函已经制发；内容有误的，先作废再重新制发。")
     return [_letter(batch, people, by) for _, people in sorted(groups.items())]
 
 

@@ -12,7 +12,7 @@ from cases import context, rights, steps, work
 from cases.hooks import Reason
 from cases.locks import lock_case, lock_cases
 from cases.models import Case, WorkItem
-from cases.refusals import Refused
+from cases.refusals import Forbidden, Refused, Unseen
 from cases.workflow import Stage
 from quality import criteria, evidence, triage_records
 from quality.allotting import Allotment, Choice, How
@@ -67,15 +67,18 @@ def decide(wishes: Iterable[Wish], by: Actor) -> Outcome:
     locked, outcome, ctx = lock_cases(wanted), Outcome(), context.read()
     known = proposals(locked.values())
     loads = Allotment(ctx, locked.values())
+    standings = rights.standings(by, locked.values())
     chosen: dict[int, Choice] = {}
     for pk, wish in wanted.items():
         if pk not in locked:
             continue
         try:
+            if why := rights.refusal(by, locked[pk], STEP.get(wish.track, STEP[FAST]), standing=standings[pk]):
+                raise Forbidden(why)
             refuse_unreasoned(locked[pk], wish, known[pk][1])
             chosen[pk] = loads.choose(locked[pk], wish.track, wish.team_id)
             loads.give(locked[pk], chosen[pk].team.id)
-        except Refused as refusal:
+        except (Unseen, Forbidden, Refused) as refusal:
             outcome.refused[pk] = refusal
     _state_routes([locked[pk] for pk in chosen], known, by)
     for track, step in STEP.items():

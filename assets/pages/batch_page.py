@@ -1,13 +1,15 @@
 """One batch of network queries: how each debtor's answer matched, and what fitted nobody. Never an amount (§17.2)."""
 
-from assets import operators
+from assets import answering, operators
 from assets.answering import JOB
-from assets.models import AnswerImport, Asset, QueryBatch
+from assets.models import AnswerImport, AnswerProblem, Asset, QueryBatch
 from cases import context, jobs, lists, rights
 from cases.certificates import mask_certificate
-from cases.models import Job
+from cases.models import Case, Job, Party
 from cases.pages.lights import stamp
 from cases.pages.names import short_number
+from cases.pages.queue_rows import unseen_of
+from teams.actor import Actor
 
 COLOUR = {"ordered": "am", "sent": "bl", "answered": "gr", "nothing": "", "failed": "re", "withdrawn": ""}
 
@@ -37,7 +39,7 @@ def page(request, batch: QueryBatch) -> dict:
             for row in rows.rows
         ],
         "imports": [_import(ctx, row) for row in imports],
-        "problems": _problems(imports[0]) if imports else [],
+        "problems": _problems(imports[0], actor) if imports else [],
         "may_send": may and operators.is_one(actor.user_id, ctx.today) and batch.state == "open",
         "previous": lists.link(request.path, parameters, rows.previous),
         "next": lists.link(request.path, parameters, rows.next),
@@ -62,14 +64,33 @@ def _import(ctx, row: AnswerImport) -> dict:
     return told
 
 
-def _problems(row: AnswerImport) -> list[dict]:
-    """The rows that were not taken over; certificates masked."""
-    kinds = dict(Asset.Kind.choices)
-    return [
-        {
+def _problems(row: AnswerImport, actor: Actor) -> list[dict]:
+    """The rows that were not taken over; certificates masked, of a case out of the reader's sight no more than the row."""
+    kinds, found = dict(Asset.Kind.choices), list(row.problems.order_by("row")[:500])
+    numbers, certificates = _unseen(row, found, actor)
+    problems = []
+    for each in found:
+        told = {
             "row": each.row, "kind": each.get_kind_display(), "colour": "am" if each.kind == "unmatched" else "re",
             "case": each.case_number, "name": each.name, "certificate": mask_certificate(each.certificate_number),
             "what": kinds.get(each.what, each.what), "reason": each.reason,
-        }
-        for each in row.problems.order_by("row")[:500]
-    ]  # fmt: skip
+        }  # fmt: skip
+        case, certificate = answering.key_of(each.case_number, each.certificate_number)
+        if case in numbers or certificate in certificates:
+            told |= {"case": "*案件", "name": "", "certificate": "", "reason": "该案不公开，由有权查看的人员核对"}
+        problems.append(told)
+    return problems
+
+
+def _unseen(row: AnswerImport, problems: list[AnswerProblem], actor: Actor) -> tuple[set[str], set[str]]:
+    """(numbers, certificates) that belong to cases out of the reader's sight: a row may name either one alone."""
+    said = {answering.key_of(each.case_number, "")[0] for each in problems}
+    cases = {*Case.objects.filter(number__in=said), *Case.objects.filter(pk__in=row.batch.queries.values("case"))}
+    hidden = unseen_of(actor, cases)
+    if not hidden:
+        return set(), set()
+    held: dict[bool, set[str]] = {True: set(), False: set()}
+    parties = Party.objects.filter(case__in=cases).exclude(certificate_number="")
+    for case, number in parties.values_list("case_id", "certificate_number"):
+        held[case in hidden].add(answering.key_of("", number)[1])
+    return {case.number for case in cases if case.pk in hidden}, held[True] - held[False]

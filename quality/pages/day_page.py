@@ -34,7 +34,7 @@ def index(request, actor: Actor) -> dict[str, Any]:
             {
                 "id": item.pk, "case_id": case.pk, "url": f"/cases/{case.pk}/?tab=documents", "full": case.number,
                 "number": short_number(case, ctx.today.year), "parties": line(case, parties), "cause": case.cause,
-                "light": light(ctx, item), "wanted": len(needs[case.pk]), "made": len(papers),
+                "light": light(ctx, item), "confidential": case.confidential, "wanted": len(needs[case.pk]), "made": len(papers),
                 "issued": sum(each.state == State.ISSUED for each in papers),
                 "problems": [{"text": each.problem, "url": f"/docs/{each.pk}/", "title": each.title} for each in papers if each.problem],
                 "agreed": yes, "every": every,

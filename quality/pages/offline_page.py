@@ -59,6 +59,7 @@ def _go(actor: Actor) -> dict:
             {
                 "id": each.party.pk, "name": each.party.name, "case": case, "full": case.number,
                 "number": short_number(case, ctx.today.year), "url": f"/cases/{case.pk}/", "boxes": set(), "by": "",
+                "confidential": case.confidential,
             },
         )  # fmt: skip
         row["boxes"].add(each.counter)
@@ -74,7 +75,9 @@ def _go(actor: Actor) -> dict:
 
 
 def _totals(rows: list[dict]) -> list[tuple[str, int]]:
-    return [(label, sum(counter in row["boxes"] for row in rows)) for counter, label in COUNTERS.items()]
+    """How many are ticked already; a case that is not open to all goes along by its holder's own click only (flow §7)."""
+    ticked = [row for row in rows if not row["confidential"]]
+    return [(label, sum(counter in row["boxes"] for row in ticked)) for counter, label in COUNTERS.items()]
 
 
 def _batches(request, found) -> dict:
@@ -108,7 +111,7 @@ def _before(actor: Actor) -> dict:
         "rows": [
             {
                 "id": case.pk, "number": short_number(case, ctx.today.year), "full": case.number, "url": f"/cases/{case.pk}/",
-                "parties": line(case, parties), "team": present(ctx.roster.team(case.team_id)).name, "days": days, "late": days >= MISSING_AFTER,
+                "parties": line(case, parties), "confidential": case.confidential, "team": present(ctx.roster.team(case.team_id)).name, "days": days, "late": days >= MISSING_AFTER,
                 "missing": [COUNTERS[each] for each in COUNTERS if each in missing],
             }
             for case, days, missing in found
@@ -145,43 +148,35 @@ def _thing(asset: Asset, case: Case) -> dict[str, Any]:
 
 def batch(row: QueryBatch, actor: Actor, given: dict | None = None) -> dict[str, Any]:
     """One trip to one counter: each person once, with all his cases; what is answered already stands there."""
-    ctx, people = context.read(), answers.people(row)
-    seen = set(
-        rights.visible(actor)
-        .filter(pk__in={q.case_id for qs in people.values() for q in qs})
-        .values_list("pk", flat=True)
-    )
-    rows = []
-    for n, (person, queries) in enumerate(people.items()):
-        mine = [query for query in queries if query.case_id in seen]
-        if mine:
-            open_ = any(query.state == "sent" for query in mine)
-            rows.append(
-                {
-                    "n": n, "person": person, "name": mine[0].party.name, "open": open_, "state": mine[0].get_state_display(),
-                    "colour": COLOUR[mine[0].state], "note": mine[0].note,
-                    "cases": [{"number": q.case.number, "url": f"/cases/{q.case_id}/"} for q in mine], **(given or {}).get(n, {}),
-                }
-            )  # fmt: skip
+    ctx, rows = context.read(), []
+    for n, (person, queries) in enumerate(answers.people(row, actor).items()):
+        first = queries[0]
+        rows.append(
+            {
+                "n": n, "person": person, "name": first.party.name, "open": any(query.state == "sent" for query in queries),
+                "state": first.get_state_display(), "colour": COLOUR[first.state], "note": first.note,
+                "cases": [{"number": q.case.number, "url": f"/cases/{q.case_id}/"} for q in queries], **(given or {}).get(n, {}),
+            }
+        )  # fmt: skip
     return {
         "batch": {"id": row.pk, "counter": row.get_counter_display(), "at": stamp(ctx, row.sent_at), "state": row.get_state_display()},
         "rows": rows,
-        **told([row]),
+        **told([row], actor),
         "waits": sum(each["open"] for each in rows),
         "words": {"real_estate": ("不动产权证号", "坐落", "价值"), "vehicle": ("车牌号", "品牌型号", "价值"),
                   "housing_fund": ("公积金账号", "缴存单位", "余额")}[row.counter],
     }  # fmt: skip
 
 
-def told(rows: list[QueryBatch]) -> dict[str, Any]:
-    """The letters of the trips: how far each is, where it opens; whether all may be printed together."""
+def told(rows: list[QueryBatch], actor: Actor) -> dict[str, Any]:
+    """The letters of the trips that the officer sees: how far each is, where it opens; whether all may be printed together."""
     found = [
         {
             "counter": each.batch.get_counter_display(), "title": each.document.title, "number": each.document.number,
             "url": f"/docs/{each.document_id}/", "state": letters.state(each.document), "problem": each.document.problem,
             "colour": "gr" if letters.may_leave(each.document) else "am",
         }
-        for each in letters.of(rows)
+        for each in letters.of(rows, actor)
     ]  # fmt: skip
     query = "&".join(f"batch={row.pk}" for row in rows)
     whole = bool(found) and all(each["colour"] == "gr" for each in found)
@@ -189,11 +184,11 @@ def told(rows: list[QueryBatch]) -> dict[str, Any]:
 
 
 def printed(rows: list[QueryBatch], actor: Actor) -> dict[str, Any]:
-    """The list for the trip, certificates in full; beside it, on the screen, the letters."""
+    """The list for the trip, certificates in full, of the cases the officer sees; beside it, on the screen, the letters."""
     ctx = context.read()
     sheets = []
     for row in rows:
-        people = answers.people(row)
+        people = answers.people(row, actor)
         sheets.append(
             {
                 "counter": row.get_counter_display(),
@@ -206,7 +201,7 @@ def printed(rows: list[QueryBatch], actor: Actor) -> dict[str, Any]:
         )  # fmt: skip
     return {
         "sheets": sheets,
-        **told(rows),
+        **told(rows, actor),
         "by": actor.name,
         "today": ctx.today,
         "printed": print_page.printed(ctx, actor),

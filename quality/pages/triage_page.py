@@ -93,7 +93,9 @@ def _row(ctx: Context, item: WorkItem, found: tuple[Evidence, Proposal], reasons
         "track": TRACKS[proposal.track],
         "reasons": proposal.reasons,
         "law": f"{proposal.criterion.law}：{proposal.criterion.text}",
-        "certain": proposal.certain and choice is not None,
+        "certain": proposal.certain
+        and choice is not None
+        and not case.confidential,  # no batch takes it along (flow §7)
         "team": choice.team.name if choice else "须指定团队",
         "how": f"在办 {loads.open[choice.team.id] - 1}"
         if choice and choice.how == "load"

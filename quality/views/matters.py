@@ -51,7 +51,7 @@ def one(request, matter_id):
     row = get_object_or_404(
         PlatformMatter.objects.select_related("item__team", "item__person", "case", "replied_by"), pk=matter_id
     )
-    if not matters_page.visible(request.actor).filter(pk=row.pk).exists():
+    if not matters_page.openable(request.actor).filter(pk=row.pk).exists():
         raise Unseen(str(matter_id))
     form = ReplyForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():

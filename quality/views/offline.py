@@ -82,7 +82,7 @@ def trip(request):
 def letters_pdf(request):
     """All letters of the trip as one file; whoever prints certificates leaves a line."""
     rows = trips(request)
-    content = letters.together(rows)
+    content = letters.together(rows, request.actor)
     with transaction.atomic():
         facts = {"batches": [row.pk for row in rows]}
         line = journal.Line(None, "read", "offline_letters", "打印协助查询函（含证件号码）", facts)
@@ -122,7 +122,7 @@ def batch(request, row):
 def grid(request, row) -> tuple[dict[str, Said], dict[int, dict], list[dict]]:
     """What was typed, by person; what was typed by row, to show again; what is wrong with it."""
     said, given, wrong = {}, {}, []
-    for n, person in enumerate(answers.people(row)):
+    for n, person in enumerate(answers.people(row, request.actor)):
         typed = {name: request.POST.get(f"{name}-{n}", "").strip() for name in ("key", "title", "amount", "extra")}
         nothing = bool(request.POST.get(f"nothing-{n}"))
         given[n] = {**typed, "nothing": nothing}
@@ -152,7 +152,7 @@ def paste(request, row):
     if request.method != "POST" or not text.strip():
         return render(request, "quality/offline_paste.html", page)
     try:
-        rows = answers.read(row, text)
+        rows = answers.read(row, text, request.actor)
     except Refused as refusal:
         return render(request, "quality/offline_paste.html", {**page, "refusal": str(refusal)}, status=422)
     said = answers.said_of(rows)
@@ -160,7 +160,7 @@ def paste(request, row):
         done = answers.store(row, said, request.actor)
         messages.success(request, f"已导入 {len(said)} 人的反馈，入卷 {done} 件次；有问题的行没有导入。")
         return redirect("quality:offline_batch", row.pk)
-    names = {person: queries[0].party.name for person, queries in answers.people(row).items()}
+    names = {person: queries[0].party.name for person, queries in answers.people(row, request.actor).items()}
     page["rows"] = [{**each._asdict(), "name": names.get(each.person, "")} for each in rows]
     page |= {"good": sum(not each.wrong for each in rows), "people": len(said)}
     return render(request, "quality/offline_paste.html", page)

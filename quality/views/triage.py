@@ -28,10 +28,10 @@ def index(request):
     outcome = triage.decide(wishes, request.actor)
     if outcome.taken:
         messages.success(request, said(outcome))
-    if not outcome.refused:
+    refused = {pk: str(why) for pk, why in outcome.refused.items() if not isinstance(why, Unseen)}
+    if not refused:
         return redirect("/triage/")
     given = {wish.case_id: {"chosen": wish.track, "reason": wish.reason} for wish in wishes}
-    refused = {pk: str(why) for pk, why in outcome.refused.items() if not isinstance(why, Unseen)}
     page = triage_page.index(request, request.actor, given, refused)
     numbers = dict(Case.objects.filter(pk__in=refused).values_list("pk", "number"))
     page["refused"] = [{"number": numbers.get(pk, ""), "reason": why, "id": pk} for pk, why in refused.items()]

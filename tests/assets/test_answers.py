@@ -8,13 +8,14 @@ from django.conf import settings
 
 from assets import queries
 from assets.models import AnswerImport, Asset, Query
-from cases import clock
-from cases.models import JournalEntry
+from cases import clock, exceptions
+from cases.models import Case, JournalEntry
 from cases.refusals import Refused
 from documents.exchange import receiving, sending
 from documents.models import Aside, Outgoing
 from ops.peer.answering import Peer
-from tests.assets.helpers import answer, counter, identity, put, row, sent, work_off
+from tests import make
+from tests.assets.helpers import answer, browser, counter, identity, put, row, sent, work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +204,25 @@ def test_the_round_trip_with_the_reference_peer(clerk):
     assert states == {"answered", "nothing"}
     assert Asset.objects.filter(kind="deposit").exists()
     assert AnswerImport.objects.get().contradictory == 0
+
+
+def test_the_rows_of_a_hidden_case_that_fitted_nobody_are_masked_for_who_is_not_named_on_it(clerk):
+    open_, hidden = counter("甲"), counter("乙")
+    batch = sent(clerk, open_, hidden)
+    stranger, own = identity(), hidden.parties.get(role="debtor")
+    rows = [
+        row(hidden, certificate_number=stranger, name="某丁"),
+        row(hidden, name="某戊"),
+        row(open_, case="（2026）豫0902执999999号", certificate_number=own.certificate_number, name="某己"),
+        row(open_, name="某庚"),
+    ]
+    answer(batch, rows)
+    Case.objects.filter(pk=hidden.pk).update(confidential=True, handler=None, clerk=None)
+    hidden.items.update(person=make.director().user)
+    page = browser(clerk).get(f"/assets/queries/{batch.pk}/").content.decode()
+    for word in (hidden.number, "某丁", "某戊", "某己", "本案为乙"):
+        assert word not in page
+    assert "某庚" in page
+    exceptions.grant(hidden, clerk.user_id, "view_case", None, "办理本案", make.director())
+    page = browser(clerk).get(f"/assets/queries/{batch.pk}/").content.decode()
+    assert all(word in page for word in (hidden.number, "某丁", "某戊", "某己"))

@@ -24,7 +24,7 @@ def _here(settings, tmp_path):
     fresh_roster()
 
 
-def received(**given) -> PlatformMatter:
+def received(by=None, **given) -> PlatformMatter:
     today = clock.today()
     fields = {
         "source": "high",
@@ -33,7 +33,7 @@ def received(**given) -> PlatformMatter:
         "due_on": today + timedelta(days=5),
         "received_on": today,
     }
-    return matters.receive(Matter(**{**fields, **given}), clerk())
+    return matters.receive(Matter(**{**fields, **given}), by or clerk())
 
 
 def test_a_matter_is_somebodys_by_the_senders_day_and_needs_no_case():

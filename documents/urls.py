@@ -16,6 +16,7 @@ urlpatterns = [
     path("docs/<int:document_id>/save/", papers.save, name="save_paper"),
     path("docs/<int:document_id>/drop/", papers.drop, name="drop_paper"),
     path("docs/<int:document_id>/void/", papers.void, name="void_paper"),
+    path("docs/<int:document_id>/copies.pdf", papers.copies, name="paper_copies"),
     path("docs/<int:document_id>/card/", cards.card, name="entry_card"),
     path("docs/<int:document_id>/upload/", cards.upload, name="upload_paper"),
     path("items/<int:item_id>/enter/", cards.item, name="enter_item"),

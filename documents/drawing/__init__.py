@@ -1,6 +1,6 @@
 """Papers as PDF: fonts with their chain of substitutes, the official page, one call `draw(paper)`."""
 
 from documents.drawing.fonts import NoGlyph
-from documents.drawing.paper import Drawn, Paper, Signature, draw
+from documents.drawing.paper import Drawn, Paper, Signature, draw, marked
 
-__all__ = ["Drawn", "NoGlyph", "Paper", "Signature", "draw"]
+__all__ = ["Drawn", "NoGlyph", "Paper", "Signature", "draw", "marked"]

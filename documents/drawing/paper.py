@@ -46,7 +46,7 @@ class Paper(NamedTuple):
     """Everything a drawing needs; all of it plain text, so that the same paper gives the same bytes.
 
     `seal`: "" none · "place" a dotted round with 「（院印）」 · "mark" its place is only told. `across`: words printed across each page (样章 演示, 草稿).
-    `check`: what the QR code says; empty on drafts. `mark`: printed small at the foot (存根, 送达联).
+    `check`: what the QR code says; empty on drafts.
     """
 
     title: str
@@ -59,7 +59,6 @@ class Paper(NamedTuple):
     layout: str = "writ"
     check: str = ""
     across: str = ""
-    mark: str = ""
 
 
 class Drawn(NamedTuple):
@@ -171,7 +170,7 @@ def tall(text: str, width: float) -> bool:
 
 
 def furnish(canvas: Canvas, paper: Paper) -> None:
-    """Page number (odd right, even left), the copy's mark, the QR code on the first page, the words across."""
+    """Page number (odd right, even left), the QR code on the first page, the words across."""
     number = canvas.getPageNumber()
     canvas.saveState()
     canvas.setFont("song", sheet.NUMBER_OF_PAGE)
@@ -180,14 +179,22 @@ def furnish(canvas: Canvas, paper: Paper) -> None:
         canvas.drawRightString(sheet.PAGE_WIDTH - sheet.RIGHT - sheet.SIZE, foot, text)
     else:
         canvas.drawString(sheet.LEFT + sheet.SIZE, foot, text)
-    if paper.mark:
-        canvas.setFont("song", 9)
-        canvas.drawCentredString(sheet.PAGE_WIDTH / 2, foot, paper.mark)
     if paper.check and number == 1:
         code(canvas, paper.check)
     if paper.across:
         across(canvas, paper.across)
     canvas.restoreState()
+
+
+def marked(mark: str) -> bytes:
+    """A page with nothing but a copy's mark (存根, 送达联), small, at the foot between the page numbers."""
+    fonts.ready()
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=(sheet.PAGE_WIDTH, sheet.PAGE_HEIGHT), initialFontName="song", invariant=True)
+    canvas.setFont("song", 9)
+    canvas.drawCentredString(sheet.PAGE_WIDTH / 2, sheet.BOTTOM - 10 * mm, mark)
+    canvas.save()
+    return made.getvalue()
 
 
 def code(canvas: Canvas, text: str) -> None:

@@ -6,7 +6,7 @@ from cases import context, rights
 from cases.approvals import ACT
 from cases.pages.item_page import case_line
 from cases.pages.lights import stamp
-from documents import composing
+from documents import composing, marked
 from documents.kinds import KIND
 from documents.models import Document
 from teams.actor import Actor
@@ -31,6 +31,7 @@ def page(document: Document, actor: Actor) -> dict:
             "made": f"{document.posting.person.name if document.posting else '系统'} {stamp(ctx, document.made_at)}",
             "issued": stamp(ctx, document.issued_at) if document.issued_at else "",
             "file": f"/materials/{document.material_id}/" if document.material_id else "",
+            "copies": "、".join(marked.names(document)),
             "sha256": document.material.sha256[:16] if document.material else "",
             "check": document.check_code or "",
             "seen": document.version,

@@ -8,7 +8,7 @@ from cases import context, lists, rights
 from cases.context import Context
 from cases.pages.item_page import case_line
 from cases.pages.lights import short, stamp
-from documents import delivery_runs, proofs, service_rows, service_rules
+from documents import delivery_runs, marked, proofs, service_rows, service_rules
 from documents.access import may_draft
 from documents.kinds import KIND
 from documents.models import Document, Sealing, Service, ServiceRun
@@ -47,6 +47,7 @@ def page(document: Document, actor: Actor) -> dict:
             "number": document.number,
             "state": document.get_state_display(),
             "file": f"/materials/{document.material_id}/" if document.material_id else "",
+            "copies": "、".join(marked.names(document)),
         },
         "case": {
             "id": document.case_id, "number": document.case.number, "line": case_line(document.case),

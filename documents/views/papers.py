@@ -1,6 +1,7 @@
 """文书: begin a draft, change it, finish it, issue one or many, void; the team's desk."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -8,11 +9,13 @@ from django.views.decorators.http import require_POST
 from cases import rights
 from cases.access import case_view, office_view
 from cases.pages import item_page
+from cases.present import present
 from cases.refusals import Forbidden, Refused, Unseen
 from cases.submissions import once
 from cases.views.plain import answer, on_form
-from documents import drafting, issuing
+from documents import drafting, issuing, marked
 from documents.access import document_view, may_draft
+from documents.dossier.reading import tell
 from documents.forms import AskedForm, BeginForm, VoidForm
 from documents.kinds import KIND
 from documents.models import Batch, Document
@@ -109,6 +112,14 @@ def void(request, document):
     page = item_page.case_form_page(document.case, request.actor, f"作废：{document.title}", button="作废这份文书")
     page |= {"back": reverse("documents:paper", args=[document.pk]), "back_label": "返回文书"}
     return answer(request, "cases/case_form.html", page, form)
+
+
+@document_view("print")
+def copies(request, document):
+    """各联: every copy with its mark, to print; who printed it is told."""
+    content = marked.copies(document)
+    tell(present(document.material), "print", f"打印各联：{document.title}", {}, request.actor)
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": "inline"})
 
 
 @require_POST

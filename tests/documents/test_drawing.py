@@ -76,7 +76,7 @@ def test_pages_are_numbered_odd_right_even_left():
 
 
 def test_the_same_paper_is_the_same_bytes_and_nothing_in_it_is_wrong(tmp_path):
-    given = paper(LONG, seal="place", check="https://court/verify/ABC", across="样章 演示", mark="送达联")
+    given = paper(LONG, seal="place", check="https://court/verify/ABC", across="样章 演示")
     first = draw(given).pdf
     assert first == draw(given).pdf
     with pikepdf.open(io.BytesIO(first)) as document:

@@ -5,6 +5,7 @@ stands last. A place names a post; who that is on the day is derived in `cases.s
 """
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from cases.workflow import ClosingMode
@@ -41,6 +42,9 @@ class Fact(NamedTuple):
     kind: str = "text"  # text long date money choice team party days
     required: bool = True
     choices: tuple[tuple[str, str], ...] = ()
+    least: int | None = None
+    most: int | None = None  # what the law allows at one time
+    ahead: int | None = None  # how many days from today on, at the asking and at each signature
 
 
 class Act(NamedTuple):
@@ -103,7 +107,7 @@ CONDITIONS: dict[str, tuple[str, Callable[[Mapping[str, Any]], bool]]] = {
     "deferral": ("暂缓执行", lambda f: f.get("kind") in dict(DEFERRALS)),
     "large": (
         "金额达到分管副院长审批起点",
-        lambda f: float(f.get("amount") or 0) >= f["settings"].number("disbursement_tier"),
+        lambda f: Decimal(str(f.get("amount") or 0)) >= f["settings"].number("disbursement_tier"),
     ),
     "criminal": ("刑事涉财产案件", lambda f: "criminal" in f.get("basis_kinds", ())),
     "again": ("再次延长", lambda f: str(f.get("again", "")) == "1"),
@@ -124,7 +128,8 @@ GROUND = Fact("ground", "事由", "long")
 PARTY = Fact("party", "被执行人", "party")
 AMOUNT = Fact("amount", "金额（元）", "money")
 TEAM = Fact("team", "移入团队", "team")
-UNTIL = Fact("until", "截止或复查日期", "date")
+UNTIL = Fact("until", "截止或复查日期", "date", ahead=1)
+LAST = UNTIL._replace(ahead=0)
 CHALLENGE = (
     ("fine_only", "罚金类"),
     ("no_disposal", "无须处置财产"),
@@ -175,7 +180,7 @@ ACTS = (
     Act("preservation_ruling", "保全裁定", one(JUDGE_OWN), "财产保全规定第2条、优化方案一（四）", "保全审查团队", room="preservation", facts=(AMOUNT, Fact("object", "保全财产"))),
     # Coercion
     Act("detention", "司法拘留", one(JUDGE, DIRECTOR, PRESIDENT), "民事诉讼法第119条", "承办团队", room="coercion", delegable=False,
-        facts=(PARTY, Fact("days", "拘留日数（1—15）", "days"), REASON)),
+        facts=(PARTY, Fact("days", "拘留日数（1—15）", "days", least=1, most=15), REASON)),
     Act("early_release", "提前解除拘留", one(JUDGE, PRESIDENT), "民事诉讼法解释第182条", "承办团队", room="coercion", delegable=False, facts=(PARTY, REASON)),
     Act("fine", "罚款", one(JUDGE, DIRECTOR, PRESIDENT), "民事诉讼法第119条", "承办团队", room="coercion", delegable=False, facts=(PARTY, AMOUNT, REASON)),
     Act("compelled_attendance", "拘传", one(JUDGE, PRESIDENT), "民事诉讼法第119条", "承办团队、强制事务", room="coercion", delegable=False, facts=(PARTY, REASON)),
@@ -202,7 +207,7 @@ ACTS = (
          Chain("again", "局长→院长（再次延长）", "again", (DIRECTOR, PRESIDENT_APPOINTS)),
          Chain("default", "局长→分管副院长", "", (DIRECTOR, VICE))),
         "《执行工作规定》第63条、法发〔2006〕35号第1条、审限规定第5条、刑事涉财产执行规定第3条", "承办团队",
-        facts=(Fact("months", "延长月数", "days"), Fact("again", "再次延长", "choice", required=False, choices=(("", "否"), ("1", "是"))), REASON), confirm=True),
+        facts=(Fact("months", "延长月数（1—3）", "days", least=1, most=3), Fact("again", "再次延长", "choice", required=False, choices=(("", "否"), ("1", "是"))), REASON), confirm=True),
     Act("time_exclusion", "扣除期限", one(DIRECTOR, VICE), "审限规定第9条、执行程序解释第13条", "承办团队",
         facts=(Fact("exclusion", "扣除事由", "choice", choices=EXCLUSIONS), Fact("from_on", "自", "date"), Fact("to_on", "至（当日重新计入）", "date"), REASON),
         confirm=True, papers="鉴定、评估、拍卖、公告等文书"),
@@ -211,10 +216,10 @@ ACTS = (
         (Chain("secret", "卷宗管理中心负责人→局长", "secret_volume", (Place("archives_leader"), DIRECTOR)),
          Chain("default", "卷宗管理中心负责人", "", (Place("archives_leader"),))),
         "诉讼档案管理办法", "需用案卷的人员", room="archives",
-        facts=(Fact("secret", "含副卷", "choice", choices=(("", "否"), ("1", "是")), required=False), REASON, UNTIL), confirm=True),
+        facts=(Fact("secret", "含副卷", "choice", choices=(("", "否"), ("1", "是")), required=False), REASON, LAST), confirm=True),
     Act("escalation", "超期说明单", one(DIRECTOR), "优化方案：责任到人", "团队负责人", facts=(), choice="rectify_by", confirm=True, opinions=("同意说明，予以谅解", "限期整改")),
     Act("case_delegation", "委托执行", one(DIRECTOR, VICE), "委托执行规定第1条", "承办团队", room="preservation", facts=(Fact("court", "受托法院"), REASON), confirm=True),
-    Act("confidential_access", "查看不公开案件", one(DIRECTOR), "优化方案：规范高效", "需用人员", facts=(Fact("purpose", "目的", "long"), UNTIL), confirm=True),
+    Act("confidential_access", "查看不公开案件", one(DIRECTOR), "优化方案：规范高效", "需用人员", facts=(Fact("purpose", "目的", "long"), LAST), confirm=True),
 )
 # fmt: on
 

@@ -162,6 +162,40 @@ def longest(row: Act, proposal: dict) -> list[Check]:
     return [Check(f"暂缓执行最长至 {last}（{RULE[rule].law}）", "green" if str(until) <= str(last) else "red")]
 
 
+def bounds(row: Act, proposal: dict) -> list[Check]:
+    """What is proposed lies within what table 4 allows; a day to come must still be so when the last one signs."""
+    found: list[Check] = []
+    today = context.read().today
+    for fact in row.facts:
+        value = proposal.get(fact.key)
+        if value in (None, ""):
+            continue
+        if fact.ahead is not None and str(value) < str(today + timedelta(days=fact.ahead)):
+            words = "须晚于今天" if fact.ahead else "不能早于今天"
+            found.append(Check(f"「{fact.label}」{value} {words}：请核对日期", "red"))
+        elif (fact.least or fact.most) and not _between(fact, value):
+            found.append(Check(f"「{fact.label}」为 {value}：须在 {fact.least} 至 {fact.most} 之间", "red"))
+    return found
+
+
+def _between(fact: Fact, value) -> bool:
+    return str(value).isdecimal() and (fact.least or 0) <= int(value) <= (fact.most or int(value))
+
+
+FINES = {True: (Decimal(0), Decimal(100_000)), False: (Decimal(50_000), Decimal(1_000_000))}
+
+
+def fined(row: Act, proposal: dict) -> list[Check]:
+    """At most 100 000 for a person, 50 000 to 1 000 000 for an entity (民事诉讼法 118)."""
+    kind = Party.objects.filter(pk=proposal.get("party") or 0).values_list("type", flat=True).first()
+    if row.key != "fine" or kind is None or not proposal.get("amount"):
+        return []
+    least, most = FINES[kind == Party.Type.NATURAL]
+    amount, words = read_money(proposal["amount"]), "个人" if kind == Party.Type.NATURAL else "单位"
+    law = f"对{words}的罚款{f'为 {money(least)}以上、' if least else '不超过 '}{money(most)}{'以下' if least else ''}"
+    return [Check(f"{law}（民事诉讼法第118条）", "green" if least <= amount <= most and amount else "red")]
+
+
 def proposed(row: Act, proposal: dict) -> list[list[str]]:
     """The maker's own words, as the signers read them; what the signer may choose himself is not among them."""
     found = [

@@ -111,8 +111,8 @@ def warn_at(rule: Rule, terms: Terms, start: date | datetime, end: periods.End, 
         return begin + timedelta(hours=period.length or 0)
     if terms.counting in ("H", "HX") or terms.unit == "T":
         return end.moment - (end.moment - begin) / 5
-    if terms.counting == "SD":
-        return midnight(end.day)
+    if terms.counting == "SD" or rule.kind == "watch":
+        return midnight(end.day)  # of someone else's period the holder is told on its last day
     if rule.lead:
         return max(midnight(end.day - timedelta(days=rule.lead)), min(begin, end.moment))
     days = (end.day - periods.day_of(start)).days

@@ -39,13 +39,18 @@ def set_hold(
     """Block disposal of a party's or an asset's part. The rest of the case goes on."""
     ctx, fresh = context.read(), lock_case(case.pk)
     rights.require(by, fresh, "hold")
+    begins = from_on or ctx.today
+    if begins > ctx.today:
+        raise Refused("不得处分不能从将来开始：请在事由发生后登记。")
+    if to_on is not None and to_on < begins:
+        raise Refused("「至」不能早于「自」：请核对日期，尚未结束的不写「至」。")
     if material is None:
         raise Refused("登记不得处分须有文书：请上传裁定书、通知书或异议书。")
     made = Hold.objects.create(
         case=fresh,
         subject=subject,
         ground=ground,
-        from_on=from_on or ctx.today,
+        from_on=begins,
         to_on=to_on,
         material=material,
         note=note[:200],
@@ -70,6 +75,8 @@ def lift_hold(hold: Hold, by: Actor, *, to_on: date | None = None, reason: str =
     hold = Hold.objects.select_for_update().get(pk=hold.pk)
     if hold.to_on is not None and hold.to_on < ctx.today:
         raise Refused("该不得处分已经解除。")
+    if (to_on or ctx.today) < hold.from_on:
+        raise Refused(f"解除日不能早于起日 {hold.from_on}：请核对日期。")
     hold.to_on, hold.ended_by_id = to_on or ctx.today, by.user_id
     hold.save(update_fields=["to_on", "ended_by"])
     facts = {"hold": hold.pk, "to": str(hold.to_on), "reason": reason}

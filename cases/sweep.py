@@ -101,8 +101,11 @@ def items(ids: list[int], rules: Iterable[str] | None = None) -> list[WorkItem]:
 
 
 def near(ctx: Context, ids: list[int]) -> None:
-    """◎ rings the judge and the director; of the rest the lists and lights tell."""
-    ring(ctx, items(ids, RINGING))
+    """◎ rings the judge and the director; on the last day of someone else's period its holder is told; of the rest the
+    lists and lights tell."""
+    found = items(ids, [*RINGING, *WATCHES])
+    ring(ctx, [item for item in found if RULE[item.rule].rings])
+    watched.tell_holders(ctx, [item for item in found if RULE[item.rule].kind == "watch"])
 
 
 def late(ctx: Context, ids: list[int]) -> None:
@@ -134,15 +137,11 @@ def ending(ctx: Context) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ALARM, given)
         found = items([pk for (pk,) in cursor.fetchall()])
-        begun = set(
-            JournalEntry.objects.filter(
-                case__in=[item.case_id for item in found], what="event", key="renewal_begun"
-            ).values_list("case_id", "facts__subject")
-        )
+        begun = renewing(found)
         quality = [ctx.roster.leader(team.id) for team in ctx.roster.teams_of("quality")]
         barred = recused.of_cases((item.case_id for item in found), ctx.today)
         for item in found:
-            if {(item.case_id, item.subject), (item.case_id, None)} & begun:
+            if item.pk in begun:
                 continue
             case = present(item.case)
             people = [item.person_id, case.handler_id, ctx.roster.leader(item.team_id), *quality]
@@ -151,6 +150,28 @@ def ending(ctx: Context) -> int:
             people = [person for person in people if person not in barred.get(item.case_id or 0, ())]
             tell(people, text, f"/items/{item.pk}/", key=f"ending:{item.pk}:{item.due_on}", kind="ring")
     return len(found)
+
+
+def renewing(terms: list[WorkItem]) -> set[int]:
+    """Those of the terms whose renewal was begun while they ran. An event that names no measure speaks for the one
+    that ran then; where several ran it speaks for none."""
+    cases = {term.case_id for term in terms}
+    told = JournalEntry.objects.filter(case__in=cases, what="event", key="renewal_begun")
+    events = list(told.values_list("case_id", "facts__subject", "happened_at"))
+    if not events:
+        return set()
+    lives: dict[int | None, list[tuple]] = {}
+    rows = WorkItem.objects.filter(case__in={case for case, *_ in events}, rule__in=ENDING)
+    for case, pk, subject, start, end in rows.values_list("case_id", "pk", "subject", "started_at", "finished_at"):
+        lives.setdefault(case, []).append((pk, subject, start, end))
+    begun: set[int] = set()
+    for case, named, at in events:
+        running = [
+            (pk, subject) for pk, subject, start, end in lives.get(case, ()) if start <= at and at <= (end or at)
+        ]
+        meant = [pk for pk, subject in running if subject == named] if named else [pk for pk, _ in running]
+        begun |= set(meant if named or len(meant) == 1 else ())
+    return begun & {term.pk for term in terms}
 
 
 def lapse(ctx: Context, ids: list[int]) -> None:

@@ -1,4 +1,5 @@
-"""`watched_by` of table 3: a duty of the holder's that others watch; they hear of it once, when it has become late.
+"""Who is told of what runs elsewhere. `watched_by` of table 3: a duty of the holder's that others watch; they hear of
+it once, when it has become late. A watch, someone else's period: its holder hears of it on the last day.
 
 The holder does the act, quality watches and nudges (flow §4.2): the post of quality that has the matter, and its
 leader. A list a rule and team, never a line an item (flow §5); nobody hears of a case from which he is recused.
@@ -31,6 +32,20 @@ def tell_watchers(ctx: Context, items: list[WorkItem]) -> int:
                 text = f"{ctx.roster.row(team_id).name}「{RULE[rule].label}」超期 {len(his)} 件：{numbers(his)}"
                 sent += tell([person], text, f"/queue/{team_id}/?due=overdue&rule={rule}")
     return sent
+
+
+def tell_holders(ctx: Context, items: list[WorkItem]) -> int:
+    """Someone else's period ends today: whose item it is hears of it in time, a line a rule; how many lines."""
+    last: dict[tuple[str, int, int], list[WorkItem]] = {}
+    barred = recused.of_cases((item.case_id for item in items), ctx.today)
+    for item in items:
+        if item.person_id and item.due_at > ctx.now and item.person_id not in barred.get(item.case_id or 0, ()):
+            last.setdefault((item.rule, item.team_id, item.person_id), []).append(item)
+    for (rule, team_id, person), found in sorted(last.items()):
+        text = f"今日届满：「{RULE[rule].label}」{len(found)} 件，到期自动结束：{numbers(found)}"
+        url = f"/items/{found[0].pk}/" if len(found) == 1 else f"/queue/{team_id}/?due=today&rule={rule}"
+        tell([person], text, url)
+    return len(last)
 
 
 def watchers(ctx: Context, rule: str) -> list[int]:

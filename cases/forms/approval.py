@@ -129,7 +129,7 @@ def field(ctx: Context, fact: Fact, act: Act, case: Case) -> forms.Field:
     if fact.kind == "money":
         return Money(**given)
     if fact.kind == "days":
-        return forms.IntegerField(min_value=1, **given)
+        return forms.IntegerField(min_value=fact.least or 1, max_value=fact.most, **given)
     if fact.kind == "choice":
         blank = [] if any(key == "" for key, _ in fact.choices) else [("", "请选择")]
         return forms.ChoiceField(choices=[*blank, *fact.choices], **given)

@@ -43,7 +43,12 @@ def compose(act: str, case: Case | None, subject: str, proposal: dict, papers: I
         facts += [[label, str(text)] for label, text in told.facts]
         checks += told.checks
     facts += briefs.proposed(row, proposal)
-    checks += [*briefs.step_checks(row, case), *briefs.longest(row, proposal)]
+    checks += [
+        *briefs.step_checks(row, case),
+        *briefs.longest(row, proposal),
+        *briefs.bounds(row, proposal),
+        *briefs.fined(row, proposal),
+    ]
     papers = list(papers)
     facts += [[PAPER, paper_line(paper)] for paper in papers]
     checks += [Check(f"附件「{paper.title}」已作废", "red") for paper in papers if paper.voided_at]

@@ -33,6 +33,8 @@ def pause(
         raise Refused(f"「{item.title}」的期限依法不停止计算，不能暂停。")
     if from_on > ctx.today:
         raise Refused("暂停不能从将来开始：请在事由发生当日登记。")
+    if to_on is not None and to_on <= from_on:
+        raise Refused("「至」应晚于「自」：止日当日重新计入期间，尚未结束的不写「至」。")
     if not by_step and material is None:
         raise Refused("暂停计期须有文书：请上传裁定书、决定书或委托书。")
     row = Pause.objects.create(

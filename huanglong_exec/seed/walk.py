@@ -125,5 +125,7 @@ def _fact(act: str, case: Case, fact):
         return case.parties.filter(role="debtor")[0].pk
     if fact.key == "to_on":
         return str(clock.today() + timedelta(days=20))
-    plain = {"money": "12000.00", "days": 15, "date": str(clock.today()), "member": ""}
+    if fact.kind == "date":
+        return str(clock.today() + timedelta(days=10 if fact.ahead else 0))
+    plain = {"money": "12000.00", "days": fact.most or 15, "member": ""}
     return fact.choices[0][0] if fact.kind == "choice" else plain.get(fact.kind, "依法应予办理")

@@ -59,6 +59,17 @@ def teams(words: str) -> str:
     return "、".join(TEAMS.get(word, word) for word in words.split())
 
 
+ROOMS = {
+    "archives": "卷宗", "assets": "财产处置", "coercion": "强制事务", "enforcement": "执行措施", "funds": "案款",
+    "petitions": "信访", "preservation": "保全", "quality": "综合质效", "reception": "初次接待",
+}  # fmt: skip
+
+
+def comes_with(room: str) -> str:
+    """Which room brings the record that is written by hand until then."""
+    return f"随「{ROOMS[room]}」" if room else ""
+
+
 def holder(step) -> str:
     if step.holder in HOLDERS:
         return HOLDERS[step.holder]
@@ -79,7 +90,7 @@ def workflow_rows() -> list[dict]:
             "needs": step.needs,
             "guards": [f"{f.__module__}.{f.__name__}" for f in hooks.of("guard", step.name)],
             "after": [f"{f.__module__}.{f.__name__}" for f in hooks.of("after", step.name)],
-            "coming": [f"{sentence}（comes with {room}）" for room, sentence in COMING.get(step.name, ())],
+            "coming": [f"{sentence}（{comes_with(room)}）" for room, sentence in COMING.get(step.name, ())],
         }
         for step in STEPS
     ]
@@ -190,7 +201,7 @@ def approvals_markdown() -> str:
 
     rows = [
         (f"`{a.key}`", a.label + ("？" if a.confirm else ""), chains(a), a.maker, a.law, "可" if a.delegable else "不可", "可" if a.batch else "", a.papers,
-         workflow.STEP[a.step].label if a.step else "", f"comes with {a.room}" if a.room else "")
+         workflow.STEP[a.step].label if a.step else "", comes_with(a.room))
         for a in approvals.ACTS
     ]  # fmt: skip
     notes = [

@@ -1,7 +1,7 @@
 """Table 5 as Markdown and JSON, like the other four (`cases.printing`)."""
 
 from cases import approvals
-from cases.printing import markdown, teams
+from cases.printing import comes_with, markdown, teams
 from documents.index import ENFORCEMENT, SECRET
 from documents.kinds import ABOUT, KINDS, LAYOUTS, SERIES, SIGNERS, Kind
 
@@ -26,7 +26,7 @@ def papers_markdown() -> str:
         "样式",
         "份数",
         "依据",
-        "专门记录",
+        "内容由",
     )
     notes = [
         "文字在 `templates/documents/<键>.txt`，不改程序即可修改；缺少的内容在预览中以 ⟦⟧ 标出，补齐前不能签发。",
@@ -40,7 +40,7 @@ def _row(kind: Kind) -> tuple[str, ...]:
     return (
         f"`{kind.key}`", kind.label, kind.title if kind.title != kind.label else "", SERIES[kind.series], teams(" ".join(kind.owners)),
         act, SIGNERS[kind.signers], "盖" if kind.seal else "", _place(kind), ABOUT[kind.about], "可" if kind.e_service else "",
-        LAYOUTS[kind.layout], kind.copies, kind.law, f"comes with {kind.comes_with}" if kind.comes_with else "",
+        LAYOUTS[kind.layout], kind.copies, kind.law, comes_with(kind.comes_with),
     )  # fmt: skip
 
 

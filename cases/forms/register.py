@@ -7,6 +7,7 @@ from cases.forms.fields import CaseNumber, CertificateNumber, Money, Phone, Smar
 from cases.models import Basis, Party
 from cases.steps import BasisData, ClaimData, PartyData, Registration
 from cases.workflow import Kind, Stage
+from teams.actor import Actor
 
 KIND_OF = {
     "reception": Kind.FIRST,
@@ -17,11 +18,14 @@ KIND_OF = {
     "regular": Kind.LEGACY,
 }
 SERIES = {Kind.REVIEW: "保审", Kind.ASSISTANCE: "委", Kind.PETITION: "访"}
+SECRET = "密"  # of the numbers a 国家秘密 case has here
+OFFLINE = ("number", "cause", "amount", "creditor", "creditor_certificate", "creditor_phone", "debtor", "debtor_certificate",
+           "debtor_phone", "basis", "sent_by", "remark")  # fmt: skip
 STAGE = {"terminal": Stage.TERMINAL, "regular": Stage.REGULAR}
 
 
 class RegisterForm(forms.Form):
-    number = CaseNumber(label="案号", max_length=60)
+    number = CaseNumber(label="案号", max_length=60, required=False)
     filed_on = SmartDate(label="立案（收到）日期", initial="今天", required=True)
     received_on = SmartDate(label="收案日期", required=False)
     cause = forms.CharField(label="案由", max_length=100, required=False)
@@ -37,13 +41,17 @@ class RegisterForm(forms.Form):
     sent_by = forms.CharField(label="移送（委托）单位", max_length=100, required=False)
     remark = forms.CharField(label="备注", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     confidential = forms.BooleanField(label="不公开/敏感", required=False)
+    state_secret = forms.BooleanField(
+        label="国家秘密案件（线下办理）", required=False,
+        help_text="只登记内部编号和日期，由登记人承办；案由、当事人、依据、标的和备注请在线下登记。",
+    )  # fmt: skip
 
     sections = (
         ("案件", ("number", "cause", "filed_on", "received_on", "amount")),
         ("当事人", ("creditor", "creditor_certificate", "creditor_phone",
                     "debtor", "debtor_certificate", "debtor_phone", "sent_by")),
         ("执行依据", ("basis", "basis_kind")),
-        ("其他", ("remark", "confidential")),
+        ("其他", ("remark", "confidential", "state_secret")),
     )  # fmt: skip
 
     def __init__(self, *args, team_kind: str, team_id: int, **options):
@@ -61,6 +69,8 @@ class RegisterForm(forms.Form):
 
     def clean_number(self):
         text = self.cleaned_data["number"]
+        if not text:
+            return ""
         number = numbers.parse(text)
         if self.kind == Kind.FIRST and (not number.ours or number.type_code != "执"):
             raise forms.ValidationError("接待登记的是本院「执」字首次执行案件。")
@@ -74,6 +84,11 @@ class RegisterForm(forms.Form):
 
     def clean(self):
         data = super().clean()
+        if data.get("state_secret"):
+            self._nothing_but_dates(data)
+            return data
+        if "number" in self.fields and not data.get("number") and "number" not in self.errors:
+            self.add_error("number", "请填写案号。")
         if self.kind in (Kind.FIRST, Kind.LEGACY):
             if not data.get("debtor"):
                 self.add_error("debtor", "请填写被执行人。")
@@ -81,6 +96,12 @@ class RegisterForm(forms.Form):
                 self.add_error("creditor", "请填写申请执行人；移送执行的填写移送单位。")
         self._ask_about_doubts(data)
         return data
+
+    def _nothing_but_dates(self, data: dict) -> None:
+        """A stub: whatever else was typed is refused, not dropped (保密法第31条, flow §7)."""
+        for name in OFFLINE:
+            if name in self.fields and data.get(name):
+                self.add_error(name, "国家秘密案件不在本系统登记此项：请清空，线下登记。")
 
     def _ask_about_doubts(self, data: dict) -> None:
         """A doubtful number is kept, but not without a word: old certificates exist, and so do slips of the pen."""
@@ -90,10 +111,12 @@ class RegisterForm(forms.Form):
             if doubt and not data.get("remark"):
                 self.add_error(f"{role}_certificate", f"{doubt}；证件确实如此的，在「备注」写明后再登记。")
 
-    def registration(self) -> Registration:
+    def registration(self, by: Actor) -> Registration:
         """Call it inside the transaction that registers: an own serial is taken here."""
         data = self.cleaned_data
-        number = data.get("number") or own_series.next_own(SERIES[self.kind], data["filed_on"].year)
+        secret = data["state_secret"]
+        series = SECRET if secret else SERIES.get(self.kind, "")
+        number = data.get("number") or own_series.next_own(series, data["filed_on"].year)
         parties = [party for role in ("creditor", "debtor") if (party := self._party(role))]
         amount = data.get("amount") or 0
         return Registration(
@@ -108,6 +131,8 @@ class RegisterForm(forms.Form):
             sent_by=data["sent_by"],
             remark=data["remark"],
             confidential=data["confidential"],
+            state_secret=secret,
+            handler=by.user_id if secret else None,
             parties=parties,
             bases=[BasisData(data["basis"], kind=data["basis_kind"] or "civil")] if data["basis"] else [],
             claims=[ClaimData("money", amount)] if amount else [],

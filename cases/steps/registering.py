@@ -138,7 +138,8 @@ def register(
 
 
 def _case(ctx: Context, each: Registration, batch) -> Case:
-    if each.state_secret and (each.parties or each.bases or each.claims or each.cause or each.clues):
+    contents = each.parties, each.bases, each.claims, each.links, each.cause, each.clues, each.remark, each.sent_by
+    if each.state_secret and (any(contents) or each.amount):
         raise Refused("国家秘密案件只登记内部编号、承办人和日期，当事人和材料请线下办理。")
     parsed = numbers.parse(each.number)
     if parsed is None and each.kind in NUMBERED and not each.state_secret:
@@ -172,6 +173,8 @@ def _case(ctx: Context, each: Registration, batch) -> Case:
     )
     case.recused_ids = ()
     arrive(ctx, case, team_id, ctx.now, each.handler)
+    if each.state_secret and each.handler:
+        case.clerk_id = each.handler  # the named holder, and nobody whose turn it happens to be
     return case
 
 

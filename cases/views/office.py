@@ -102,7 +102,7 @@ def register(request):
     if request.method == "POST" and form.is_valid():
         with on_form(form):
             with transaction.atomic():
-                (case,) = steps.register([form.registration()], actor)
+                (case,) = steps.register([form.registration(actor)], actor)
             messages.success(request, f"已登记 {case.number}。")
             return redirect("cases:detail", case.pk)
     return answer(

@@ -118,3 +118,18 @@ def test_17_from_the_measure_on_a_terminal_case_to_the_regular_team_all_in_the_b
     assert (new.number, new.stage, new.team.code) == (f"（{year()}）豫0902执恢77号", "regular", "regular-05")
     assert fresh(case).stage == "terminal"
     assert not case.items.filter(rule__in=("transfer.three_days", "filing.number"), open=True).exists()
+
+
+def test_a_state_secret_is_a_stub_of_its_named_holder_and_what_else_was_typed_is_refused_by_name():
+    officer = Officer("reception", "clerk")
+    page = officer.post("/register/", 422, filed_on="今天", state_secret="on", debtor="乙", cause="借贷")
+    assert page.content.decode().count("国家秘密案件不在本系统登记此项") >= 2
+    assert not Case.objects.exists()
+    officer.post("/register/", filed_on="今天", state_secret="on")
+    case = Case.objects.get()
+    assert case.type_code == "密"
+    assert {case.handler_id, case.clerk_id} == {officer.user.pk}
+    assert case.number in officer.get(f"/cases/{case.pk}/")
+    Officer("reception", "regular_officer").get(f"/cases/{case.pk}/", 404)
+    answer = officer.post("/register/", 422, filed_on="今天", creditor="甲", debtor="乙")
+    assert "请填写案号" in answer.content.decode()

@@ -109,15 +109,15 @@ def in_panel(request) -> bool:
     return bool(getattr(request, "htmx", None)) and request.htmx.target == "panel-body"
 
 
-def live(actor, since: int, *, whole: bool = False) -> dict:
-    """What a waiting page asks each minute: its badges, and how many items have come after the one it knows; for the
-    workbench (`whole`) also the numbers of its tiles and tabs, by key."""
+def live(user_id: int, since: int, *, actor=None) -> dict:
+    """What a waiting page asks each minute: its badges, and how many items have come after the one it knows; with the
+    `actor` of a workbench also the numbers of its tiles and tabs, by key."""
     from cases.pages import workbench_page
 
-    came = WorkItem.objects.filter(person_id=actor.user_id, open=True, pk__gt=since)
-    found = {**_counts(actor.user_id), "fresh": came[:100].count() if since else 0}
-    found["me"] = actor.user_id
-    return found | ({"tiles": workbench_page.numbers(actor)} if whole else {})
+    came = WorkItem.objects.filter(person_id=user_id, open=True, pk__gt=since)
+    found = {**_counts(user_id), "fresh": came[:100].count() if since else 0}
+    found["me"] = user_id
+    return found | ({"tiles": workbench_page.numbers(actor)} if actor else {})
 
 
 def _counts(user_id: int) -> dict[str, int]:

@@ -4,6 +4,7 @@ from cases import approvals, calendar, handover, rights
 from cases.forms.fields import SmartDate, SmartMoment
 from cases.models import CalendarYear, RestDay, Version
 from cases.pages import work_lists
+from cases.submissions import once
 from teams import hooks
 
 PAGES = {
@@ -26,6 +27,7 @@ GROUPS = (
 
 hooks.date_field = SmartDate
 hooks.moment_field = SmartMoment
+hooks.sent_once = once
 hooks.delegable(("presiding", "主持工作（全部事项，含法定由院长签批的）"), group="主持工作")
 for _group, _keys in GROUPS:
     hooks.delegable(*((k, approvals.ACT[k].label) for k in _keys if approvals.ACT[k].delegable), group=_group)

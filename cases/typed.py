@@ -49,8 +49,9 @@ def keep(writer: int, request: HttpRequest) -> None:
     try:
         if FIELD not in request.POST:
             return
-        typed = {name: value for name, value in request.POST.items() if value and not NOT_KEPT.fullmatch(name)}
-        if typed and sum(map(len, typed.values())) <= MOST:
+        typed = {name: values for name, values in request.POST.lists() if not NOT_KEPT.fullmatch(name)}
+        said = "".join("".join(values) for values in typed.values())
+        if said and len(said) <= MOST:
             fields = {"data": typed, "at": clock.now()}
             Draft.objects.update_or_create(user_id=writer, path=request.path[:200], defaults=fields)
     except UNREADABLE:

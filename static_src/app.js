@@ -273,6 +273,7 @@ document.addEventListener("htmx:afterOnLoad", () => { const strip = $("#cut"); i
 
 // The session is over: the page stays with all that was typed; after another log-in it goes on with a fresh key
 const out = () => { const strip = $("#out"); if (strip && strip.hidden) { strip.hidden = false; say(strip.textContent); } };
+document.addEventListener("out", out);
 document.addEventListener("htmx:beforeOnLoad", (event) => { if (event.detail.xhr.status === 401) { event.preventDefault(); out(); } });
 
 async function back() {

@@ -22,6 +22,7 @@ async function part(url, target, more = {}) {
 }
 
 const cut = (shown) => { const strip = $("#cut"); if (strip) strip.hidden = !shown; };
+const ended = () => document.dispatchEvent(new Event("out"));  // the page stays with the opinion that is being typed
 let going = null, waits = 0;
 
 function mark(link) {
@@ -54,6 +55,7 @@ async function open(url) {
     const fresh = await part(url, "decision", { signal: going.signal });
     $("#decision").replaceWith(fresh);
     window.htmx.process(fresh);
+    fresh.dispatchEvent(new Event("fresh", { bubbles: true }));
     history.replaceState(null, "", url);
     picked(true);
     cut(false);
@@ -62,7 +64,8 @@ async function open(url) {
   } catch (error) {
     if (error.name === "AbortError") return;
     held.removeAttribute("aria-busy");
-    if (error.message === "403" || error.message === "404" || error.message === "401") location.reload(); else cut(true);
+    if (error.message === "401") ended();
+    else if (error.message === "403" || error.message === "404") location.reload(); else cut(true);
   }
 }
 
@@ -203,7 +206,7 @@ async function again() {
     if (held && $("#" + held)) $("#" + held).focus({ preventScroll: true });
     const come = links().filter((link) => !before.has(link.id)).length;
     if (come) say(`新到 ${come} 件待签`);
-  } catch (error) { if (error.message === "401") location.reload(); }
+  } catch (error) { if (error.message === "401") ended(); }
 }
 
 // Handled elsewhere: the sheet stays in sight, says by whom, and can no longer be signed

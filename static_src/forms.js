@@ -6,14 +6,15 @@ const say = (text) => { const live = $("#live"); if (live) live.textContent = te
 const make = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
 const address = (form) => new URL(form.action, location.href).pathname;
 const token = (form) => (form.querySelector("[name=csrfmiddlewaretoken]") || {}).value || "";
+const FORMS = "form.form, form[data-draft]";  // data-draft="plain": kept as a draft, sent as the page itself does it
 const send = (form, url, values) => fetch(url, { method: "POST", headers: { "X-CSRFToken": token(form) }, body: new URLSearchParams(values) });
 
 // Sent once; a form of a whole page is sent into `main`, so that whatever goes wrong the form still stands there
 function ready(form) {
   if (form.dataset.ready) return;
   form.dataset.ready = "1";
-  if (!$(".form-said", form)) form.prepend(make("div", "form-said"));
-  if (form.closest("main") && window.htmx && form.dataset.draft !== undefined) {
+  if (form.dataset.draft !== "plain" && !$(".form-said", form)) form.prepend(make("div", "form-said"));
+  if (form.closest("main") && window.htmx && form.dataset.draft === "") {
     const put = { "hx-boost": "true", "hx-target": "#main", "hx-select": "#main > *", "hx-swap": "innerHTML show:top", "hx-push-url": "false" };
     for (const [name, value] of Object.entries(put)) form.setAttribute(name, value);
     if (document.readyState === "complete") window.htmx.process(form);
@@ -70,7 +71,7 @@ function complain(form, text, again) {
 // After a swap: what came back gets the focus, and the title says that something is wrong
 document.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.target;
-  $$("form.form", target).forEach(ready);
+  $$(FORMS, target).forEach(ready);
   const wrong = $(".errors, .conflict", target);
   document.title = (wrong ? "错误：" : "") + document.title.replace(/^错误：/, "");
   const first = (target.id === "main" || target.className === "form-said") && $("[data-focus]", target);
@@ -136,17 +137,27 @@ function late(form) {
 
 // Drafts: kept by the server ten seconds after a change and on leaving a field, offered on return
 const drafts = new WeakMap();
-const kept = (form) => Object.fromEntries([...new FormData(form)].filter(([name, value]) =>
-  typeof value === "string" && value && !/^(csrfmiddlewaretoken|submission|.*password.*)$/.test(name)));
+function kept(form) {  // every name with all its values; what is not ticked is not among them
+  const found = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && !/^(csrfmiddlewaretoken|submission|.*password.*)$/.test(name)) (found[name] ||= []).push(value);
+  }
+  return found;
+}
+const tell = (form, text) => { const said = $(".draft-said", form) || $(`.draft-said[data-of="${form.id}"]`); if (said) said.textContent = text; };
 async function keep(form) {
   clearTimeout(drafts.get(form));
   drafts.delete(form);
   if (form.dataset.sent || form.dataset.draft === undefined) return;
-  const said = $(".draft-said", form) || $(`.draft-said[data-of="${form.id}"]`);
+  const later = () => drafts.set(form, setTimeout(() => keep(form), 10000));
   try {
     const answer = await send(form, "/drafts/", { path: address(form), data: JSON.stringify(kept(form)) });
-    if (said) said.textContent = answer.ok ? `草稿已于 ${(await answer.json()).at} 自动保存` : "草稿没有存上，请尽快提交";
-  } catch (error) { if (said) said.textContent = "网络中断，草稿没有存上；恢复后自动再存"; drafts.set(form, setTimeout(() => keep(form), 10000)); }
+    if (answer.redirected || answer.status === 401) {
+      tell(form, "登录已结束，草稿没有存上；重新登录后自动再存");
+      document.dispatchEvent(new Event("out"));
+      later();
+    } else tell(form, answer.ok ? `草稿已于 ${(await answer.json()).at} 自动保存` : "草稿没有存上，请尽快提交");
+  } catch (error) { tell(form, "网络中断，草稿没有存上；恢复后自动再存"); later(); }
 }
 async function offer(form) {
   let found = {};
@@ -166,12 +177,19 @@ async function offer(form) {
   form.prepend(bar);
 }
 function fill(form, data) {
-  for (const [name, value] of Object.entries(data)) {
-    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-      if (/^(checkbox|radio)$/.test(field.type)) field.checked = field.value === value;
-      else if (field.name === "version" || !/^(file|hidden|password)$/.test(field.type)) field.value = value;
-      if (field.dataset.reads) read(field);
+  const left = Object.fromEntries(Object.entries(data).map(([name, values]) => [name, [].concat(values)]));
+  const boxes = (field) => /^(checkbox|radio)$/.test(field.type);
+  for (const field of form.elements) {
+    if (!field.name || field.disabled) continue;
+    const values = left[field.name];
+    if (boxes(field)) field.checked = (values || (field.type === "radio" ? [""] : [])).includes(field.value);
+    else if (!values) continue;
+    else if (field.type === "select-multiple") $$("option", field).forEach((each) => { each.selected = values.includes(each.value); });
+    else if (!/^(file|password|submit|button)$/.test(field.type) && values.length) {
+      const value = values.shift();  // of several fields of one name each has its own
+      if (field.type !== "hidden" || field.name === "version") field.value = value;
     }
+    if (field.dataset.reads) read(field);
   }
   form.dispatchEvent(new CustomEvent("filled", { bubbles: true }));
   const first = $$("input, textarea, select", form).find((each) => each.type !== "hidden");
@@ -256,4 +274,5 @@ function copy(text) {
   done();
 }
 
-$$("form.form").forEach(ready);
+$$(FORMS).forEach(ready);
+document.addEventListener("fresh", (event) => $$(FORMS, event.target).forEach(ready));

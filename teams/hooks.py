@@ -7,6 +7,11 @@ from collections.abc import Callable
 
 from django import forms
 
+
+def _as_it_is(view: Callable) -> Callable:
+    return view
+
+
 leavers: list[Callable] = []
 reference: list[Callable] = []
 openers: list[Callable] = []
@@ -14,6 +19,7 @@ waiters: list[Callable] = []
 acts: list[tuple[str, str]] = []  # (key, label) of the approval acts that may be delegated
 date_field: Callable[..., forms.Field] = forms.DateField  # what reads 11-23, 今天 and +3 stands above
 moment_field: Callable[..., forms.Field] = forms.SplitDateTimeField  # the same with a time beside it
+sent_once: Callable[[Callable], Callable] = _as_it_is  # a repeated form acts once; its draft goes with it
 act_groups: dict[str, list[tuple[str, str]]] = {}  # the same, under the headings of the form
 
 

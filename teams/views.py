@@ -134,6 +134,10 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
 @own_page
 def acting(request: HttpRequest) -> HttpResponse:
     """授权代签: give one's power, or that of a post below, to a deputy; see and take back what was given."""
+    return hooks.sent_once(_acting)(request)
+
+
+def _acting(request: HttpRequest) -> HttpResponse:
     actor, day = request.actor, moment.today()
     form = ActingForm(actor, request.POST or None) if actor and powers(actor, day).exists() else None
     if form and request.method == "POST" and form.is_valid() and _grant(form, actor):

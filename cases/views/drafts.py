@@ -32,12 +32,13 @@ def draft(request):
     return JsonResponse({"at": f"{now:%H:%M:%S}"})
 
 
-def read(text: str) -> dict[str, str]:
-    """Plain fields only, of bounded size."""
+def read(text: str) -> dict[str, list[str]]:
+    """Plain fields only, each with all its values, of bounded size."""
     if len(text) > MOST:
         raise Refused("草稿过长，未能自动保存；请先提交。")
     try:
         found = json.loads(text)
     except ValueError:
         raise Refused("草稿未能保存。") from None
-    return {str(key)[:60]: str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+    told = found.items() if isinstance(found, dict) else ()
+    return {str(key)[:60]: [str(each) for each in (v if isinstance(v, list) else [v])] for key, v in told}

@@ -21,6 +21,7 @@ from cases.submissions import once
 from cases.views.exports import own_style
 from cases.views.plain import answer, on_form
 from teams import sessions
+from teams.access import own_page
 
 
 @office_view("workbench")
@@ -29,15 +30,17 @@ def workbench(request):
     return render(request, template, workbench_page.page(request, request.actor))
 
 
-@office_view("workbench")
+@own_page
 def live(request):
-    """Badges and news for a page that stands open; asked with `X-Live`, it is nobody's activity.
+    """Badges and news for a page that stands open, of every officer: administrators' sessions end as well. Asked with
+    `X-Live`, it is nobody's activity.
 
     204 when nothing has changed since `have`; `X-Session-Left` says in how many seconds the session ends. With `key`
     it also gives a fresh form key, for a page that outlived its session.
     """
     since, have = request.GET.get("since", ""), request.GET.get("have", "")
-    found = frame.live(request.actor, int(since) if since.isdigit() else 0, whole="tiles" in request.GET)
+    works = "tiles" in request.GET and request.actor and rights.may_office(request.actor, "workbench")
+    found = frame.live(request.user.pk, int(since) if since.isdigit() else 0, actor=request.actor if works else None)
     mark = hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:12]
     if mark == have and "key" not in request.GET:
         answer = HttpResponse(status=204)

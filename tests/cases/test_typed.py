@@ -27,7 +27,7 @@ def test_a_form_that_comes_too_late_for_its_right_is_kept_without_passwords(clue
     assert finish(stranger, clue).status_code == 404
     draft = Draft.objects.get()
     assert draft.user_id == stranger.actor.user_id
-    assert draft.data == {"note": "已电话通知", "happened_on": "今天"}
+    assert draft.data == {"note": ["已电话通知"], "happened_on": ["今天"]}
 
 
 def test_a_form_sent_after_the_session_ended_waits_for_the_next_log_in(clue, at):
@@ -38,7 +38,7 @@ def test_a_form_sent_after_the_session_ended_waits_for_the_next_log_in(clue, at)
         answer = finish(clerk, clue)
     assert answer.status_code == 302
     assert answer.url.startswith("/login/")
-    assert Draft.objects.get().data["note"] == "已电话通知"
+    assert Draft.objects.get().data["note"] == ["已电话通知"]
 
 
 def test_a_fault_keeps_what_was_typed(clue, monkeypatch):
@@ -51,7 +51,7 @@ def test_a_fault_keeps_what_was_typed(clue, monkeypatch):
     clerk = Officer("reception", "clerk")
     clerk.client.raise_request_exception = False
     assert finish(clerk, clue).status_code == 500
-    assert Draft.objects.get().data["note"] == "已电话通知"
+    assert Draft.objects.get().data["note"] == ["已电话通知"]
 
 
 def test_without_a_log_in_nothing_is_kept(clue):

@@ -125,3 +125,18 @@ class TestPage:
         client = browser(JUDGE)
         assert client.post("/acting/", self.fields()).status_code == 422
         assert not Acting.objects.exists()
+
+
+def test_a_power_granted_twice_by_one_form_is_granted_once_and_leaves_no_draft():
+    client, day = browser(DIRECTOR), moment.today()
+    page = client.get("/acting/").content.decode()
+    assert 'name="submission"' in page
+    data = {
+        "power": page.split('name="power"')[1].split('value="')[2].split('"')[0], "deputy": user(VICE).pk, "from_on": day,
+        "to_on": day, "reason": "出差", "acts": ["transfer_to_regular", "retriage"], "submission": "k1",
+    }  # fmt: skip
+    client.post("/drafts/", {"path": "/acting/", "data": '{"reason": ["出差"]}'})
+    assert client.post("/acting/", data).status_code == 302
+    assert client.post("/acting/", data).status_code == 302
+    assert Acting.objects.count() == 1
+    assert client.get("/drafts/?path=/acting/").json() == {}

@@ -6,9 +6,14 @@ from cases.invariants import Finding
 from cases.workflow import Stage
 
 tells("archive", "归档", {
-    "ask": "提起归档", "check": "归档质检", "return": "归档退回整理", "pack": "系统归档", "shelve": "卷宗入库", "round": "收集轮次",
+    "ask": "提起归档", "check": "归档质检", "return": "归档退回整理", "pack": "系统归档", "shelve": "卷宗入库", "round": "收集轮次", "loan_cancel": "取消借阅",
 })  # fmt: skip
-tells("scan", "扫描", {"begin": "交办", "receive": "上传扫描件", "drop": "弃用", "hand_in": "交回"}, of_cases=False)
+tells(
+    "scan",
+    "扫描",
+    {"begin": "交办", "receive": "上传扫描件", "drop": "弃用", "hand_in": "交回", "hand": "改交"},
+    of_cases=False,
+)
 page("archives.pre_closing", "archives:arrange")
 page("archives.file_case", "archives:file_case")
 page("archives.send_up", "archives:send_up")

@@ -19,6 +19,12 @@ class BeginForm(forms.Form):
         self.fields["holder"].choices = list(people.items())
 
 
+class HandForm(BeginForm):
+    """改交: to whom a batch goes on."""
+
+    duplex = None
+
+
 class UploadForm(forms.Form):
     files = ManyFiles(label="扫描文件", required=True, help_text="PDF、JPEG、PNG、TIFF，可多选；按文件名顺序接续")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from archives.models import Loan, Volume
-from cases import context, rights, work
+from cases import context, journal, rights, work
 from cases.dates import read_date
 from cases.locks import lock_case
 from cases.models import Approval, Case, WorkItem
@@ -43,8 +43,8 @@ def _newest(case: Case) -> Volume | None:
     return Volume.objects.filter(case=case, state=Volume.State.SHELVED).order_by("-pk").first()
 
 
-def scan(text: str, by: Actor) -> Moved:
-    """The volume's bar code: out if a granted loan waits for it, back if it is out."""
+def scan(text: str, by: Actor, *, to: Loan | None = None) -> Moved:
+    """The volume's bar code: back if it is out, else out to whoever waits for it. `to`: to whom of several."""
     code = codes.read(text)
     if code is None or code.kind != codes.VOLUME:
         raise Refused("请扫描案卷脊标或封面上的条码（AJ 开头）。")
@@ -52,20 +52,32 @@ def scan(text: str, by: Actor) -> Moved:
     if volume is None:
         raise Refused("没有这个编号的案卷。")
     rights.require(by, volume.case, "arrange_file")
-    out = Loan.objects.filter(volume=volume, state=State.OUT).first()
+    out = Loan.objects.filter(volume=volume, state=State.OUT).select_related("borrower").first()
+    if out and to:
+        raise Refused(f"该案卷已借出（{out.borrower.name if out.borrower else out.court}），归还后才能再借。")
     if out:
         return Moved("归还", take_back(out, by))
-    waiting = Loan.objects.filter(case=volume.case, state=State.GRANTED).order_by("pk").first()
-    if waiting is None:
+    return Moved("出借", lend(to or _only(volume), volume, by))
+
+
+def _only(volume: Volume) -> Loan:
+    """The one who waits for the volume; which of several comes for it only the clerk sees."""
+    waiting = list(Loan.objects.filter(case=volume.case, state=State.GRANTED).select_related("borrower").order_by("pk"))
+    if not waiting:
         raise Refused(
             f"{volume.case.number} 的案卷在架（{volume.shelf or '未上架'}），没有已同意的借阅：请先报请借阅档案。"
         )
-    return Moved("出借", lend(waiting, volume, by))
+    if len(waiting) > 1:
+        names = "、".join(loan.borrower.name for loan in waiting if loan.borrower)
+        raise Refused(f"{volume.case.number} 有 {len(waiting)} 人待取卷（{names}）：请在来取卷的人那一行扫描。")
+    return waiting[0]
 
 
 @transaction.atomic
 def lend(loan: Loan, volume: Volume, by: Actor) -> Loan:
     ctx, case, fresh = _locked(loan, by, State.GRANTED)
+    if volume.case_id != case.pk:
+        raise Refused(f"扫到的不是 {case.number} 的案卷：请核对后再扫。")
     fresh.state, fresh.volume, fresh.lent_at, fresh.lent_by_id = State.OUT, volume, ctx.now, by.user_id
     fresh.save(update_fields=["state", "volume", "lent_at", "lent_by"])
     work.record_event(
@@ -93,6 +105,22 @@ def take_back(loan: Loan, by: Actor, condition: str = "") -> Loan:
     fresh.save(update_fields=["state", "returned_at", "returned_to", "condition"])
     anchor = "loan_returned" if fresh.kind == Kind.LOAN else "file_came_back"
     work.record_event(case, anchor, ctx.now, by, subject=f"loan:{fresh.pk}", action="arrange_file")
+    return fresh
+
+
+@transaction.atomic
+def cancel(loan: Loan, reason: str, by: Actor) -> Loan:
+    """取消: granted and never fetched; whoever asked for it is told, and may ask again."""
+    if not reason.strip():
+        raise Refused("请写明取消原因，如：逾期未取、不再需要。")
+    _, case, fresh = _locked(loan, by, State.GRANTED)
+    fresh.state, fresh.cancel_reason = State.CANCELLED, reason.strip()[:200]
+    fresh.save(update_fields=["state", "cancel_reason"])
+    facts = {"loan": fresh.pk, "borrower": fresh.borrower_id, "reason": fresh.cancel_reason}
+    journal.write([journal.Line(case, "archive", "loan_cancel", "取消借阅", facts)], by)
+    text = f"您借阅{case.number}已取消：{fresh.cancel_reason}。仍需借阅的请重新报请。"
+    address = f"/cases/{case.pk}/?tab=archive"
+    tell([fresh.borrower_id], text[:200], address, key=f"loan-cancelled:{fresh.pk}", kind="result")
     return fresh
 
 

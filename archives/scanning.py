@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 
 from archives.models import ScanBatch, ScanPage
 from cases import context, jobs, journal, materials
@@ -19,7 +20,9 @@ from teams.actor import Actor
 from teams.models import Post, Posting
 
 State = ScanBatch.State
+UNDER_WAY = (State.GIVEN, State.READING, State.OPEN)  # may be handed on, and dropped
 LOOK = 110  # dpi at which codes and blanks are looked for
+CLOSED = "副卷材料和不公开案件不交外包扫描，请由本中心人员扫描。"
 CHUNK = 8  # pages read by one job of the queue `ocr`
 
 
@@ -32,13 +35,32 @@ def begin(by: Actor, *, bundle: Bundle | None = None, holder_id: int | None = No
     if holder_id and holder_id not in scanners(by):
         raise Refused("只能交给本中心的人员或外包扫描员。")
     if bundle is not None and closed_to_contractors(bundle) and is_contractor(holder_id, by):
-        raise Refused("副卷材料和不公开案件不交外包扫描，请由本中心人员扫描。")
+        raise Refused(CLOSED)
     batch = ScanBatch.objects.create(
         bundle=bundle, holder_id=holder_id or present(by.user_id), duplex=duplex, made_at=ctx.now, made_by_id=by.user_id
     )
     facts = {"batch": batch.pk, "bundle": bundle.pk if bundle else None, "holder": batch.holder_id}
     journal.write([journal.Line(None, "scan", "begin", "扫描批次交办", facts)], by)
     return batch
+
+
+@transaction.atomic
+def hand(batch: ScanBatch, holder_id: int, by: Actor) -> ScanBatch:
+    """改交: somebody else goes on with it, from the scanner's folder or because who had it is away."""
+    fresh = lock(batch, *UNDER_WAY)
+    if holder_id not in scanners(by):
+        raise Refused("只能交给本中心的人员或外包扫描员。")
+    if holder_id == fresh.holder_id:
+        raise Refused(f"这一批就在{fresh.holder.name}手上：请选另一人。")
+    bundles = Bundle.objects.filter(Q(batches=fresh) | Q(scans__batch=fresh)).select_related("case")
+    secret = ScanPage.objects.filter(batch=fresh, secret=True).exists()
+    if is_contractor(holder_id, by) and (secret or any(closed_to_contractors(bundle) for bundle in bundles)):
+        raise Refused(CLOSED)
+    facts = {"batch": fresh.pk, "from": fresh.holder_id, "holder": holder_id}
+    fresh.holder_id, fresh.made_by_id = holder_id, fresh.made_by_id or by.user_id
+    fresh.save(update_fields=["holder", "made_by"])
+    journal.write([journal.Line(None, "scan", "hand", "扫描批次改交", facts)], by)
+    return fresh
 
 
 def _at_hand(bundle: Bundle, by: Actor) -> None:
@@ -95,7 +117,7 @@ def _keep(upload, by: Actor) -> Material:
 
 def lock(batch: ScanBatch, *states: str) -> ScanBatch:
     """The batch for changing, in one of these states; Stale says where it is meanwhile."""
-    fresh = ScanBatch.objects.select_for_update(of=("self",)).select_related("bundle__case").get(pk=batch.pk)
+    fresh = ScanBatch.objects.select_for_update(of=("self",)).select_related("bundle__case", "holder").get(pk=batch.pk)
     if fresh.state not in states:
         raise Stale(f"该批次现为「{fresh.get_state_display()}」，请刷新后再办。")
     return fresh
@@ -176,7 +198,7 @@ def drop(batch: ScanBatch, reason: str, by: Actor) -> None:
     """弃用: scan again; nothing of it is in a file."""
     if not reason.strip():
         raise Refused("请写明弃用原因。")
-    fresh = lock(batch, State.GIVEN, State.READING, State.OPEN)
+    fresh = lock(batch, *UNDER_WAY)
     fresh.state, fresh.problem = State.DROPPED, reason[:300]
     fresh.save(update_fields=["state", "problem"])
     facts = {"batch": fresh.pk, "reason": reason}

@@ -76,6 +76,7 @@ class Loan(models.Model):
         GRANTED = "granted", "待取卷"
         OUT = "out", "借出"
         BACK = "back", "已归还"
+        CANCELLED = "cancelled", "已取消"
 
     class Kind(models.TextChoices):
         LOAN = "loan", "借阅"
@@ -98,13 +99,14 @@ class Loan(models.Model):
     returned_at = models.DateTimeField("归还", null=True)
     returned_to = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     condition = models.CharField("归还时情况", max_length=200, blank=True)
+    cancel_reason = models.CharField("取消原因", max_length=200, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="loan_one_out", fields=["volume"], condition=Q(state="out")),
             models.CheckConstraint(
                 name="loan_out_and_back",
-                condition=Q(state="granted", lent_at=None)
+                condition=Q(state__in=("granted", "cancelled"), lent_at=None)
                 | Q(state="out", lent_at__isnull=False, returned_at=None)
                 | Q(state="back", lent_at__isnull=False, returned_at__isnull=False),
             ),

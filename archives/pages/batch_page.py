@@ -20,6 +20,7 @@ def page(batch: ScanBatch, actor: Actor, wanted: str = "") -> dict:
     return {
         "batch": {**desk.batch_row(ctx, batch), "code": desk.code(batch), "duplex": batch.duplex},
         "masked": masked,
+        "to": _to(batch, actor) if not masked and batch.state in scanning.UNDER_WAY else {},
         "home": "/archive/mine/" if masked else "/archive/?tab=catalogue",
         "ocr": ocr.available(),
         "progress": _progress(batch) if batch.state in (State.READING, State.FILING) else None,
@@ -32,6 +33,11 @@ def page(batch: ScanBatch, actor: Actor, wanted: str = "") -> dict:
         if batch.state in (State.OPEN, State.FILING) and ocr.available()
         else 0,
     }
+
+
+def _to(batch: ScanBatch, actor: Actor) -> dict[int, str]:
+    """To whom else the batch may go."""
+    return {pk: name for pk, name in scanning.scanners(actor).items() if pk != batch.holder_id}
 
 
 def _progress(batch: ScanBatch) -> dict:

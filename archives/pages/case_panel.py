@@ -52,7 +52,7 @@ def _loan(ctx, row: Loan) -> dict:
     return {
         "kind": row.get_kind_display(), "who": who, "reason": row.reason, "state": row.get_state_display(),
         "lent": stamp(ctx, row.lent_at), "until": short(row.until, ctx.today) if row.until else "", "back": stamp(ctx, row.returned_at),
-        "colour": {"granted": "am", "out": "bl", "back": "gr"}[row.state], "condition": row.condition,
+        "colour": {"granted": "am", "out": "bl", "back": "gr", "cancelled": ""}[row.state], "condition": row.condition or row.cancel_reason,
     }  # fmt: skip
 
 

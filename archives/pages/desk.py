@@ -51,7 +51,7 @@ def waiting(key: str, actor: Actor):
         return Volume.objects.filter(state="checking").order_by("pk")
     if key == "shelve":
         return Volume.objects.filter(state__in=("passed", "packing", "packed")).order_by("pk")
-    return Loan.objects.exclude(state="back").order_by("pk")
+    return Loan.objects.filter(state__in=("granted", "out")).order_by("pk")
 
 
 def index(request, actor: Actor) -> dict:

@@ -18,12 +18,32 @@ from cases.views.plain import answer, on_form
 @office_view("archive_desk")
 def scan(request):
     """One scan of a volume: lent if a loan waits for it, returned if it is out."""
+    return _moved(request)
+
+
+def _moved(request, to=None):
     try:
-        moved = loans.scan(request.POST.get("code", ""), request.actor)
+        moved = loans.scan(request.POST.get("code", ""), request.actor, to=to)
         who = moved.loan.borrower.name if moved.loan.borrower else moved.loan.court
         messages.success(request, f"{moved.verb}：{moved.loan.case.number}（{who}）。")
     except Refused as refusal:
         messages.error(request, str(refusal))
+    return redirect("/archive/?tab=loans")
+
+
+@require_POST
+@loan_view
+def lend(request, loan):
+    """出借 to this one of several who wait, by the volume's bar code."""
+    return _moved(request, loan)
+
+
+@require_POST
+@loan_view
+@once
+def cancel(request, loan):
+    loans.cancel(loan, request.POST.get("reason", ""), request.actor)
+    messages.success(request, f"已取消借阅：{loan.case.number}，已通知借阅人。")
     return redirect("/archive/?tab=loans")
 
 

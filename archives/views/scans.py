@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from archives import cataloguing, filing, pictures, scanning
 from archives.access import batch_view, outside
-from archives.forms import BeginForm, ReasonForm, UploadForm
+from archives.forms import BeginForm, HandForm, ReasonForm, UploadForm
 from archives.models import ScanBatch, ScanPage
 from archives.pages import batch_page, desk
 from cases import clock, journal, rights
@@ -165,6 +165,19 @@ def file(request, batch):
     filing.ask(batch, request.actor, differences=why, wait=request.POST.get("wait") != "0")
     messages.success(request, "正在入卷，完成后从「待编目」消失。")
     return redirect("archives:scan_batch", batch.pk)
+
+
+@require_POST
+@batch_view(own=False)
+@once
+def hand(request, batch):
+    """改交他人."""
+    form = HandForm(request.POST, people=scanning.scanners(request.actor))
+    if not form.is_valid():
+        raise Refused("请选择扫描人。")
+    fresh = scanning.hand(batch, form.cleaned_data["holder"], request.actor)
+    messages.success(request, f"已改交{fresh.holder.name}。")
+    return redirect("/archive/?tab=catalogue")
 
 
 @require_POST

@@ -111,6 +111,40 @@ def test_he_names_no_bundle_by_its_code_and_hangs_no_page_on_one(mine):
     assert pile.pages.get(number=1).bundle == other
 
 
+def test_what_an_absent_contractor_holds_goes_to_another_or_is_dropped_in_whatever_state_it_is(mine):
+    given = scanning.begin(clerk(), bundle=at_the_centre(fast_case("fast-04")), holder_id=contractor().user_id)
+    reading = scanning.begin(clerk(), holder_id=contractor().user_id)
+    scanning.receive(reading, [scan(sheet("甲"))], contractor())
+    client = browser(clerk(1))
+    for batch in (given, reading, mine):
+        said = client.get(f"/archive/batch/{batch.pk}/").content.decode()
+        assert f"/archive/batch/{batch.pk}/hand/" in said
+        assert f"/archive/batch/{batch.pk}/drop/" in said
+        assert client.post(f"/archive/batch/{batch.pk}/hand/", {"holder": contractor(1).user_id}).status_code == 302
+        assert browser(contractor()).get(f"/archive/batch/{batch.pk}/").status_code == 404
+        assert browser(contractor(1)).get(f"/archive/batch/{batch.pk}/").status_code == 200
+    assert client.post(f"/archive/batch/{given.pk}/drop/", {"reason": "人不在"}).status_code == 302
+    assert scanning.begin(clerk(), bundle=given.bundle).state == "given"
+
+
+def test_handed_on_it_goes_to_no_contractor_with_secret_papers_and_by_no_contractor(mine):
+    officer = clerk(1)
+    cataloguing.place(mine, 1, "S2", "", clerk())
+    scanning.hand(mine, officer.user_id, clerk())
+    with pytest.raises(Refused, match="不交外包"):
+        scanning.hand(mine, contractor(1).user_id, officer)
+    with pytest.raises(Refused, match="另一人"):
+        scanning.hand(mine, officer.user_id, officer)
+    with pytest.raises(Refused, match="只能交给本中心"):
+        scanning.hand(mine, make.actor("fast-03", "judge").user_id, officer)
+    theirs = scanning.begin(clerk(), holder_id=contractor().user_id)
+    address = f"/archive/batch/{theirs.pk}/hand/"
+    assert browser(contractor()).post(address, {"holder": contractor(1).user_id}).status_code == 403
+    said = browser(contractor()).get(f"/archive/batch/{theirs.pk}/").content.decode()
+    assert "改交他人" not in said
+    assert "弃用" not in said
+
+
 def test_secret_papers_and_cases_of_named_people_are_never_given_out(mine):
     secret = at_the_centre(fast_case("fast-04"), secret=True)
     with pytest.raises(Refused, match="不交外包"):

@@ -6,7 +6,7 @@ from archives import packages, volumes
 from archives.pages import print_page
 from tests import make
 from tests.archives.helpers import browser, clerk, rendered, work_off
-from tests.archives.test_volumes import asked, case, closed, packed
+from tests.archives.test_volumes import asked, closed, packed
 from tests.documents.dossier_helpers import file, pdf
 
 pytestmark = pytest.mark.django_db

@@ -17,19 +17,10 @@ from cases.refusals import Forbidden, Refused, Stale
 from documents import codes
 from documents.dossier import completeness
 from tests import make
-from tests.archives.helpers import at_the_centre, browser, catalogued, clerk, filed, rendered, work_off
-from tests.cases.signing_helpers import fast_case, fresh_roster
+from tests.archives.helpers import at_the_centre, browser, clerk, work_off
+from tests.cases.signing_helpers import fast_case
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def case():
-    fresh_roster()
-    case = fast_case("fast-03")
-    filed(catalogued(at_the_centre(case)))
-    rendered(case)
-    return case
 
 
 def closed(case) -> Case:

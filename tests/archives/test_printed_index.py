@@ -10,7 +10,6 @@ from tests.archives.test_volumes import asked, closed, packed
 from tests.documents.dossier_helpers import file, pdf
 
 pytestmark = pytest.mark.django_db
-__all__ = ["case"]  # the fixture: a case whose file is complete
 
 
 @pytest.fixture

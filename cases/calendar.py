@@ -5,7 +5,7 @@ says that the answer is provisional.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -73,6 +73,11 @@ class Calendar:
         if last < first:
             return -self.workdays_between(last, first)
         return sum(self.is_workday(first + DAY * n) for n in range(1, (last - first).days + 1))
+
+
+def told(rows: Iterable[tuple[date, bool, int | None]]) -> dict[date, bool]:
+    """(day, works, year of the notice where it is another): where two notices name a day, the later one holds."""
+    return {day: works for day, works, year in sorted(rows, key=lambda row: row[2] or row[0].year)}
 
 
 def current() -> Calendar:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pghistory
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from cases import calendar, clock_moves, context, journal, rights
@@ -37,9 +38,18 @@ def read(year: int, text: str) -> Change:
 
 def changed_calendar(ctx: Context, change: Change) -> Calendar:
     """Today's calendar with the year replaced; its version is the next one."""
-    days = {day: works for day, works in ctx.calendar.days.items() if day.year != change.year}
-    days |= {day: works for day, works, _ in change.days}
-    return Calendar(ctx.calendar.version + 1, days, ctx.calendar.known_years | {change.year})
+    rows = list(RestDay.objects.exclude(_of_notice(change.year)).values_list("day", "is_workday", "notice_year"))
+    rows += [(day, works, other_year(day, change.year)) for day, works, _ in change.days]
+    return Calendar(ctx.calendar.version + 1, calendar.told(rows), ctx.calendar.known_years | {change.year})
+
+
+def _of_notice(year: int) -> Q:
+    """The days that the notice of the year has named, those of its neighbours among them."""
+    return Q(notice_year=year) | Q(notice_year__isnull=True, day__year=year)
+
+
+def other_year(day: date, year: int) -> int | None:
+    return year if day.year != year else None
 
 
 def preview(change: Change) -> list[Move]:
@@ -59,9 +69,10 @@ def publish(change: Change, by: Actor, *, source: str = "") -> int:
     rights.require_office(by, "calendar_edit")
     moves, source = _moves(change, lock=True), source or "国务院办公厅通知"
     with pghistory.context(user=by.user_id, what="发布节假日安排"):
-        RestDay.objects.filter(day__year=change.year).delete()
+        RestDay.objects.filter(_of_notice(change.year)).delete()
         RestDay.objects.bulk_create(
-            [RestDay(day=day, is_workday=works, name=name, source=source) for day, works, name in change.days]
+            RestDay(day=day, is_workday=works, name=name, source=source, notice_year=other_year(day, change.year))
+            for day, works, name in change.days
         )
         CalendarYear.objects.update_or_create(year=change.year, defaults={"source": source})
     facts = {"year": change.year, "days": len(change.days), "moved": len(moves)}

@@ -69,7 +69,7 @@ def read() -> Context:
 
 def load_calendar(version: int) -> Calendar:
     """The calendar of the tables as an immutable value."""
-    days = dict(RestDay.objects.values_list("day", "is_workday"))
+    days = calendars.told(RestDay.objects.values_list("day", "is_workday", "notice_year"))
     years = frozenset(CalendarYear.objects.values_list("year", flat=True))
     return Calendar(version, days, years)
 

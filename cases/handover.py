@@ -13,6 +13,7 @@ from cases.context import Context
 from cases.deadlines import RULE
 from cases.locks import lock_cases, lock_items
 from cases.models import ApprovalPlace, Case, WorkItem
+from cases.models.work_item import PERSONAL, SIGNATURES
 from cases.refusals import Refused
 from cases.work.plan import Plan
 from cases.workflow import Stage
@@ -106,12 +107,46 @@ def _line(case: Case | None, person: User, facts: dict) -> journal.Line:
 
 @transaction.atomic
 def pick_up() -> int:
-    """What came to somebody after he handed over goes to the team's next assignee; how many items moved."""
-    ctx = context.read()
-    posted = Posting.objects.on(ctx.today).filter(person=OuterRef("person"), person__is_active=True)
-    left = WorkItem.objects.filter(open=True, person__isnull=False).exclude(Exists(posted))
-    items, made = lock_items(list(left.values_list("pk", flat=True))).values(), Plan(ctx, SYSTEM)
-    for item in items:
-        made.move(item, item.team_id, ctx.roster.first_assignee(item.team_id))
+    """What is in the name of somebody who is no longer in office goes to the team's next assignee, his cases to its
+    leader and a clerk; each case's chain tells it. How many items moved. Signatures follow the staffing by themselves."""
+    ctx, gone = context.read(), out_of_office()
+    left = WorkItem.objects.filter(open=True, person__in=gone).exclude(rule__in=SIGNATURES)
+    items = dict(left.values_list("pk", "case_id"))
+    held = Case.objects.exclude(stage__in=OVER).filter(Q(handler__in=gone) | Q(clerk__in=gone))
+    cases = set(held.values_list("pk", flat=True))
+    locked, made = lock_cases(cases | {pk for pk in items.values() if pk}), Plan(ctx, SYSTEM)
+    made.know(locked.values())
+    before: dict[int | None, set[int]] = {}
+    for pk in cases:
+        before[pk] = _replace_gone(ctx, locked[pk], gone)
+    for item in lock_items(items).values():
+        before.setdefault(item.case_id, set()).add(item.person_id or 0)
+        leader = ctx.roster.leader(item.team_id) if item.rule in PERSONAL else None
+        made.move(item, item.team_id, leader or ctx.roster.first_assignee(item.team_id))
+    lines = []
+    for case_id, people in before.items():
+        case = locked[case_id] if case_id else None
+        names = "、".join(sorted(ctx.roster.name(pk) for pk in people))
+        told = made.told(case) | ({"to": ctx.roster.name(case.handler_id)} if case else {})
+        lines.append(journal.Line(case, "hand", "leaver", f"离岗移交：{names}已不在岗"[:200], told))
+    journal.write(lines, SYSTEM)
+    Case.objects.bulk_update([locked[pk] for pk in cases], ["handler", "clerk"], batch_size=1000)
     made.write()
     return len(items)
+
+
+def out_of_office() -> list[int]:
+    """Who has an account and, today, no posting; or whose account is switched off."""
+    posted = Posting.objects.on(context.read().today).filter(person=OuterRef("pk"))
+    return list(User.objects.exclude(Q(is_active=True) & Exists(posted)).values_list("pk", flat=True))
+
+
+def _replace_gone(ctx: Context, case: Case, gone: list[int]) -> set[int]:
+    """The leader and a clerk in turn where handler or clerk is gone; who they were."""
+    were = {pk for pk in (case.handler_id, case.clerk_id) if pk in gone}
+    if case.handler_id in gone:
+        case.handler_id = ctx.roster.leader(case.team_id)
+    if case.clerk_id in gone:
+        case.clerk_id = ctx.roster.first_assignee(case.team_id or 0, "", case.pk)
+    recused.replace(ctx, case)
+    return {pk for pk in were if pk}

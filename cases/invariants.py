@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Mod
 
-from cases import context, materials, verify
+from cases import context, handover, materials, verify
 from cases.deadlines import RULE, RULES
 from cases.hooks import invariant
 from cases.models import (
@@ -38,6 +38,14 @@ def every_open_case_has_a_handler() -> Iterator[Finding]:
         Case.objects.exclude(stage__in=OVER).filter(Q(handler=None) | Q(team=None)).values_list("pk", "number")
     ):
         yield Finding(f"{number} 没有承办人", f"/cases/{pk}/")
+
+
+@invariant
+def whoever_holds_an_open_case_is_in_office() -> Iterator[Finding]:
+    gone = handover.out_of_office()
+    cases = Case.objects.exclude(stage__in=OVER).filter(Q(handler__in=gone) | Q(clerk__in=gone))
+    for pk, number in cases.values_list("pk", "number"):
+        yield Finding(f"{number} 的承办人或书记员已不在岗", f"/cases/{pk}/")
 
 
 @invariant

@@ -133,6 +133,14 @@ def leaver_counts(person: User, by: Actor) -> list[dict]:
     return _ask_rooms(person, None, by, dry_run=True) + _counted(duties_of(person, moment.today()))
 
 
+def left_by(posting: Posting, by: Actor) -> int:
+    """How much would lie about if this posting ended: what he holds in its team; all of it, if it is his only one."""
+    others = [row for row in postings_of(posting.person, moment.today()) if row.pk != posting.pk]
+    if others:
+        return sum(line["count"] for line in _ask_rooms(posting.person, None, by, dry_run=True, team=posting.team_id))
+    return sum(line["count"] for line in leaver_counts(posting.person, by))
+
+
 @transaction.atomic
 def hand_over(person: User, successors: dict[int, User], last_day: date, by: Actor) -> list[dict]:
     """离岗交接: end the postings, each with its successor, and move what the person holds, in one transaction."""

@@ -15,15 +15,22 @@ class Version(models.Model):
 
 @track("节假日与调休变动")
 class RestDay(models.Model):
-    """A day that is not what its weekday says: a statutory rest day, or a make-up workday."""
+    """A day that is not what its weekday says: a statutory rest day, or a make-up workday.
 
-    day = models.DateField("日期", unique=True)
+    The notice of a year may name a day of the year before or after; both notices may say something of it.
+    """
+
+    day = models.DateField("日期")
+    notice_year = models.PositiveSmallIntegerField("通知年度", null=True)  # where it is not the year of the day
     is_workday = models.BooleanField("上班")
     name = models.CharField("名称", max_length=40, blank=True)
     source = models.CharField("来源", max_length=100, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "节假日与调休"
+        constraints = [
+            models.UniqueConstraint(name="rest_day_once", fields=["day", "notice_year"], nulls_distinct=False)
+        ]
 
 
 @track("已公布年度变动")

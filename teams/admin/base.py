@@ -1,9 +1,13 @@
 """What every page of the staffing admin does alike."""
 
-from datetime import date
+from datetime import date, datetime
 
-from django.contrib import admin
+import pghistory
+from django.contrib import admin, messages
 from django.db import models
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from teams import hooks, moment
@@ -48,6 +52,30 @@ class StaffingAdmin(admin.ModelAdmin):
         if field and field.queryset.model._meta.model_name == "user":
             field.queryset = field.queryset.filter(is_active=True).order_by("staff_number")
         return field
+
+
+class Withdrawn(StaffingAdmin):
+    """Entered by mistake, and without effect on a day that is over: taken back whole (撤销). The history keeps the row,
+    who took it back and when; what has begun before today ends instead."""
+
+    begins = "from_on"
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        if obj is None or not self.has_change_permission(request, obj):
+            return False
+        begin = getattr(obj, self.begins)
+        return (timezone.localtime(begin).date() if isinstance(begin, datetime) else begin) >= moment.today()
+
+    def delete_view(self, request, object_id, extra_context=None):
+        return super().delete_view(request, object_id, {"title": "撤销", **(extra_context or {})})
+
+    def response_delete(self, request, obj_display, obj_id):
+        messages.success(request, f"已撤销：{obj_display}。")
+        return HttpResponseRedirect(reverse(f"admin:teams_{self.opts.model_name}_changelist"))
+
+    def delete_model(self, request, obj) -> None:
+        with pghistory.context(user=request.actor.user_id, what="撤销"):
+            super().delete_model(request, obj)
 
 
 class ReadOnlyAdmin(StaffingAdmin):

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from teams.admin.base import ReadOnlyAdmin, StaffingAdmin, state_of
+from teams.admin.base import ReadOnlyAdmin, Withdrawn, state_of
 from teams.hooks import acts_in_words
 from teams.models import Acting, DutyBailiff, DutyJudge, Leave, PairedJudge
 
@@ -16,7 +16,7 @@ class State:
 
 
 @admin.register(PairedJudge)
-class PairedJudgeAdmin(State, StaffingAdmin):
+class PairedJudgeAdmin(State, Withdrawn):
     list_display = ("team", "judge", "from_on", "to_on", "state")
     list_filter = ("team__kind",)
     search_fields = ("team__name", "judge__name")
@@ -26,7 +26,7 @@ class PairedJudgeAdmin(State, StaffingAdmin):
 
 
 @admin.register(DutyJudge)
-class DutyJudgeAdmin(State, StaffingAdmin):
+class DutyJudgeAdmin(State, Withdrawn):
     list_display = ("from_on", "to_on", "judge", "state")
     search_fields = ("judge__name",)
     search_help_text = "法官姓名"
@@ -36,7 +36,8 @@ class DutyJudgeAdmin(State, StaffingAdmin):
 
 
 @admin.register(DutyBailiff)
-class DutyBailiffAdmin(StaffingAdmin):
+class DutyBailiffAdmin(Withdrawn):
+    begins = "from_at"
     list_display = ("from_at", "to_at", "person")
     search_fields = ("person__name",)
     search_help_text = "法警姓名"
@@ -46,7 +47,7 @@ class DutyBailiffAdmin(StaffingAdmin):
 
 
 @admin.register(Leave)
-class LeaveAdmin(State, StaffingAdmin):
+class LeaveAdmin(State, Withdrawn):
     list_display = ("person", "kind", "from_on", "to_on", "stand_in", "state")
     list_filter = ("kind",)
     search_fields = ("person__name", "person__staff_number")

@@ -1,11 +1,37 @@
 """Postings: who is where, from when to when; the security administrator's."""
 
+from django import forms
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html
 
 from teams import moment, services
+from teams.actor import Actor
 from teams.admin.base import StaffingAdmin, state_of
 from teams.models import Posting
+
+
+class PostingForm(forms.ModelForm):
+    """A posting ends with 离岗交接; by its last day alone only where nothing is left in its name."""
+
+    by: Actor
+
+    def clean_to_on(self):
+        day, before = self.cleaned_data["to_on"], self.initial.get("to_on")
+        shorter = day is not None and (before is None or day < before)
+        if not (self.instance.pk and shorter) or (self.instance.to_on and self.instance.to_on < moment.today()):
+            return day
+        if count := services.left_by(self.instance, self.by):
+            person = self.instance.person
+            raise forms.ValidationError(
+                format_html(
+                    '{}名下还有 {} 项未办，不能只结束任职：请在离岗当日办理<a href="{}">离岗交接</a>，任职随之结束。',
+                    person.name,
+                    count,
+                    reverse("admin:teams_user_handover", args=[person.pk]),
+                )
+            )
+        return day
 
 
 class InForce(admin.SimpleListFilter):
@@ -45,6 +71,12 @@ class PostingAdmin(StaffingAdmin):
     @admin.display(description="状态")
     def state(self, posting: Posting) -> str:
         return state_of(posting.from_on, posting.to_on)
+
+    form = PostingForm
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        return type("PostingForm", (form,), {"by": request.actor})
 
     def get_readonly_fields(self, request, obj=None):
         """A posting that began is not rewritten: it ends, and another begins."""

@@ -5,11 +5,13 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cases import clock
 from cases.intake import import_file
 from cases.models import ImportRow
 from cases.refusals import Forbidden, Refused
 from teams.actor import SYSTEM, Actor
 from teams.models import User
+from teams.queries import postings_of
 
 
 class Command(BaseCommand):
@@ -49,6 +51,10 @@ class Command(BaseCommand):
         person = User.objects.filter(staff_number=number, is_active=True).first()
         if person is None:
             raise CommandError(f"没有工号 {number} 的在职人员", returncode=2)
+        if not postings_of(person, clock.today()):
+            raise CommandError(
+                f"{person.name}（{number}）今天没有任职，不能以其名义导入：请先办理任职，或不写 --by。", returncode=2
+            )
         return Actor.of(person)
 
     def progress(self, rows: int) -> None:

@@ -102,6 +102,12 @@ def mask_phone(number: str) -> str:
     return f"{number[:3]}****{number[-4:]}" if len(number) >= 7 else "*" * len(number)
 
 
+def mask_reach(to: str) -> str:
+    """Where papers are served electronically: of an e-mail its first two letters and its provider, else as a telephone."""
+    name, at, provider = to.partition("@")
+    return f"{name[:2]}****@{provider}" if at else mask_phone(to)
+
+
 def mask_address(address: str) -> str:
     """The first six characters: enough to tell two addresses apart, not to find a door."""
     return f"{address[:6]}****" if len(address) > 6 else address

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from cases import clock
 
 WRITTEN = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+FIRST_YEAR = 1949  # no paper of a court of today is older
 WORDS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "后天": 2}
 
 
@@ -23,9 +24,12 @@ def read_date(text: str) -> date:
         year, month, day = (
             (found[1] or found[4] or today.year, found[2] or found[5], found[3] or found[6]) if found else (0, 0, 0)
         )
-        return date(int(year), int(month), int(day))
+        day = date(int(year), int(month), int(day))
     except ValueError:
         raise ValueError(f"「{said}」不是日期：请写成 2026-11-23、11-23、今天 或 +3。") from None
+    if day.year < FIRST_YEAR:
+        raise ValueError(f"「{said}」的年份早于 {FIRST_YEAR} 年：请核对。")
+    return day
 
 
 def read_time(text: str) -> time:

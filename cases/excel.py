@@ -17,6 +17,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from cases import clock
 from teams.actor import Actor
@@ -65,8 +66,8 @@ def _table(book: Workbook, title: str, columns: list[tuple[str, str]], rows: Ite
 def _sheet(book: Workbook, title: str, widths: list[int]):
     """A sheet with its widths: write-only sheets want them before the first row."""
     sheet = book.create_sheet(title)
-    for number, width in enumerate(widths):
-        sheet.column_dimensions[chr(ord("A") + number)].width = width
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
     return sheet
 
 

@@ -3,13 +3,14 @@
 A list is walked by one column and the key. The cursor in the URL carries both of the last row shown.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.utils.dateparse import parse_date, parse_datetime
 
 PAGE = 50
 CAP = 1000
@@ -26,10 +27,11 @@ class Page(NamedTuple):
 def keyset(rows: QuerySet, column: str, cursor: str = "", *, descending: bool = False, size: int = PAGE) -> Page:
     """One page after (or, with a cursor that begins with '-', before) the cursor; the key breaks ties."""
     back = cursor.startswith("<")
-    value, _, pk = cursor.lstrip("<").rpartition("~")
     forward = descending == back
-    if pk.isdigit():
-        rows = rows.filter(_beyond(column, _read(value), int(pk), forward))
+    if place := _place(rows, column, cursor):
+        rows = rows.filter(_beyond(column, *place, forward))
+    else:
+        back, forward, cursor = False, not descending, ""
     order = [column, "pk"] if column != "pk" else ["pk"]
     signs = "" if forward else "-"
     found = list(rows.order_by(*(signs + name for name in order))[: size + 1])
@@ -57,11 +59,17 @@ def _cursor(row, column: str) -> str:
     return f"{value.isoformat() if isinstance(value, date | datetime) else value}~{row.pk}"
 
 
-def _read(text: str):
+def _place(rows: QuerySet, column: str, cursor: str) -> tuple[Any, int] | None:
+    """Value and key of the row the cursor names; None, the first page, where somebody has broken it."""
+    value, _, pk = cursor.lstrip("<").rpartition("~")
+    if not re.fullmatch(r"[0-9]{1,18}", pk):
+        return None
+    if column == "pk":
+        return None, int(pk)
     try:
-        return parse_datetime(text) or parse_date(text) or text
-    except ValueError:
-        return text
+        return rows.model._meta.get_field(column).to_python(value), int(pk)
+    except (ValidationError, ValueError):
+        return None
 
 
 def capped(rows: QuerySet, *order: str, cap: int = CAP) -> str:

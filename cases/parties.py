@@ -39,12 +39,13 @@ def last_standing(case, party_id: str) -> tuple[str, datetime] | None:
 
 @transaction.atomic
 def reveal(party: Party, by: Actor) -> dict[str, str]:
-    """Full certificate and telephone of one party; the read goes to the officer's own chain."""
+    """Full certificate, telephone and addresses of one party; the read goes to the officer's own chain."""
     facts = {"case": party.case_id, "party": party.pk}
     label = f"查看证件电话：{mask_certificate(party.certificate_number)}"
     journal.write([journal.Line(None, "read", "reveal", label, facts)], by)
     return {
         "certificate": party.certificate_number or "未提供",
         "phone": party.phone or "未提供",
-        "address": party.address,
+        "address": party.address or "未提供",
+        "e_service_to": party.e_service_to,
     }

@@ -226,7 +226,7 @@ document.addEventListener("click", (event) => {
   const act = event.target.closest("[data-do]");
   if (act && act.dataset.do !== "copy") ({ close, refresh, print: () => window.print(), all: () => all(act.checked), none: () => { all(false); go(current()); }, keys: ACTS["?"], stay, back })[act.dataset.do]();
   const button = event.target.closest("[data-post]");
-  if (button && panel() && window.htmx) { event.preventDefault(); post(button.dataset.post); }
+  if (button && panel() && window.htmx) { event.preventDefault(); post(button.dataset.post, button.name ? { [button.name]: button.value } : {}); }
 });
 document.addEventListener("change", (event) => { if (event.target.matches("input[data-pick]")) batch(); });
 

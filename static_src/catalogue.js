@@ -44,6 +44,7 @@ document.addEventListener("keydown", (event) => {
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target !== field;
   if (typing || (event.target === field && !alone(field) && event.key !== " ")) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (key.length === 1 && document.body.dataset.keys === "off") return;
   const act = [...document.querySelectorAll("#cat [data-key]")].find((each) => each.dataset.key === key);
   if (!act || (/^(BUTTON|A|SUMMARY)$/.test(event.target.tagName) && key === " ")) return;
   event.preventDefault();

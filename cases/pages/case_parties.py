@@ -1,4 +1,4 @@
-"""The parties of a case as the page shows them: certificates and telephones masked, sex and age derived."""
+"""The parties of a case as the page shows them: certificates, telephones and addresses masked, sex and age derived."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from cases.amounts import yuan
-from cases.certificates import mask_certificate, mask_phone
+from cases.certificates import mask_address, mask_certificate, mask_phone, mask_reach
 from cases.models import Case, Party
 from cases.pages.lights import short
 
@@ -29,10 +29,10 @@ def party(row: Party, today: date, may_amend: bool) -> dict:
         "kind": row.get_certificate_display() if row.certificate_number else "",
         "doubt": row.certificate_doubt,
         "phone": mask_phone(row.phone),
-        "address": row.address,
+        "address": mask_address(row.address),
         "representative": row.representative,
         "e_service": "同意电子送达" if row.e_service else "",
-        "e_service_to": mask_phone(row.e_service_to) if row.e_service_to.isdigit() else row.e_service_to,
+        "e_service_to": mask_reach(row.e_service_to),
         "standing": row.get_standing_display() if row.role == Party.Role.DEBTOR else "",
         "active": row.standing == Party.Standing.ACTIVE,
         "agents": [agent(each, today, may_amend) for each in row.agents.all()],

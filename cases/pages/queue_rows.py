@@ -78,6 +78,7 @@ def row(ctx: Context, item: WorkItem, parties, actor: Actor, *, remind: bool = F
     parts = [part for part in parts if part]
     return {
         "id": item.pk,
+        "held": item.person_id or "",
         "url": f"/items/{item.pk}/",
         "title": title(item),
         "light": lamp,
@@ -163,7 +164,12 @@ def _swap(item: WorkItem, actor: Actor) -> dict:
     if actor.leads and may("assign_item", actor):
         return {"label": "转交", "url": reverse("cases:assign", args=[item.pk]), "panel": True}
     if may("take_over", actor):
-        return {"label": "接手", "url": reverse("cases:take_over", args=[item.pk]), "post": True}
+        return {
+            "label": "接手",
+            "url": reverse("cases:take_over", args=[item.pk]),
+            "post": True,
+            "held": item.person_id,
+        }
     return _look(item)
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
-from cases import context, lists, rights
+from cases import context, lists, rights, signing
 from cases.approvals import ACT
 from cases.context import Context
 from cases.models import Approval, WorkItem
@@ -199,7 +199,7 @@ def sheet(approval: Approval, actor: Actor, item: WorkItem | None = None) -> dic
         "papers": [{"title": m.title, "url": f"/materials/{m.pk}/"} for m in approval.materials.order_by("pk")],
         "trail": approval_page.trail(ctx, places),
         "may_withdraw": approval.state == "waiting" and approval.maker_id == actor.user_id
-        and not any(place.state == "signed" and place.signer_id for place in places),
+        and not signing.why_not_withdrawn(places),
         "item": item.pk if item and item.open else None,
         "dispute": {"url": f"/approvals/{dispute.pk}/", "who": ctx.roster.name(dispute.maker_id),
                     "when": stamp(ctx, dispute.asked_at)} if dispute else None,

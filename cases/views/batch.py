@@ -18,6 +18,9 @@ from cases.refusals import Forbidden, Refused, Stale, Unseen
 from cases.submissions import once
 
 MOST = 200
+OUT_OF_SIGHT = {
+    "title": "看不到的事项", "number": "", "url": "", "reason": "该事项已不在您能看到的范围，可能已移送其他团队；返回列表即为最新。"
+}  # fmt: skip
 VERBS = {"assign": "转交", "finish": "办结", "wait": "等待", "take": "接手", "nudge": "催办"}
 
 
@@ -28,7 +31,9 @@ def batch(request):
     """One act on the chosen items; a summary with reasons stays unless all of them went through."""
     given = read(request.POST)
     done, left, back = [], [], home(request)
+    found = {}
     for item in WorkItem.objects.filter(pk__in=given["items"]).select_related("case").order_by("pk"):
+        found[item.pk] = item
         told = {"id": item.pk, "title": item.title, "url": f"/items/{item.pk}/", "number": number(item)}
         try:
             one(item, given, request.actor)
@@ -36,7 +41,8 @@ def batch(request):
         except (Refused, Forbidden, Stale) as refusal:
             left.append({**told, "reason": str(refusal)})
         except Unseen:
-            continue
+            found.pop(item.pk)
+    left += [{**OUT_OF_SIGHT, "id": pk} for pk in given["items"] if pk not in found]
     if not left:
         tell(request, given["act"], done)
         return redirect(back)
@@ -62,17 +68,19 @@ def read(posted) -> dict:
             raise Refused(*(Reason(f"{form.fields[key].label}：{text[0]}") for key, text in form.errors.items()))
         until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
     person = int(person) if act == "assign" else None
-    return {"act": act, "items": pks, "note": note, "person": person, "until": until, "reason": reason}
+    held = {pk: int(who) for pk in pks if (who := posted.get(f"held-{pk}", "")).isdigit()}
+    return {"act": act, "items": pks, "note": note, "person": person, "until": until, "reason": reason, "held": held}
 
 
 def one(item: WorkItem, given: dict, actor) -> None:
     if given["act"] == "assign":
-        work.assign(item, given["person"], actor)
+        work.assign(item, given["person"], actor, expected=given["held"].get(item.pk))
     elif given["act"] == "nudge":
         work.nudge(item, given["note"] or reminder(item), actor)
     elif given["act"] == "take":
         if item.person_id == actor.user_id:
             raise Refused("已在您名下。")
+        item.person_id = given["held"].get(item.pk, item.person_id)  # whom the officer saw
         work.take_over(item, actor)
     elif given["act"] == "wait":
         work.wait(item, given["until"], given["reason"], actor)

@@ -24,6 +24,7 @@ MARKS = {
     "not_enterprise":  ("enterprise", False, "取消涉企"),
 }
 # fmt: on
+OUT_OF_SIGHT = {"title": "看不到的案件", "url": "", "reason": "该案件已不在您能看到的范围；返回列表即为最新。"}
 
 
 @require_POST
@@ -50,8 +51,9 @@ def _mark(request, act: str, pks: list[int]):
     flag, on, verb = MARKS[act]
     back = request.POST.get("back", "")
     back = back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/cases/"
-    done, left = [], []
+    done, left, seen = [], [], set()
     for case in rights.visible(request.actor, Case.objects.filter(pk__in=pks)).order_by("pk"):
+        seen.add(case.pk)
         told = {"title": case.number, "url": f"/cases/{case.pk}/"}
         try:
             if amendments.mark(case, flag, on, request.actor):
@@ -61,7 +63,8 @@ def _mark(request, act: str, pks: list[int]):
         except (Refused, Forbidden) as refusal:
             left.append({**told, "reason": str(refusal)})
         except Unseen:
-            continue
+            seen.discard(case.pk)
+    left += [OUT_OF_SIGHT for pk in pks if pk not in seen]
     if not left:
         messages.success(request, f"已{verb} {len(done)} 件。")
         return redirect(back)

@@ -37,7 +37,7 @@ def read(text: str) -> dict[str, list[str]]:
     if len(text) > MOST:
         raise Refused("草稿过长，未能自动保存；请先提交。")
     try:
-        found = json.loads(text)
+        found = json.loads(text.replace("\\u0000", ""))  # the database stores no NUL
     except ValueError:
         raise Refused("草稿未能保存。") from None
     told = found.items() if isinstance(found, dict) else ()

@@ -1,5 +1,7 @@
 """The page of one batch: upload, then one scanned page after another with what is decided about it by keys."""
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from archives import cataloguing, filing, scanning
 from archives.access import outside
 from archives.models import ScanBatch, ScanPage
@@ -16,7 +18,9 @@ State = ScanBatch.State
 def page(batch: ScanBatch, actor: Actor, wanted: str = "") -> dict:
     """Where the batch stands; while it is open, the page that is wanted, else the first without a place."""
     ctx, masked = context.read(), outside(actor)
-    rows = list(batch.pages.select_related("bundle__case").order_by("number")) if batch.state != State.GIVEN else []
+    pages = ScanPage.objects.select_related("bundle__case").order_by("number")
+    prefetch_related_objects([batch], Prefetch("pages", pages))  # read once for the row, the page and the papers
+    rows = list(batch.pages.all()) if batch.state != State.GIVEN else []
     return {
         "batch": {**desk.batch_row(ctx, batch), "code": desk.code(batch), "duplex": batch.duplex},
         "masked": masked,

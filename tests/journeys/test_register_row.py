@@ -130,6 +130,6 @@ def test_a_state_secret_is_a_stub_of_its_named_holder_and_what_else_was_typed_is
     assert case.type_code == "密"
     assert {case.handler_id, case.clerk_id} == {officer.actor.user_id}
     assert case.number in officer.get(f"/cases/{case.pk}/")
-    Officer("reception", "regular_officer").get(f"/cases/{case.pk}/", 404)
+    Officer("reception", "clerk", nth=1).get(f"/cases/{case.pk}/", 404)
     answer = officer.post("/register/", 422, filed_on="今天", creditor="甲", debtor="乙")
     assert "请填写案号" in answer.content.decode()

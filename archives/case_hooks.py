@@ -1,7 +1,7 @@
 """How the archive centre joins the spine: its duties' pages, what the signer reads of a file, the condition of archiving."""
 
 from archives import filing, loans, pre_closing, rescanning, scanning, volumes
-from cases.hooks import Brief, Reason, approved, brief, filed, guard, invariant, job, page, panel, search, tells
+from cases.hooks import Brief, Reason, approved, brief, failed, filed, guard, invariant, job, page, panel, search, tells
 from cases.invariants import Finding
 from cases.workflow import Stage
 
@@ -67,6 +67,12 @@ def file_scans(row):
 @job("archives.pack")
 def pack_volume(row):
     volumes.packed(row)
+
+
+failed("archives.read")(scanning.not_read)
+failed("ocr.scan")(scanning.words_unread)
+failed("archives.file")(filing.not_filed)
+failed("archives.pack")(volumes.not_packed)
 
 
 @panel("archive", "归档与借阅", "view", 60)

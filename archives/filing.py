@@ -84,6 +84,13 @@ def file(job: Job) -> None:
         batch.save(update_fields=["state", "problem"])
 
 
+def not_filed(job: Job) -> None:
+    """Filing failed for good: back to cataloguing, nothing is in any file."""
+    batch = ScanBatch.objects.select_for_update(of=("self",)).get(pk=job.payload["batch"])
+    if batch.state == State.FILING:
+        scanning.give_back(batch, State.OPEN, jobs.why(job), batch.filed_by_id)
+
+
 def _file(batch: ScanBatch, by: Actor, job: Job) -> None:
     ctx, papers = context.read(), cataloguing.papers(batch)
     cases = lock_cases({present(pages[0].bundle).case_id for pages in papers})

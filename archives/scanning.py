@@ -18,6 +18,7 @@ from documents.dossier.images import is_blank
 from documents.models import Bundle
 from teams.actor import Actor
 from teams.models import Post, Posting
+from teams.notices import tell
 
 State = ScanBatch.State
 UNDER_WAY = (State.GIVEN, State.READING, State.OPEN)  # may be handed on, and dropped
@@ -142,6 +143,30 @@ def read(job: Job) -> None:
     read_on(batch)
 
 
+def not_read(job: Job) -> None:
+    """Reading failed for good: the batch takes files again, and whoever has it hears why."""
+    batch = ScanBatch.objects.select_for_update(of=("self",)).get(pk=job.payload["batch"])
+    if batch.state == State.READING:
+        batch.files.clear()
+        give_back(batch, State.GIVEN, jobs.why(job), batch.holder_id)
+
+
+def give_back(batch: ScanBatch, state: str, reason: str, *people: int | None) -> None:
+    """What a worker could not do is somebody's again."""
+    batch.state, batch.problem = state, reason[:300]
+    batch.save(update_fields=["state", "problem"])
+    tell(people, f"扫描批次 {batch.pk} 未能完成：{batch.problem}", f"/archive/batch/{batch.pk}/", kind="result")
+
+
+def words_unread(job: Job) -> None:
+    """No words of these pages: what waits for them to be filed does not wait any longer (the night reads them again)."""
+    batch = ScanBatch.objects.select_for_update(of=("self",)).get(pk=job.payload["batch"])
+    if batch.state == State.FILING:
+        jobs.enqueue("archives.file", str(batch.pk), {"batch": batch.pk})
+        text = f"扫描批次 {batch.pk} 有 {unread(batch).count()} 页未能识别文字，已照常入卷，暂不能按内容检索。"
+        tell([batch.filed_by_id], text, f"/archive/batch/{batch.pk}/", kind="result")
+
+
 class Seen:
     """A page as it was scanned: from which file, which codes are on it, whether it is blank."""
 
@@ -225,18 +250,25 @@ def collect(folder, by: Actor) -> int:
 def _collect(path, by: Actor) -> None:
     from archives.folder import aside
 
-    content = path.read_bytes()
+    content, leader = path.read_bytes(), _leader()
     try:
         with transaction.atomic():
             sha256 = materials.store(ContentFile(content, name=path.name))[0]
-            if not Material.objects.filter(kind="raw_scan", sha256=sha256, case=None).exists():
-                holder = context.read().roster.leader(context.read().roster.coded("archives").id)
-                batch = ScanBatch.objects.create(holder_id=present(holder), made_at=context.read().now)
+            # Known is what stands in a batch; of one that was dropped or did not open the file comes in again.
+            if not ScanBatch.objects.filter(files__sha256=sha256).exclude(state=State.DROPPED).exists():
+                batch = ScanBatch.objects.create(holder_id=present(leader), made_at=context.read().now)
                 receive(batch, [ContentFile(content, name=path.name)], by, source="folder")
     except Refused as refusal:
         aside(path, "refused", str(refusal))
+        text = f"扫描文件夹里的「{path.name[:60]}」未收：{refusal} 文件已移到 refused，请重新扫描。"
+        tell([leader], text, "/archive/?tab=catalogue", kind="result")
         raise
     aside(path, "taken")
+
+
+def _leader() -> int | None:
+    roster = context.read().roster
+    return roster.leader(roster.coded("archives").id)
 
 
 def unread(batch: ScanBatch):

@@ -17,6 +17,7 @@ from cases.workflow import Stage
 from documents import codes
 from documents.models import Bundle
 from teams.actor import Actor
+from teams.notices import tell
 
 State = Volume.State
 CLOSED = (Stage.CLOSED, Stage.TERMINAL)
@@ -97,8 +98,8 @@ def pack(volume: Volume, by: Actor) -> None:
     """系统归档: the worker makes the package."""
     case, fresh = _locked(volume, by, State.PASSED)
     _unchanged(case, fresh)
-    fresh.state = State.PACKING
-    fresh.save(update_fields=["state"])
+    fresh.state, fresh.problem = State.PACKING, ""
+    fresh.save(update_fields=["state", "problem"])
     jobs.enqueue("archives.pack", str(fresh.pk), {"volume": fresh.pk}, by)
 
 
@@ -118,6 +119,17 @@ def packed(job: Job) -> None:
     volume.state, volume.package, volume.manifest_sha256 = State.PACKED, made.name, made.sha256
     volume.save(update_fields=["state", "package", "manifest_sha256", "packed_at"])
     _tell(case, "pack", "系统归档", {"volume": volume.pk, "manifest": made.sha256}, Actor.of(present(job.by)))
+
+
+def not_packed(job: Job) -> None:
+    """The package could not be made, whatever the cause: the volume waits again to be packed or returned."""
+    case = lock_case(Volume.objects.values_list("case_id", flat=True).get(pk=job.payload["volume"]))
+    volume = Volume.objects.select_for_update().get(pk=job.payload["volume"])
+    if volume.state != State.PACKING:
+        return
+    volume.state, volume.problem = State.PASSED, jobs.why(job)[:300]
+    volume.save(update_fields=["state", "problem"])
+    tell([job.by_id], f"未能系统归档：{case.number}（{volume.problem}）", "/archive/?tab=shelve", kind="result")
 
 
 @transaction.atomic

@@ -41,6 +41,7 @@ class Volume(models.Model):
     package = models.CharField("归档包", max_length=120, blank=True)
     manifest_sha256 = models.CharField("清单校验", max_length=64, blank=True)
     packed_at = models.DateTimeField("系统归档", null=True)
+    problem = models.CharField("未能打包的原因", max_length=300, blank=True)
     shelf = models.CharField("架位", max_length=60, blank=True)
     shelved_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     shelved_at = models.DateTimeField("入库", null=True)

@@ -41,7 +41,7 @@ def _volume(ctx, row: Volume) -> dict:
     return {
         "id": row.pk, "code": code_of(row), "state": row.get_state_display(), "key": row.state, "shelf": row.shelf,
         "retention": row.get_retention_display(), "papers": row.papers, "main": row.pages_main, "secret": row.pages_secret,
-        "manifest": row.manifest_sha256, "package": row.package, "note": row.check_note,
+        "manifest": row.manifest_sha256, "package": row.package, "note": row.check_note, "problem": row.problem,
         "steps": [(label, who, stamp(ctx, at), more) for label, who, at, more in steps if at],
         "colour": {"shelved": "gr", "returned": "re"}.get(row.state, "am"),
     }  # fmt: skip

@@ -178,6 +178,7 @@ def _volume(ctx, volume: Volume, unseen: AbstractSet[int]) -> dict:
         **_named(ctx, volume.case, unseen), "id": volume.pk, "url": f"/archive/case/{volume.case_id}/", "code": code_of(volume),
         "papers": volume.papers, "pages": volume.pages_main + volume.pages_secret, "retention": volume.get_retention_display(),
         "asked": f"{volume.asked_by.name} {stamp(ctx, volume.asked_at)}", "key": volume.state, "state": volume.get_state_display(),
+        "problem": "" if volume.case_id in unseen else volume.problem,
         "sampled": "永久保管" if volume.retention == "permanent" else "随机抽中",
     }  # fmt: skip
 

@@ -46,6 +46,13 @@ def test_what_a_service_is_told_the_program_reads(name):
         assert known, f"{variable} is not read by the settings"
 
 
+def test_each_folder_that_the_worker_reads_or_writes_is_of_the_host_or_a_volume():
+    mounted = {volume.split(":")[-1] for volume in SERVICES["worker"]["volumes"]}
+    told = {value for key, value in SERVICES["worker"]["environment"].items() if key.endswith("_DIR")}
+    assert told == mounted
+    assert SERVICES["worker"]["environment"]["SCAN_DIR"] in mounted
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_no_service_of_ours_runs_as_root_or_writes_its_image(name):
     assert SERVICES[name]["read_only"] is True

@@ -37,7 +37,7 @@ tells("document", "文书", {
     "service.withdrawn": "不再送达", "exchange.again": "重发交换件", "exchange.settled": "处理搁置的回执",
 })  # fmt: skip
 tells("custody", "材料交接", {
-    "make": "登记材料包", "give": "交出", "take": "收到", "recall": "收回", "recount": "清点", "shelve": "上架",
+    "make": "登记材料包", "give": "交出", "take": "收到", "recall": "收回", "recount": "清点", "correct": "更正材料包", "shelve": "上架",
 })  # fmt: skip
 tells("dossier", "卷宗", {"catalogue": "编目", "extract": "摘录", "copy": "生成合并文件"})
 SIGNED = {kind.act for kind in KINDS if kind.act}

@@ -57,6 +57,31 @@ def make(
         return bundle
 
 
+class Count(NamedTuple):
+    """What lies in a bundle, as it was counted."""
+
+    pieces: int
+    pages: int
+    title: str
+
+
+@transaction.atomic
+def correct(bundle: Bundle, counted: Count, by: Actor, *, action: str = "bundle") -> Bundle:
+    """Counted otherwise than its cover says, before anybody has given it on: the same bundle, with the new number."""
+    case, fresh = lock_case(bundle.case_id), _lock(bundle)
+    rights.require(by, case, action)
+    held = Count(fresh.pieces, fresh.pages_paper, fresh.title)
+    if held == counted:
+        return fresh
+    if fresh.team_id != by.team_id or Custody.objects.filter(bundle=fresh).exists():
+        raise Stale(f"{called(fresh)}已交出过，件数不能再改：请刷新，另有原件的另行登记。")
+    fresh.pieces, fresh.pages_paper, fresh.title = counted.pieces, counted.pages, counted.title[:200]
+    fresh.save(update_fields=["pieces", "pages_paper", "title"])
+    facts = {"pieces": [held.pieces, counted.pieces], "pages": [held.pages, counted.pages]}
+    _tell_journal(case, fresh, "correct", f"更正材料包：{fresh.title}", facts, by)
+    return fresh
+
+
 def code_of(bundle: Bundle) -> str:
     return codes.of(codes.BUNDLE, bundle.pk)
 

@@ -13,6 +13,23 @@ WHY = "初次接待核对更正"
 Visitor = ReceptionRecord.Visitor
 
 
+def himself(visitor: str, party: Party) -> bool:
+    """Whether the visitor is this party in person: the certificate he shows is the party's own."""
+    role = {Visitor.PARTY: Party.Role.CREDITOR, Visitor.DEBTOR: Party.Role.DEBTOR}.get(Visitor(visitor))
+    return party.type == Party.Type.NATURAL and party.role == role
+
+
+def wrong_party(visitor: str, party: Party) -> str:
+    """Why who has come cannot come for this party; empty where he can."""
+    if visitor == Visitor.DEBTOR and party.role != Party.Role.DEBTOR:
+        return f"来访人是被执行人，选的却是{party.get_role_display()}{party.name}：请改选该被执行人。"
+    if visitor == Visitor.PARTY and party.role == Party.Role.DEBTOR:
+        return f"来访人是申请人本人，选的却是被执行人{party.name}：请改选申请人，或把来访人改为被执行人。"
+    if visitor == Visitor.LEGAL and party.type == Party.Type.NATURAL:
+        return f"{party.name}是自然人，没有法定代表人（负责人）：请改选单位，或改选来访人。"
+    return ""
+
+
 def apply(case: Case, party: Party, told: Mapping[str, Any], by: Actor) -> None:
     """Amend case, basis, claim and party by what was marked 修改; service as it was agreed."""
     if papers.changed(told, "basis"):
@@ -27,7 +44,8 @@ def apply(case: Case, party: Party, told: Mapping[str, Any], by: Actor) -> None:
 
 
 def of_party(party: Party, told: Mapping[str, Any]) -> dict[str, Any]:
-    """Telephone, address, consent; of the party himself also the certificate, where it was missing or is mended."""
+    """Telephone, address, consent; of the party himself also the certificate, where it was missing or is mended;
+    of a company its representative, where nobody was named."""
     given: dict[str, Any] = {}
     if papers.changed(told, "phone"):
         given["phone"] = told["to_phone"]
@@ -36,8 +54,10 @@ def of_party(party: Party, told: Mapping[str, Any]) -> dict[str, Any]:
     if told.get("confirm"):
         agreed = papers.confirmation(told, party)
         given |= {"e_service": agreed["consent"] == "同意", "e_service_to": agreed["e_address"]}
-    own = told.get("visitor") in (Visitor.PARTY, Visitor.DEBTOR) and told.get("certificate")
-    if own and party.type == Party.Type.NATURAL and (not party.certificate_number or told.get("mend_certificate")):
+    own = himself(told["visitor"], party) and told.get("certificate")
+    if told["visitor"] == Visitor.LEGAL and not party.representative:
+        given["representative"] = told["name"][:60]
+    if own and (not party.certificate_number or told.get("mend_certificate")):
         given |= {"certificate": "identity", "certificate_number": told["certificate"]}
     return given
 

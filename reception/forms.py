@@ -1,5 +1,7 @@
 """Forms of the counter: the reception on one screen, the later visit, 移送核对, the note for several cases at once."""
 
+from typing import Any
+
 from django import forms
 
 from cases import certificates, clock, dates
@@ -7,7 +9,8 @@ from cases.forms.fields import CertificateNumber, Money, Phone, SmartTime
 from cases.intake.pasted import rows_of
 from cases.models import Agent, Party
 from cases.refusals import Refused
-from reception.models import Clue, ReceptionRecord
+from reception import confirming
+from reception.models import Clue, Contact, ReceptionRecord
 
 ROWS = 12  # rows of the clue grid; the page shows the next one as one is filled
 HEADS = {
@@ -18,6 +21,13 @@ HEADS = {
 Mode, Visitor, Signing, Reason = (
     ReceptionRecord.Mode, ReceptionRecord.Visitor, ReceptionRecord.Signing, ReceptionRecord.Reason,
 )  # fmt: skip
+BY_RESULT = {  # result of an attempt → why there was no reception
+    Contact.Result.NO_ANSWER: (Reason.NO_ANSWER, ""),
+    Contact.Result.OFF: (Reason.NO_ANSWER, ""),
+    Contact.Result.COMING: (Reason.OTHER, "已与申请执行人取得联系，约定另行到院接待"),
+    Contact.Result.AWAY: (Reason.AWAY, ""),
+    Contact.Result.REFUSED: (Reason.REFUSED, ""),
+}
 FACTS = (("same", "一致"), ("change", "修改"))
 
 
@@ -35,16 +45,17 @@ class Clues:
     """The clue grid: rows typed, or pasted from Excel as a block. `owner`: the only debtor, where there is but one."""
 
     owner = ""
+    filed: tuple[str, ...] = ()  # what the filing list named and nobody has written down yet
 
     def clean_clues(self) -> list[dict]:
         """Whole rows only; a row without words but with an owner says what it lacks."""
         found, data = [], self.data
-        for number in range(ROWS):
+        for number in range(self.many()):
             row = {key: (data.get(f"clue-{number}-{key}") or "").strip() for key in ("kind", "owner", "text")}
+            urgent = bool(data.get(f"clue-{number}-urgent"))
             if row["text"]:
-                urgent = bool(data.get(f"clue-{number}-urgent"))
                 found.append({**row, "kind": row["kind"] or "其他", "urgent": urgent})
-            elif row["owner"] and data.get(f"clue-{number}-touched"):
+            elif row["owner"] or urgent:  # a kind alone is what Enter has carried down from the row above
                 self.add_error(None, f"第 {number + 1} 条线索没有写内容：请补写，或清空该行。")
         found += self._pasted(data.get("pasted", ""))
         for number, row in enumerate(found, 1):
@@ -78,15 +89,25 @@ class Clues:
         kind = cells["kind"] if cells["kind"] in Clue.KINDS else "其他"
         return {"kind": kind, "owner": cells["owner"], "text": cells["text"], "urgent": False}
 
+    def many(self) -> int:
+        """Rows of the grid: twelve, or as many as the filing list named."""
+        return max(ROWS, len(self.filed))
+
     def rows(self) -> list[dict]:
-        """What stands in the grid: as it was sent, else empty with the first debtor as owner."""
+        """What stands in the grid: as it was sent, else what the filing list named."""
+        if not self.is_bound:
+            blank = [""] * (self.many() - len(self.filed))
+            return [
+                {"n": n, "kind": "", "owner": "", "text": text, "urgent": False, "more": n >= 3}
+                for n, text in enumerate((*self.filed, *blank))
+            ]
         return [
             {
                 "n": number, "kind": self.data.get(f"clue-{number}-kind", ""), "owner": self.data.get(f"clue-{number}-owner", ""),
                 "text": self.data.get(f"clue-{number}-text", ""), "urgent": bool(self.data.get(f"clue-{number}-urgent")),
                 "more": number >= 3,
             }
-            for number in range(ROWS)
+            for number in range(self.many())
         ]  # fmt: skip
 
 
@@ -163,7 +184,10 @@ class Visit(Clues, Originals):
         number, kind = data.get("certificate") or "", data.get("visitor")
         if data.get("mode") == Mode.ONSITE and not number and not data.get("certificate_note"):
             self.add_error("certificate", "请录入来访人的身份证号；未带证件的，在「证件情况说明」写明怎样核实。")
-        own = kind in (Visitor.PARTY, Visitor.DEBTOR) and party.type == Party.Type.NATURAL
+        if kind and (why := confirming.wrong_party(kind, party)):
+            self.add_error("party", why)
+            return
+        own = bool(kind) and confirming.himself(kind, party)
         told = data.get("certificate_note") or data.get("mend_certificate")
         if own and number and party.certificate_number and number != party.certificate_number and not told:
             held = certificates.mask_certificate(party.certificate_number)
@@ -260,14 +284,24 @@ class NoteForm(forms.Form):
     """未接待说明, for one case or for all that are ticked."""
 
     reason = forms.ChoiceField(
-        label="原因", widget=forms.RadioSelect, choices=[c for c in Reason.choices if c[0] != Reason.TRANSFERRED]
-    )
+        label="原因", widget=forms.RadioSelect, choices=[c for c in Reason.choices if c[0] != Reason.TRANSFERRED],
+        required=False,
+    )  # fmt: skip
     words = forms.CharField(label="补充说明", required=False, max_length=300)
-    result = forms.CharField(label="联系结果", required=False, max_length=60)
+    result = forms.ChoiceField(
+        label="刚才联系的结果", widget=forms.RadioSelect, choices=Contact.Result.choices, required=False
+    )
+    way = forms.CharField(label="联系方式", required=False, max_length=60)
 
     def clean(self):
-        data = super().clean()
-        if data.get("reason") == Reason.OTHER and not (data.get("words") or "").strip():
+        """The result of an attempt says the reason too, unless another is chosen."""
+        data: dict[str, Any] = super().clean() or {}
+        reason, words = BY_RESULT.get(data.get("result") or "", ("", ""))
+        if not data.get("reason"):
+            data["reason"], data["words"] = reason, data.get("words") or words
+        if not data["reason"] and not self.errors:
+            raise forms.ValidationError("请选择刚才联系的结果，或未接待的原因。")
+        if data["reason"] == Reason.OTHER and not (data.get("words") or "").strip():
             self.add_error("words", "选择「其他」的，请写明未进行初次接待的原因。")
         return data
 
@@ -291,3 +325,4 @@ class SignForm(forms.Form):
 
 class ScanForm(forms.Form):
     paper = forms.FileField(label="签名件扫描件", help_text="PDF 或图片")
+    address = forms.FileField(label="送达地址确认书签名件", required=False, help_text="与笔录扫在同一文件里的不用另选")

@@ -11,24 +11,19 @@ from cases.periods import local
 from cases.present import present
 from cases.refusals import Forbidden, Refused, Stale, Unseen
 from documents.models import Document
-from reception import day, papers, receiving
+from reception import day, noted_clues, papers, receiving
 from reception.models import Contact, ReceptionRecord
 from teams.actor import Actor
 
 Kind, Reason = ReceptionRecord.Kind, ReceptionRecord.Reason
 WORDS = {
-    Reason.NO_ANSWER: "立案当日多次电话联系申请执行人，电话不通或无人接听，未能进行初次接待",
+    Reason.NO_ANSWER: "立案当日电话联系申请执行人，电话不通或无人接听，未能进行初次接待",
     Reason.AWAY: "申请执行人在外地，当日不能到院，已约定另行接待",
     Reason.ONLINE: "已通过线上方式与申请执行人取得联系，约定另行补接待",
     Reason.REFUSED: "已通知申请执行人到院，其明确表示不到场",
     Reason.TRANSFERRED: "本案由审判部门移送执行，无申请执行人，已核对移送材料",
 }
-RESULTS = {
-    Reason.NO_ANSWER: "无人接听",
-    Reason.AWAY: "在外地，约期到院",
-    Reason.ONLINE: "已联系，另行补接待",
-    Reason.REFUSED: "拒绝到场",
-}
+NO_PHONE = "立案材料未留电话"
 NOTE_ONLY = "未接待，无原件"
 UNSEEN = "没有这个案件，或您无权查看。"
 
@@ -44,17 +39,21 @@ def contact(case: Case, result: str, by: Actor, way: str = "") -> Contact:
     if result not in Contact.Result.values:
         raise Refused("请选择联系结果。")
     way = way.strip() or telephone(case)
-    row = Contact(
+    if not way:
+        raise Refused(f"{NO_PHONE}：请写明用什么方式联系，如短信、微信、家属电话。")
+    return Contact.objects.create(
         case=case, at=context.read().now, by_id=present(by.user_id), way=way[:60], result=Contact.Result(result).label
     )
-    row.save()
-    return row
 
 
 def telephone(case: Case) -> str:
     """电话 13912345678, of the first creditor who has one."""
-    found = Party.objects.filter(case=case, role=Party.Role.CREDITOR).exclude(phone="").order_by("position").first()
-    return f"电话 {found.phone}" if found else "立案材料未留电话"
+    return telephone_of(Party.objects.filter(case=case).order_by("position"))
+
+
+def telephone_of(parties: Iterable[Party]) -> str:
+    found = next((party.phone for party in parties if party.role == Party.Role.CREDITOR and party.phone), "")
+    return f"电话 {found}" if found else ""
 
 
 @transaction.atomic
@@ -70,30 +69,36 @@ def note(case: Case, told: Mapping[str, Any], by: Actor) -> ReceptionRecord:
     asked = {"reason": words.rstrip("。") + "。", "tries": attempts(fresh, told, by), "next": next_step(reason)}
     record.document = papers.begin(fresh, "no_reception_note", by, asked)
     record.save(update_fields=["document"])
+    named = [{"kind": "其他", "text": text[:300]} for text in noted_clues.filed(fresh)]
+    receiving.name_clues(fresh, record, {"clues": named}, by, write_down=True)  # the list's clues run all the same
     papers.issue((record.document,), by, begun=True)
     day.tick(item, by, day.COVERED, NOTE_ONLY)
     return record
 
 
 def attempts(case: Case, told: Mapping[str, Any], by: Actor) -> str:
-    """日期时间｜电话或方式｜结果: what was noted when it was made; where nothing was, the attempt now stated."""
+    """日期时间｜电话或方式｜结果: what was noted when it was made; where nothing was, the attempt now stated. No attempt is
+    read out of a reason."""
     rows = list(Contact.objects.filter(case=case).order_by("pk"))
-    if not rows and told["reason"] != Reason.TRANSFERRED:
-        result = (told.get("result") or RESULTS.get(told["reason"], "")).strip()
-        if not result:
-            raise Refused(untried(case))
-        row = Contact(
-            case=case, at=context.read().now, by_id=present(by.user_id), way=telephone(case), result=result[:60]
-        )
-        row.save()
-        rows = [row]
-    if not rows:
+    if not rows and told["reason"] == Reason.TRANSFERRED:
         return f"{_when(context.read().now)}｜移送材料｜已核对"
+    if not rows:
+        phone = telephone(case)
+        if why := untried(case, told, phone):
+            raise Refused(why)
+        if not told.get("result"):
+            return f"{_when(context.read().now)}｜{NO_PHONE}｜无法联系"
+        rows = [contact(case, told["result"], by, told.get("way") or "")]
     return "\n".join(f"{_when(row.at)}｜{row.way}｜{row.result}" for row in rows)
 
 
-def untried(case: Case) -> str:
-    return f"{case.number}还没有联系记录：请写明联系结果，或先在案件中记一次联系。"
+def untried(case: Case, told: Mapping[str, Any], phone: str) -> str:
+    """Why a case without a noted attempt cannot be explained; who left no telephone may be out of reach."""
+    if not told.get("result") and (phone or told["reason"] != Reason.OTHER):
+        return f"{case.number}还没有联系记录：请选「刚才联系的结果」，或先记一次联系。"
+    if told.get("result") and not (phone or told.get("way")):
+        return f"{case.number}的{NO_PHONE}：请写明联系方式，或选「其他」写明无法联系。"
+    return ""
 
 
 def _when(at) -> str:

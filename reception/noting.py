@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from cases import jobs, rights, secrecy
-from cases.models import Case, Job, WorkItem
+from cases.models import Case, Job, Party, WorkItem
 from cases.refusals import Refused
 from reception import day, not_received
 from reception.models import Contact, ReceptionRecord
-from reception.not_received import RESULTS, Result
+from reception.not_received import Result
 from teams.actor import Actor
 from teams.notices import tell
 
@@ -68,7 +68,8 @@ def refusals(cases: list[Case], told: Mapping[str, Any], by: Actor) -> dict[int,
     records = ReceptionRecord.objects.filter(item__in=items.values()).select_related("by", "case")
     held = {record.case_id: record for record in records}
     tried = set(Contact.objects.filter(case__in=cases).values_list("case", flat=True))
-    stated = bool((told.get("result") or RESULTS.get(told["reason"], "")).strip())
+    creditors = Party.objects.filter(case__in=cases, role=Party.Role.CREDITOR).exclude(phone="")
+    phones = dict(creditors.values_list("case", "phone"))
     found = {}
     for case in cases:
         if not seen[case.pk].view:
@@ -81,8 +82,8 @@ def refusals(cases: list[Case], told: Mapping[str, Any], by: Actor) -> dict[int,
             found[case.pk] = day.taken(record)
         elif case.state_secret:
             found[case.pk] = secrecy.OFFLINE
-        elif case.pk not in tried and not stated:
-            found[case.pk] = not_received.untried(case)
+        elif case.pk not in tried and (why := not_received.untried(case, told, phones.get(case.pk, ""))):
+            found[case.pk] = why
     return found
 
 

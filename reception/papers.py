@@ -70,15 +70,18 @@ def later(told: Mapping[str, Any], party: Party | None) -> dict[str, str]:
 
 
 def visitor(told: Mapping[str, Any], party: Party | None) -> str:
-    """我是吴春梅，公民身份号码…; an agent says for whom and with which power."""
+    """我是吴春梅，公民身份号码…; a representative says for whom, an agent also with which power."""
     name, number = told.get("name") or (party.name if party else ""), told.get("certificate") or ""
-    number = number or (party.certificate_number if party and told.get("visitor") != Visitor.AGENT else "")
+    own = party and told.get("visitor") in (Visitor.PARTY, Visitor.DEBTOR) and name == party.name
+    number = number or (party.certificate_number if party and own else "")
     kind = certificates.kind_of(number) if number else ""
     said = f"，{NUMBERS[kind]}{certificates.plain(number)}" if number else ""
     if party and told.get("visitor") == Visitor.AGENT:
         power = {"special": "特别授权", "general": "一般授权"}.get(told.get("scope") or "general", "")
         firm = f"，{told['firm']}" if told.get("firm") else ""
         return f"我是{party.get_role_display()}{party.name}的委托代理人{name}{firm}（{power}）{said}"
+    if party and told.get("visitor") == Visitor.LEGAL:
+        return f"我是{party.get_role_display()}{party.name}的法定代表人（负责人）{name}{said}"
     if party and name != party.name:
         return f"我是{party.get_role_display()}{party.name}的来访人{name}{said}"
     return f"我是{name}{said}"

@@ -68,8 +68,10 @@ def name_clues(case: Case, record: ReceptionRecord, told: Mapping[str, Any], by:
     if not rows:
         return
     if write_down:
-        text = "\n".join(filter(None, [case.clues, *map(str, rows)]))
-        amendments.amend(case, {"clues": text}, by, reason="初次接待补充线索")
+        new = [str(row) for row in rows if row.text not in case.clues]
+        if new:
+            text = "\n".join(filter(None, [case.clues, *new]))
+            amendments.amend(case, {"clues": text}, by, reason="初次接待补充线索")
     for urgent, anchor in ((False, "clue_received"), (True, "urgent_clue_received")):
         if chosen := [str(row) for row in rows if row.urgent == urgent]:
             facts, subject = {"clue": "；".join(chosen)[:500]}, f"reception:{record.pk}"
@@ -84,14 +86,15 @@ def originals(case: Case, record: ReceptionRecord, told: Mapping[str, Any], by: 
 
 
 def bundle(case: Case, told: Mapping[str, Any], by: Actor) -> Bundle:
-    """One bundle of originals of the case with this team, registered once: cover and submit find the same."""
+    """One bundle of originals of the case with this team, registered once: cover and submit find the same, and whoever
+    counted otherwise after the cover was printed corrects it."""
     held = Bundle.objects.filter(
         case=case, kind=Bundle.Kind.ORIGINALS, team_id=by.team_id, custody=None, receptions=None
     )
-    found = held.order_by("pk").first()
-    if found and (found.pieces, found.pages_paper) == (told["originals"], told["pages"]):
-        return found
     title = told.get("originals_title") or "立案原件"
+    if found := held.order_by("pk").first():
+        counted = custody.Count(told["originals"], told["pages"], title)
+        return custody.correct(found, counted, by, action="later_visit")
     return custody.make(
         case, by, kind=Bundle.Kind.ORIGINALS, title=title, pieces=told["originals"], pages=told["pages"],
         action="later_visit",

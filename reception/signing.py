@@ -10,7 +10,9 @@ from PIL import Image, UnidentifiedImageError
 
 from cases import context, journal, materials
 from cases.locks import lock_case
+from cases.models import Material
 from cases.periods import local
+from cases.present import present
 from cases.refusals import Refused, Stale
 from documents import composing, drafting
 from documents.models import Document
@@ -70,20 +72,24 @@ def _digest(document: Document) -> str:
 
 
 @transaction.atomic
-def scanned_back(record: ReceptionRecord, upload, by: Actor) -> ReceptionRecord:
-    """The signed sheets: a new version of the record's paper, the unsigned one stays, as every version does."""
+def scanned_back(record: ReceptionRecord, upload, by: Actor, address=None) -> ReceptionRecord:
+    """The signed sheets: a new version of each paper, the unsigned one stays, as every version does. `address`: the
+    confirmation of the address, where it was scanned by itself."""
     fresh = _hold(record, Signing.PAPER)
-    document = fresh.document
-    if document is None or document.material is None:
+    signed = [(fresh.document, upload)] + ([(fresh.address, address or upload)] if fresh.address else [])
+    if any(document is None or document.material is None for document, _ in signed):
         raise Refused("笔录还在制作，请稍候再登记签名件。")
-    newest = document.material
-    while later := newest.__class__.objects.filter(replaces=newest).first():
-        newest = later
-    material = materials.file(
-        lock_case(fresh.case_id), upload, kind="document", by=by, title=f"{document.title}（签名件）", replaces=newest
-    )
-    _signed(fresh, by, "签名件扫回", {"material": material.pk})
+    filed = [_version(present(document), scan, by).pk for document, scan in signed]
+    _signed(fresh, by, "签名件扫回", {"materials": filed})
     return fresh
+
+
+def _version(document: Document, upload, by: Actor) -> Material:
+    newest = present(document.material)
+    while later := Material.objects.filter(replaces=newest).first():
+        newest = later
+    title = f"{document.title}（签名件）"
+    return materials.file(lock_case(document.case_id), upload, kind="document", by=by, title=title, replaces=newest)
 
 
 @transaction.atomic

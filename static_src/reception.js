@@ -72,7 +72,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("change", (event) => {
   const field = event.target;
   if (!form() || field.form !== form()) return;
-  if (field.name === "visitor") agent();
+  if (field.name === "visitor") { agent(); whom(field.value); }
   if (field.name === "mode" && field.value !== "onsite") choose("signing", "remote");
   if (field.name === "mode" && field.value === "onsite") choose("signing", "screen");
   if (field.value === "change" && field.name.startsWith("fact_")) $(`[name=${field.name.replace("fact_", "to_")}]`).focus();
@@ -83,6 +83,13 @@ function choose(name, value) { const radio = $(`[name=${name}][value=${value}]`,
 function agent() {
   const chosen = $("[name=visitor]:checked", form());
   form().classList.toggle("by-agent", Boolean(chosen && chosen.value === "agent"));
+}
+
+// Who comes for himself is the party of that side; the server refuses the other
+function whom(visitor) {
+  const select = $("[name=party]", form()), side = { party: "申请执行人", debtor: "被执行人" }[visitor];
+  const option = side && select && [...select.options].find((each) => each.text.startsWith(side));
+  if (option && !select.selectedOptions[0].text.startsWith(side)) { select.value = option.value; $("[name=name]", form()).value = option.text.split("　")[1] || ""; }
 }
 
 // Keys: Enter in a clue goes to the next row, Alt+1…4 to a part, F2 to the certificate

@@ -17,7 +17,7 @@ def play(cases: list[Case]) -> None:
         counter.arrive(case, clerk)
     not_received.contact(people[2], "no_answer", clerk)
     received(people[3])
-    not_received.note(people[4], {"reason": "away"}, clerk)
+    not_received.note(people[4], {"reason": "away", "result": "away"}, clerk)
 
 
 def _creditor(case: Case) -> Party | None:

@@ -24,6 +24,7 @@ class ReceptionRecord(models.Model):
 
     class Visitor(models.TextChoices):
         PARTY = "party", "申请人本人"
+        LEGAL = "legal", "法定代表人（负责人）"
         AGENT = "agent", "委托代理人"
         DEBTOR = "debtor", "被执行人"
         OTHER = "other", "其他"

@@ -17,7 +17,7 @@ from cases.pages.names import sides
 from documents import composing
 from documents.chinese import plain_money
 from documents.models import Document
-from reception import carrying, day, papers
+from reception import carrying, day, not_received, noted_clues, papers
 from reception.forms import CheckForm, LaterForm, NoteForm, ReceptionForm, sole_debtor
 from reception.models import Arrival, Clue, Contact, ReceptionRecord
 from reception.pages.desk import filed_and_reached
@@ -42,13 +42,16 @@ def kind_of(case: Case, parties: list[Party], item: WorkItem | None) -> str:
 
 
 def form_of(case: Case, actor: Actor, data=None):
-    """(form, kind): the form of what can be registered now, with what the file knows."""
+    """(form, kind): the form of what can be registered now, with what the file knows; what was sent is read as the form
+    it was typed into, whatever a colleague has done since."""
     parties = parties_in_order(case)
-    kind = kind_of(case, parties, day.item_of(case))
+    sent = data.get("kind") if data else ""
+    kind = sent if sent in PAPER else kind_of(case, parties, day.item_of(case))
+    filed = () if kind == Kind.LATER else noted_clues.filed(case)
     if kind == Kind.CHECK:
         about = {"sender": case.sent_by, "content": _claims(case), "originals_title": "移送材料"}
         check = CheckForm(data, initial=about)
-        check.owner = sole_debtor(parties)
+        check.owner, check.filed = sole_debtor(parties), filed
         return check, kind
     members = context.read().roster.members(actor.team_id)
     staff = {member.user_id: member.name for member in members}
@@ -58,12 +61,31 @@ def form_of(case: Case, actor: Actor, data=None):
     given: dict[str, Any] = {
         "party": first.pk if first else "",
         "name": (first.name if natural else first.representative) if first else "",
-        "visitor": Visitor.PARTY if natural else Visitor.AGENT,
+        "visitor": _visitor(first) if first else Visitor.PARTY,
         "staff": leader if leader in staff else actor.user_id,
         "fact_phone": "same" if first and first.phone else "change",
     }
     made = {Kind.RECEPTION: ReceptionForm, Kind.LATER: LaterForm}[Kind(kind)]
-    return made(data, initial=given, parties=parties, staff=staff), kind
+    form = made(data, initial=given, parties=parties, staff=staff)
+    form.filed = filed
+    return form, kind
+
+
+def _visitor(party: Party) -> str:
+    if party.type != Party.Type.NATURAL:
+        return Visitor.LEGAL
+    return Visitor.DEBTOR if party.role == Party.Role.DEBTOR else Visitor.PARTY
+
+
+def overtaken(case: Case, kind: str) -> str:
+    """Why what was sent can no longer be registered: who was faster; empty where it still can."""
+    item = day.item_of(case)
+    if kind == kind_of(case, parties_in_order(case), item):
+        return ""
+    record = ReceptionRecord.objects.filter(case=case).select_related("by", "case").order_by("-pk").first()
+    if kind == Kind.LATER or record is None or (item is not None and record.item_id != item.pk):
+        return f"{case.number}的阶段或当事人刚由他人变更，不能再登记{Kind(kind).label}。"
+    return day.taken(record)
 
 
 def parties_in_order(case: Case) -> list[Party]:
@@ -103,6 +125,7 @@ def page(case: Case, actor: Actor, form=None, kind: str = "") -> dict:
         "one": NoteForm(auto_id="one_%s") if first_day and mine else None,
         "contacts": [{"at": stamp(ctx, row.at), "way": row.way, "result": row.result} for row in Contact.objects.filter(case=case).order_by("-pk")[:5]],
         "results": Contact.Result.choices,
+        "telephone": not_received.telephone_of(parties) if first_day else "",
         "clue_kinds": CLUE_KINDS,
         "owners": [party.name for party in parties if party.role == Party.Role.DEBTOR],
         "preservation": _preservation(case, actor) if first_day else [],
@@ -114,12 +137,12 @@ def page(case: Case, actor: Actor, form=None, kind: str = "") -> dict:
 def facts(case: Case, parties: list[Party], form: ReceptionForm) -> list[dict]:
     """One row a fact of the filing: what stands there, its switch, and the field of a correction."""
     basis = Basis.objects.filter(case=case).order_by("id").first()
-    creditor = next((party for party in parties if party.role == Party.Role.CREDITOR), None)
+    party = _chosen(form)
     rows = (
         ("basis", "执行依据", basis.number if basis else ""),
         ("cause", "案由", case.cause),
         ("amount", "执行标的", f"{case.amount:,.2f} 元" if case.amount else ""),
-        ("phone", "联系电话", mask_phone(creditor.phone) if creditor else ""),
+        ("phone", "联系电话", _held(party)["phone"] if party else ""),
     )
     return [
         {"key": key, "label": label, "value": value, "switch": form[f"fact_{key}"], "field": form[f"to_{key}"],
@@ -137,10 +160,17 @@ def _debtor(case: Case, party: Party) -> dict:
     }
 
 
+def _chosen(form) -> Party | None:
+    """The party for whom somebody has come."""
+    chosen = form["party"].value()
+    return form.parties.get(int(str(chosen))) if str(chosen or "").isdigit() else None
+
+
 def _held(party: Party) -> dict[str, str]:
     """What is on file of the party, masked: left empty it stays."""
     to = party.e_service_to or party.phone
     return {
+        "phone": f"{party.name}　{mask_phone(party.phone) if party.phone else '立案未登记'}",
         "address": f"现为 {mask_address(party.address)}，不改的不填" if party.address else "立案未登记，请填写",
         "e_service_to": f"现为 {mask_phone(to)}，不改的不填" if to else "手机号或邮箱",
     }
@@ -187,10 +217,11 @@ def preview(case: Case, form, kind: str, actor: Actor, *, item: WorkItem | None 
         dict(getattr(form, "cleaned_data", {})) if form.is_bound else {name: form[name].value() for name in form.fields}
     )
     told |= {"recorder": actor.user.name if actor.user else ""}
+    if not form.is_bound:
+        told["clues"] = [{"kind": "其他", "owner": form.owner, "text": text, "urgent": False} for text in form.filed]
     party = None
     if kind != Kind.CHECK:
-        chosen = told.get("party")
-        party = form.parties.get(int(str(chosen))) if str(chosen or "").isdigit() else None
+        party = _chosen(form)
         told.setdefault("staff_name", form.people.get(told.get("staff"), ""))
     asked = {Kind.RECEPTION: papers.record, Kind.LATER: papers.later}.get(Kind(kind))
     given = asked(told, party) if asked else papers.transfer(told)

@@ -22,6 +22,7 @@ from teams.actor import Actor
 
 Kind, Signing = ReceptionRecord.Kind, ReceptionRecord.Signing
 TABS = (("waiting", "待接待"), ("done", "已接待"), ("noted", "未接待"))
+MASKED = {"case": 0, "url": "", "number": "*案件", "full": "*案件", "parties": "不公开案件，由指定人员接待"}
 EMPTY = {"waiting": "今日暂无待接待案件。", "done": "今天还没有接待登记。", "noted": "今天还没有未接待说明。"}
 
 
@@ -80,14 +81,17 @@ def counts(ctx: Context, actor: Actor, queue: QuerySet[WorkItem]) -> dict:
 
 
 def _waiting(ctx: Context, actor: Actor, after: str, queue: QuerySet[WorkItem]) -> tuple[list[dict], str]:
-    arrived = {row.case_id: row for row in Arrival.objects.filter(day=ctx.today, served_at=None).order_by("number")}
+    come = Arrival.objects.filter(day=ctx.today, served_at=None).select_related("case").order_by("number")
+    arrived = {row.case_id: row for row in come}
     items = queue.select_related("case")
-    first = [] if after else sorted(items.filter(case__in=arrived), key=lambda item: arrived[item.case_id or 0].number)
+    first = [] if after else list(items.filter(case__in=arrived))
     found = lists.keyset(items.exclude(case__in=arrived), "due_at", after)
+    later = [] if after else _come_again(actor, arrived, {item.case_id for item in first})
     both = [*first, *found.rows]
-    cases = [item.case for item in both]
+    cases = [*(item.case for item in both), *(row.case for row in later)]
     unseen, parties, tried = unseen_of(actor, cases), parties_of(cases), _tried(cases)
     making = noting.under_way()
+    again = [_again(ctx, row, parties, row.case_id in unseen) for row in later]
     rows = [
         _masked(ctx, item)
         if item.case_id in unseen
@@ -99,7 +103,19 @@ def _waiting(ctx: Context, actor: Actor, after: str, queue: QuerySet[WorkItem]) 
         }
         for item in both
     ]
-    return rows, found.next
+    here = sorted([*rows[: len(first)], *again], key=lambda row: row["ticket"])
+    return [*here, *rows[len(first) :]], found.next
+
+
+def _come_again(actor: Actor, arrived: dict, listed: set[int | None]) -> list[Arrival]:
+    """Who took a number for a later visit: his case has no duty of the day left, and he is called all the same."""
+    hidden = {*listed, *rights.recused_from(actor)}
+    return [row for pk, row in arrived.items() if pk not in hidden]
+
+
+def _again(ctx: Context, row: Arrival, parties, masked: bool) -> dict:
+    came = {"light": None, "ticket": row.label, "said": f"{local(row.at):%H:%M} 取号", "pick": False, "tag": "补接待"}
+    return came | (MASKED | {"tag": ""} if masked else {**_named(ctx, row.case, parties), "tag": "补接待"})
 
 
 def _making(item: WorkItem, making: dict) -> dict:
@@ -143,10 +159,7 @@ def _named(ctx: Context, case: Case, parties) -> dict:
 
 def _masked(ctx: Context, item: WorkItem) -> dict:
     """A confidential case of somebody else: its light, and nothing of it."""
-    return {
-        "case": 0, "url": "", "number": "*案件", "full": "*案件", "parties": "不公开案件，由指定人员接待", "light": light(ctx, item),
-        "ticket": "", "said": "", "pick": False, "tag": "",
-    }  # fmt: skip
+    return {**MASKED, "light": light(ctx, item), "ticket": "", "said": "", "pick": False, "tag": ""}
 
 
 def _done(ctx: Context, actor: Actor, after: str, queue: QuerySet[WorkItem]) -> tuple[list[dict], str]:

@@ -23,7 +23,7 @@ def page(record: ReceptionRecord, actor: Actor) -> dict:
         "record": {
             "id": record.pk, "kind": record.get_kind_display(), "number": case.number, "case_url": f"/cases/{case.pk}/",
             "parties": line(case, parties_of([case])), "visitor": record.visitor_name or "", "on_screen": on_screen,
-            "on_paper": on_paper, "bundle": f"/bundles/{record.bundle_id}/" if record.bundle_id else "",
+            "on_paper": on_paper, "two": record.address_id is not None, "bundle": f"/bundles/{record.bundle_id}/" if record.bundle_id else "",
             "originals": record.originals, "cover": f"/bundles/{record.bundle_id}/cover/" if record.bundle_id else "",
         },
         "facts": _facts(ctx, record),

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 from cases import clock, context, numbers, rights
 from cases.access import case_view, item_view, office_view
 from cases.amounts import yuan
+from cases.hooks import Reason
 from cases.models import Case, WorkItem
-from cases.refusals import Refused, Unseen
+from cases.refusals import Refused, Stale, Unseen
 from cases.submissions import once
-from cases.views.plain import on_form
+from cases.views.plain import on_form, said
 from documents.national import entering
 from documents.views import cards
 from reception import carrying, counter, day, later, not_received, noting, receiving
@@ -68,13 +69,21 @@ def item(request, item):
 def receive(request, case):
     """The form of one case: a reception of the filing day, 移送核对, or a later visit."""
     form, kind = case_form.form_of(case, request.actor, request.POST or None)
+    faster = ""
     if request.method == "POST" and form.is_valid():
-        with on_form(form):
-            return _done(request, _take(case, kind, form, request.actor))
+        try:
+            with on_form(form):
+                return _done(request, _take(case, kind, form, request.actor))
+        except Stale as stale:
+            faster = str(stale)
+    if request.method == "POST" and (faster := faster or case_form.overtaken(case, kind)):
+        form.add_error(None, said(Reason(f"{faster}您录入的内容都在下面", "登记补接待", request.path)))
     with context.held():
         page = desk.page(request, request.actor, current=case.pk) | case_form.page(case, request.actor, form, kind)
     page["named"] = True  # the title says which case; the desk's own does not
-    return render(request, "reception/desk.html", page, status=422 if request.method == "POST" else 200)
+    return render(
+        request, "reception/desk.html", page, status=409 if faster else 422 if request.method == "POST" else 200
+    )
 
 
 def _take(case: Case, kind: str, form, by: Actor) -> ReceptionRecord:
@@ -132,7 +141,7 @@ def arrive(request, case):
 @once
 def contact(request, case):
     """记一次联系"""
-    row = not_received.contact(case, request.POST.get("result", ""), request.actor, request.POST.get("way", ""))
+    row = not_received.contact(case, request.POST.get("result", ""), request.actor, request.POST.get("way", "")[:60])
     messages.success(request, f"已记一次联系：{row.way}，{row.result}。")
     return redirect(_back(request, case))
 

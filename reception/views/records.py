@@ -45,6 +45,7 @@ def scan(request, record):
     form = ScanForm(request.POST, request.FILES)
     if not form.is_valid():
         raise Refused("请选择签名件的扫描文件（PDF 或图片）。")
-    signing.scanned_back(record, form.cleaned_data["paper"], request.actor)
+    told = form.cleaned_data
+    signing.scanned_back(record, told["paper"], request.actor, told["address"])
     messages.success(request, f"{record.case.number}的签名件已入卷。")
     return redirect("reception:reception_record", record.pk)

@@ -33,7 +33,7 @@ def world(fast: Case) -> dict:
         phone="13900080329", address="濮阳市建设路1号"
     )
     records = [received(each, signing) for each, signing in ((screen, "screen"), (paper, "paper"))]
-    not_received.note(noted, {"reason": "no_answer"}, clerk())
+    not_received.note(noted, {"reason": "no_answer", "result": "no_answer"}, clerk())
     work_off()
     return {
         "sent": fine().pk, "to_sign": records[0].pk, "on_paper": records[1].pk,

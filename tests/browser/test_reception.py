@@ -83,8 +83,9 @@ def test_who_did_not_come_is_explained_in_three_clicks_and_three_cases_in_five(p
     open_next(page)
     hand = Counted(page)
     hand.click("summary:has-text('未接待，说明原因')")
-    hand.click(".rec-one .chip:has-text('电话不通')")
+    hand.click(".rec-one .chip:has-text('无人接听') >> nth=0")
     with page.expect_navigation():
+        shot(page, "note")
         hand.click(".rec-one button:has-text('制作说明')")
     assert hand.count <= 3
     assert ReceptionRecord.objects.filter(kind="note").count() == 1
@@ -93,7 +94,7 @@ def test_who_did_not_come_is_explained_in_three_clicks_and_three_cases_in_five(p
     for box in page.locator("#rec-queue input[data-pick]").all():
         hand.count += 1
         box.check()
-    hand.click(".rec-many .chip:has-text('拒绝到场')")
+    hand.click(".rec-many .chip:has-text('拒绝到场') >> nth=0")
     shot(page, "batch")
     with page.expect_navigation():
         hand.click(".rec-many button")
@@ -172,7 +173,8 @@ def test_without_scripts_a_reception_a_note_and_a_signature_are_plain_forms(anot
     page.click("#sign button.pri")
     page.goto(f"{page.base}/reception/")
     page.check(f"#rec-queue input[value='{noted.pk}']")
-    page.check(".rec-many input[value=away]")
+    page.check(".rec-many input[name=result][value=away]")
+    page.fill(".rec-many input[name=way]", "上门")
     page.click(".rec-many button")
     work_off()
     assert set(ReceptionRecord.objects.values_list("case", "kind")) == {(received.pk, "reception"), (noted.pk, "note")}

@@ -111,7 +111,7 @@ def test_a_package_leaves_by_itself_and_its_receipt_ends_the_item(settings):
     settings.UPLOADS = True
     counter = Counter()
     case = make.case(number="（2026）豫0902执760011号")
-    counter.post("/reception/notes/", case=case.pk, reason="away", result="在外地")
+    counter.post("/reception/notes/", case=case.pk, result="away", way="电话 13900080329")
     work_off()
     item = WorkItem.objects.get(case=case, rule="reception.upload_note")
     sent = Outgoing.objects.get(kind="upload")

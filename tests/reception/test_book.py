@@ -56,7 +56,7 @@ def test_the_tabs_say_what_is_left_to_do():
     made, counter = [case() for _ in range(4)], Counter()
     received(made[0])
     counter.receive(made[1], signing="screen")
-    counter.post("/reception/notes/", case=made[2].pk, reason="away")
+    counter.post("/reception/notes/", case=made[2].pk, result="away")
     page = counter.get("/reception/").content.decode()
     assert "未处理 <strong>1</strong>" in page
     done = counter.get("/reception/?tab=done").content.decode()
@@ -86,7 +86,7 @@ def test_the_book_of_the_day_on_the_screen_on_paper_and_as_a_file(at):
         made, counter = case(), Counter()
         Party.objects.filter(case=made, role="creditor").update(name="=1+1")
         received(made, name="=1+1")
-        counter.post("/reception/notes/", case=case().pk, reason="away")
+        counter.post("/reception/notes/", case=case().pk, result="away")
         page = counter.get("/reception/book/").content.decode()
         assert "初次接待 <strong>1</strong>" in page
         assert "在外地" in page

@@ -11,6 +11,7 @@ from cases.models import Case, Job, Tick, WorkItem
 from documents.models import Document
 from reception import day, not_received, noting
 from reception.models import Contact, ReceptionRecord
+from tests import make
 from tests.cases.signing_helpers import item
 from tests.reception.helpers import Counter, case, clerk, fine, work_off
 
@@ -44,10 +45,53 @@ def test_a_note_says_why_and_whom_one_tried_is_filed_and_waits_to_be_uploaded():
     assert (upload.open, "ZX2026112300017" in upload.note) == (False, True)
 
 
-def test_without_a_noted_attempt_the_one_that_is_stated_is_noted():
+def test_without_a_noted_attempt_the_one_that_is_stated_is_noted_and_says_the_reason_too():
     made = case()
-    Counter().post("/reception/notes/", case=made.pk, reason="refused")
+    Counter().post("/reception/notes/", case=made.pk, result="refused")
     assert (Contact.objects.get().way, Contact.objects.get().result) == ("电话 13900080329", "拒绝到场")
+    assert ReceptionRecord.objects.get().reason == "refused"
+    other = case()
+    Counter().post("/reception/notes/", case=other.pk, result="coming", way="微信")
+    asked = Document.objects.get(case=other, kind="no_reception_note").asked
+    assert "约定另行到院接待" in asked["reason"]
+    assert asked["tries"].endswith("｜微信｜约定到院")
+
+
+def test_no_attempt_is_read_out_of_a_reason():
+    made, counter = case(), Counter()
+    counter.post("/reception/notes/", case=made.pk, reason="no_answer")
+    page = counter.get("/reception/").content.decode()
+    assert "还没有联系记录：请选「刚才联系的结果」" in page
+    assert not Contact.objects.exists()
+    assert not ReceptionRecord.objects.exists()
+    page = counter.get(f"/reception/{made.pk}/").content.decode()
+    assert all(f'name="{name}"' in page for name in ("result", "way"))
+    counter.post(f"/reception/{made.pk}/contact/", result="no_answer")
+    counter.post("/reception/notes/", case=made.pk, reason="no_answer")
+    assert Contact.objects.count() == 1
+    assert ReceptionRecord.objects.get().kind == "note"
+
+
+def test_who_left_no_telephone_is_reached_in_a_named_way_or_said_to_be_out_of_reach():
+    one, two = make.cases(2)
+    counter = Counter()
+    counter.post("/reception/notes/", case=one.pk, result="no_answer")
+    assert "请写明联系方式" in counter.get("/reception/").content.decode()
+    counter.post(f"/reception/{one.pk}/contact/", 422, result="no_answer")
+    counter.post("/reception/notes/", case=one.pk, result="no_answer", way="上门")
+    counter.post("/reception/notes/", case=two.pk, reason="other", words="立案材料未留联系方式")
+    assert Document.objects.get(case=one, kind="no_reception_note").asked["tries"].endswith("｜上门｜无人接听")
+    assert (
+        Document.objects.get(case=two, kind="no_reception_note").asked["tries"].endswith("｜立案材料未留电话｜无法联系")
+    )
+    assert Contact.objects.count() == 1
+
+
+def test_a_clue_of_the_filing_list_runs_though_nobody_came():
+    made = case(clues="豫J88888 小轿车")
+    Counter().post("/reception/notes/", case=made.pk, result="away")
+    assert made.items.filter(rule="enforcement.clue", open=True).count() == 1
+    assert Case.objects.get(pk=made.pk).clues == "豫J88888 小轿车"
 
 
 def test_other_wants_its_words_and_nothing_is_done_without_a_case():
@@ -63,7 +107,7 @@ def test_other_wants_its_words_and_nothing_is_done_without_a_case():
 
 def press(counter: Counter, made: list[Case]) -> str:
     """The button of the batch; gives the address of the run, and the page it leads to is whole."""
-    url = counter.post("/reception/notes/", case=[each.pk for each in made], reason="away").url
+    url = counter.post("/reception/notes/", case=[each.pk for each in made], result="away").url
     counter.get(url)
     return f"/reception/notes/{url.partition('run=')[2]}/"
 
@@ -105,7 +149,7 @@ def test_a_batch_pressed_twice_is_one_run_and_a_killed_part_does_nothing_twice(m
     run = press(counter, made)
     assert press(counter, made) == run
     assert len(parts()) == 2
-    told = Counter(clerk(1)).post("/reception/notes/", case=[each.pk for each in made[:2]], reason="away")
+    told = Counter(clerk(1)).post("/reception/notes/", case=[each.pk for each in made[:2]], result="away")
     assert "run=" not in told.url
     first = parts()[0]
     with monkeypatch.context() as at_the_fifth:
@@ -124,7 +168,7 @@ def test_to_ask_for_a_batch_costs_the_same_whatever_its_size():
     def cost(many: int) -> int:
         made = [case() for _ in range(many)]
         with CaptureQueriesContext(connection) as asked:
-            noting.ask(made, {"reason": "away"}, clerk())
+            noting.ask(made, {"reason": "away", "result": "away"}, clerk())
         return len(asked)
 
     cost(2)
@@ -132,7 +176,7 @@ def test_to_ask_for_a_batch_costs_the_same_whatever_its_size():
 
 
 def test_the_cost_of_a_note_does_not_grow_with_the_batch():
-    told = {"reason": "away"}
+    told = {"reason": "away", "result": "away"}
 
     def cost(many: int) -> int:
         made = [case() for _ in range(many)]

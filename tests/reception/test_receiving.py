@@ -147,6 +147,16 @@ def test_originals_are_one_bundle_whether_its_cover_was_printed_before_or_not():
     assert ticks(made)["originals"] == "done"
 
 
+def test_a_bundle_counted_otherwise_after_its_cover_was_printed_is_the_same_bundle():
+    made, counter = case(), Counter()
+    counter.post(f"/reception/{made.pk}/cover/", originals="7", pages="23", originals_title="申请执行书等")
+    counter.post(f"/reception/{made.pk}/cover/", originals="8", pages="25", originals_title="申请执行书等")
+    record = received(made, originals="9", pages="30", originals_title="申请执行书等")
+    (bundle,) = Bundle.objects.all()
+    assert (bundle.pieces, bundle.pages_paper, record.bundle) == (9, 30, bundle)
+    assert JournalEntry.objects.filter(case=made, what="custody", key="correct").count() == 2
+
+
 def test_originals_that_nobody_counted_are_not_said_to_be_handed_over():
     made, counter = case(), Counter()
     by_hand = f"/items/{day.item_of(made).pk}/tick/reception.originals/"
@@ -159,11 +169,16 @@ def test_originals_that_nobody_counted_are_not_said_to_be_handed_over():
     assert ticks(made)["originals"] == "done"
 
 
-def test_two_clerks_at_one_case_the_second_is_told_who_was_faster():
+def test_two_clerks_at_one_case_the_second_is_told_who_was_faster_and_keeps_what_he_typed():
     made = case()
-    Counter().receive(made)
-    answer = Counter(clerk(1)).receive(made, 422)
-    assert "来访事由" in answer.content.decode()  # what is open now is a later visit
+    page = Counter(clerk(1)).get(f"/reception/{made.pk}/").content.decode()
+    assert '<input type="hidden" name="kind" value="reception">' in page
+    Counter().receive(made, kind="reception")
+    typed = {"more": "请尽快办理", "clue-0-text": "白色轿车", "kind": "reception"}
+    for given in (typed, typed | {"certificate": "1"}):
+        page = Counter(clerk(1)).receive(made, 409, **given).content.decode()
+        assert f"{made.number}已由{clerk().name}于" in page
+        assert all(word in page for word in ("登记初次接待", "请尽快办理", "白色轿车", "生成笔录并流转", "登记补接待"))
     assert ReceptionRecord.objects.count() == 1
 
 

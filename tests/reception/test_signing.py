@@ -100,9 +100,22 @@ def test_signed_on_paper_the_scan_is_a_new_version_of_the_same_paper():
     work_off()
     counter.post(path, paper=pdf("签名件.pdf"))
     record.refresh_from_db()
-    signed = Material.objects.get(replaces=record.document.material)
-    assert (signed.version, signed.case_id, bool(record.signed_at)) == (2, record.case_id, True)
+    for document in (record.document, record.address):
+        signed = Material.objects.get(replaces=document.material)
+        assert (signed.version, signed.case_id, signed.title) == (2, record.case_id, f"{document.title}（签名件）")
+    assert record.signed_at
     counter.post(path, 409, paper=pdf())
+
+
+def test_the_confirmation_of_the_address_may_be_a_scan_of_its_own():
+    counter = Counter()
+    counter.receive(case(), signing="paper")
+    work_off()
+    record = ReceptionRecord.objects.get()
+    assert 'name="address"' in counter.get(f"/reception/records/{record.pk}/").content.decode()
+    counter.post(f"/reception/records/{record.pk}/scan/", paper=pdf("笔录.pdf"), address=pdf("确认书.pdf"))
+    assert Material.objects.get(replaces=record.document.material).original_name == "笔录.pdf"
+    assert Material.objects.get(replaces=record.address.material).original_name == "确认书.pdf"
 
 
 def test_from_the_screen_to_paper_when_the_pad_does_not_work():

@@ -108,6 +108,14 @@ def carried_measures_stand_on_it(link):
     return carrying_back.tied(link)
 
 
+@case_hooks.search("asset")
+def where_is_the_thing(text, actor, limit):
+    """A plate or a title number answers with the cases in which the thing is known."""
+    from assets.pages import asset_search
+
+    return asset_search.find(text, actor, limit)
+
+
 @fact("controlled", "已冻结", 40)
 def money_in_force(cases):
     return {pk: yuan(amount) for pk, amount in freezing.controlled(cases).items()}

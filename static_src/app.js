@@ -178,7 +178,7 @@ document.addEventListener("keydown", (event) => {
   leader = key === "g" ? "g" : "";
   const row = current(), own = row && row.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
   if (own && panel().hidden) { event.preventDefault(); own.click(); return; }
-  const keyed = $$("[data-key]").find((element) => element.dataset.key === key && !element.closest("[hidden]"));
+  const keyed = $$("[data-key], [data-also]").find((element) => (element.dataset.key === key || element.dataset.also === key) && !element.closest("[hidden]"));
   if (keyed) { event.preventDefault(); keyed.click(); keyed.focus(); return; }
   if (ACTS[key]) ACTS[key](event);
 });

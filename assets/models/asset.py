@@ -54,7 +54,10 @@ class Asset(models.Model):
             models.CheckConstraint(name="asset_amount", condition=Q(amount__isnull=True) | Q(amount__gte=0)),
             models.CheckConstraint(name="asset_named", condition=~Q(key="") & ~Q(title="")),
         ]
-        indexes = [models.Index(fields=["party", "kind"], name="asset_party")]
+        indexes = [
+            models.Index(fields=["party", "kind"], name="asset_party"),
+            models.Index(fields=["key"], name="asset_key"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases.models import WorkItem
 from teams.models import User
 from tests import make
 from tests.browser.looking import log_in, shot, violations
@@ -30,6 +31,7 @@ def test_a_draft_of_many_ticks_comes_back_with_each_of_them_and_with_none_too_ma
     with page.expect_response("**/drafts/"):
         page.keyboard.press("Control+s")
     page.reload()
+    page.wait_for_selector(".draft-bar")
     page.check("[name=acts][value=ruling]", force=True)
     page.click(".draft-bar >> text=继续")
     assert sorted(ticked(page)) == ["closing", "retriage", "transfer_to_regular"]
@@ -84,3 +86,38 @@ def test_a_note_is_kept_and_its_offer_stands_in_its_card(page):
     page.click(".note-form .draft-bar >> text=继续")
     assert page.input_value("#note-text") == "钥匙在物业"
     assert page.faults == []
+
+
+def test_a_server_that_does_not_answer_in_time_loses_nothing_and_may_be_asked_again(page):
+    case, clerk = fast_case("fast-03"), make.actor("fast-03", "clerk")
+    item = case.items.get(rule="transfer.three_days", open=True)
+    WorkItem.objects.filter(pk=item.pk).update(person_id=clerk.user_id)
+    log_in(page, clerk)
+    page.goto(f"{page.base}/items/{item.pk}/wait/")
+    page.fill("[name=until]", "+1")
+    page.fill("[name=reason]", "等待评估机构回函")
+    page.evaluate("htmx.config.timeout = 300")
+    page.route("**/wait/", lambda route: None)  # never answered
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".form-said .refusal:has-text('没有提交成功，内容还在本页')")
+    assert page.input_value("[name=reason]") == "等待评估机构回函"
+    assert page.is_enabled(".form-said button")
+    page.unroute("**/wait/")
+    page.evaluate("htmx.config.timeout = 20000")
+    page.click(".form-said button")
+    page.wait_for_selector("main .say:visible")
+    item.refresh_from_db()
+    assert item.wait_reason == "等待评估机构回函"
+
+
+def test_v_opens_the_dossier_of_a_case(page):
+    case, clerk = fast_case("fast-03"), make.actor("fast-03", "clerk")
+    log_in(page, clerk)
+    page.goto(f"{page.base}/cases/{case.pk}/")
+    page.keyboard.press("v")
+    page.wait_for_selector("#tab-dossier.on")
+    page.keyboard.press("?")
+    page.wait_for_selector("#keys[open]")
+    assert page.evaluate("document.querySelector('#keys').scrollHeight <= innerHeight")
+    shot(page, "keys")
+    assert violations(page) == []

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cases import context
 from cases.models import Approval
 from cases.periods import local
+from cases.present import present
 from documents import contexts, words
 from documents.blocks import Block
 from documents.chinese import chinese_date
@@ -54,9 +55,9 @@ def signatures(kind: Kind, document: Document, told: dict) -> list[Signature]:
     clerk = Signature("书记员", told["clerk"].name, below=True)
     if kind.signers == "judge":
         found = told["judge"].name if told["judge"] else ""
-        return [Signature("审判员", decided(document, "signing_judge") or found), clerk]
+        return [*(decided(document, "signing_judge", "审判员") or [Signature("审判员", found)]), clerk]
     if kind.signers == "president":
-        return [Signature("院长", decided(document, "court_president", himself=True))]
+        return decided(document, "court_president", "院长", deputy="受委托人") or [Signature("院长")]
     if kind.signers == "panel":
         return [*panel(document), clerk]
     if kind.signers == "officer" and kind.layout not in UNDATED:
@@ -64,14 +65,18 @@ def signatures(kind: Kind, document: Document, told: dict) -> list[Signature]:
     return []
 
 
-def decided(document: Document, place: str, *, himself: bool = False) -> str:
-    """Who signed that place of the approval, nobody before it; `himself`: only its own holder, whose title is printed."""
+def decided(document: Document, place: str, title: str, *, deputy: str = "") -> list[Signature]:
+    """Who signed that place of the approval, nobody before it; under a deputy stands by whose authority (flow §6)."""
     if document.approval is None or document.approval.state != Approval.State.SIGNED:
-        return ""
-    signed = document.approval.places.filter(place=place, state="signed").select_related("signed_by")
-    return next(
-        (str(row.signed_by.name) for row in signed if row.signed_by and not (himself and row.on_behalf_of_id)), ""
-    )
+        return []
+    rows = document.approval.places.filter(place=place, state="signed", signed_by__isnull=False)
+    row = rows.select_related("signed_by", "on_behalf_of").first()
+    if row is None:
+        return []
+    name = present(row.signed_by).name
+    if row.on_behalf_of is None:
+        return [Signature(title, name)]
+    return [Signature(deputy or title, name), Signature("受委托于", row.on_behalf_of.name)]
 
 
 def panel(document: Document) -> list[Signature]:

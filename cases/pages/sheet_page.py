@@ -7,14 +7,14 @@ from cases.approvals import ACT
 from cases.models import Approval
 from cases.pages import approval_page, evidence
 from cases.pages.print_page import printed
-from cases.signing import sheets
+from cases.signing import authority, sheets
 
 
 def page(request, approval: Approval) -> dict:
     """A4: facts without the hashes of papers, papers by name, places in order, signed ones with whom they were for."""
     ctx, act = context.read(), ACT[approval.act]
     code = segno.make(request.build_absolute_uri(f"/approvals/{approval.pk}/"), error="m")
-    places = list(approval.places.order_by("order").select_related("signed_by"))
+    places = list(approval.places.order_by("order").select_related("signed_by", "approval"))
     seat = next((p for p in places if p.state == "waiting"), None)
     return {
         "id": approval.pk,
@@ -28,7 +28,11 @@ def page(request, approval: Approval) -> dict:
         "maker": f"{approval.team.name if approval.team else ''} {ctx.roster.name(approval.maker_id)}".strip(),
         "asked": f"{approval.asked_at.astimezone(ctx.now.tzinfo):%Y-%m-%d %H:%M}",
         "trail": [
-            {**row, "at": f"{place.at.astimezone(ctx.now.tzinfo):%Y-%m-%d %H:%M}" if place.at else ""}
+            {
+                **row,
+                "authority": authority.in_words(place),
+                "at": f"{place.at.astimezone(ctx.now.tzinfo):%Y-%m-%d %H:%M}" if place.at else "",
+            }
             for row, place in zip(approval_page.trail(ctx, places), places, strict=True)
         ],
         "by_pen": seat is not None and signing.paper_allowed(approval, seat),

@@ -39,7 +39,7 @@ PAGES = {
 NO_PAGE = {
     "scan_bundle", "recall_bundle", "count_bundle", "begin_scan", "scan_pile", "scan_files", "scan_act", "scan_image", "scan_blanks",
     "scan_hand_in", "file_scans", "drop_scans", "file_case", "decide_volume", "withdraw_volume", "pack_volume", "verify_package",
-    "shelve", "scan_loan", "loan_back",
+    "shelve", "scan_loan", "loan_back", "lend", "cancel_loan", "hand_scans",
 }
 ON_PAPER = ("bundle_cover", "custody_list", "print_volume", "archive_sheets", "print_round")
 # fmt: on
@@ -66,6 +66,9 @@ def world(fast: Case) -> dict:
     volumes.shelve(volume, "A-03-12", clerk())
     volumes.ask(done, clerk(), retention="permanent")
     lend(shelved)
+    granted(shelved, JUDGE)
+    hidden = at_the_centre(fast_case("fast-04"))
+    Case.objects.filter(pk=hidden.case_id).update(confidential=True)
     return {
         "bundle": away.pk, "open_batch": opened.pk, "given_batch": given.pk, "new_batch": new.pk, "filed": done.pk,
         "rescanning": rescanning.ask(fast.materials.order_by("-pk")[0], "第 1 页看不清", make.actor(*JUDGE)).pk,
@@ -89,8 +92,12 @@ def closed() -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-def lend(case: Case) -> Loan:
-    approval = signing.ask(case, "file_loan", make.actor(*FAST), proposal={"reason": "评估需用"})
+def granted(case: Case, who: tuple[str, str]) -> Loan:
+    approval = signing.ask(case, "file_loan", make.actor(*who), proposal={"reason": "评估需用"})
     signing.sign(approval, make.actor("archives", "regular_officer"), opinion="同意")
-    loan = Loan.objects.get(approval=approval)
+    return Loan.objects.get(approval=approval)
+
+
+def lend(case: Case) -> Loan:
+    loan = granted(case, FAST)
     return loans.lend(loan, loan.volume, clerk())

@@ -145,9 +145,15 @@ function kept(form) {  // every name with all its values; what is not ticked is 
   return found;
 }
 const tell = (form, text) => { const said = $(".draft-said", form) || $(`.draft-said[data-of="${form.id}"]`); if (said) said.textContent = text; };
-async function keep(form) {
+const turns = new WeakMap();
+function keep(form) {  // one after the other: an older draft never comes after a newer one
   clearTimeout(drafts.get(form));
   drafts.delete(form);
+  const turn = (turns.get(form) || Promise.resolve()).then(() => store(form));
+  turns.set(form, turn);
+  return turn;
+}
+async function store(form) {
   if (form.dataset.sent || form.dataset.draft === undefined) return;
   const later = () => drafts.set(form, setTimeout(() => keep(form), 10000));
   try {

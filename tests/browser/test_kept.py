@@ -27,8 +27,7 @@ def test_a_draft_of_many_ticks_comes_back_with_each_of_them_and_with_none_too_ma
     page.fill("[name=reason]", "外出开会")
     for key in ("transfer_to_regular", "retriage", "closing"):
         page.check(f"[name=acts][value={key}]", force=True)
-    page.focus("[name=reason]")
-    with page.expect_response("**/drafts/"):
+    with page.expect_response(lambda answer: "/drafts/" in answer.url and "closing" in answer.request.post_data):
         page.keyboard.press("Control+s")
     page.reload()
     page.wait_for_selector(".draft-bar")
@@ -105,7 +104,7 @@ def test_a_server_that_does_not_answer_in_time_loses_nothing_and_may_be_asked_ag
     page.unroute("**/wait/")
     page.evaluate("htmx.config.timeout = 20000")
     page.click(".form-said button")
-    page.wait_for_selector("main .say:visible")
+    page.wait_for_selector("main .say.success")
     item.refresh_from_db()
     assert item.wait_reason == "等待评估机构回函"
 

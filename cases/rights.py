@@ -16,7 +16,7 @@ from cases.models.work_item import SIGNATURES
 from cases.refusals import Forbidden, Unseen
 from cases.statements import Statement
 from teams.actor import Actor
-from teams.models import Post
+from teams.models import Post, Posting
 
 WIDE = {"leadership", "quality", "archives", "petitions", "reception"}
 OVERSEERS = {"leadership", "quality"}  # may open any team's queue
@@ -90,8 +90,9 @@ def _standing(actor, case, sight, item, own_item, signer, grants) -> Standing:
     return Standing(view, view and holds, view and item, granted, False)
 
 
-def may(actor: Actor, standing: Standing, action: str, *, item: WorkItem | None = None) -> bool:
-    """Read the mark of table 2 for this posting against the standing."""
+def may(actor: Actor, standing: Standing, action: str, *, item: WorkItem | Posting | None = None) -> bool:
+    """Read the mark of table 2 for this posting against the standing. `item`: whose team it is, of an item or, for what
+    a room keeps, of the posting it was made from."""
     if actor.user_id is None:
         return True
     mark = permissions.mark(action, actor.post, actor.kind, actor.special)

@@ -7,13 +7,32 @@ from django.shortcuts import get_object_or_404
 from cases import rights
 from cases.models import Case
 from cases.refusals import Forbidden
+from documents import composing
 from documents.kinds import KIND, Kind
 from documents.models import Document
 from teams.actor import Actor
 
+CARRIED = ("issue_document", "seal_document", "serve_document")
+
+
+def may(actor: Actor, standing: rights.Standing, document: Document, action: str) -> bool:
+    """Whether the officer may take the action on the paper. Issued, or signed, it stays with the team that drafted it:
+    that team has it issued, sealed and served wherever the case has gone meanwhile."""
+    if rights.may(actor, standing, action):
+        return True
+    carried = document.state == Document.State.ISSUED or composing.signed(document)
+    return action in CARRIED and carried and rights.may(actor, standing, action, item=document.posting)
+
+
+def require(actor: Actor, document: Document, action: str) -> None:
+    """Let the act pass, or raise Unseen (404) or Forbidden (403) with the reason."""
+    standing = rights.standings(actor, [document.case])[document.case_id]
+    if not may(actor, standing, document, action):
+        rights.require(actor, document.case, action)
+
 
 def document_view(action: str):
-    """Give the view the document, if the officer may take the action on its case and may read its volume."""
+    """Give the view the document, if the officer may take the action on it and may read its volume."""
 
     def decorator(view):
         @wraps(view)
@@ -24,7 +43,7 @@ def document_view(action: str):
                 ),
                 pk=document_id,
             )
-            rights.require(request.actor, document.case, action)
+            require(request.actor, document, action)
             if reason := secret(document, request.actor):
                 raise Forbidden(reason)
             return view(request, document, *args, **kwargs)

@@ -127,16 +127,17 @@ def _hook(act: str) -> None:
 
     @asked(act)
     def take_on(approval, by):
-        """From now on these papers are this sheet's and no other's."""
-        if approval.case:
-            chosen = list(free(approval.case, act, approval.subject).values_list("pk", flat=True))
-            Document.objects.filter(pk__in=chosen).update(approval=approval)
+        """From now on these papers are this sheet's and no other's, and are issued as they read now."""
+        for document in list(free(approval.case, act, approval.subject)) if approval.case else ():
+            document.approval, document.case = approval, approval.case
+            document.save(update_fields=["approval"])
+            composing.settle(document)
 
     @approved(act)
     def issue(approval, by):
         """The last signature issues what was signed, and nothing else."""
         for document in Document.objects.filter(approval=approval, state=State.READY).order_by("pk"):
-            issuing.issue(document, by, approval=approval)
+            issuing.issue(document, by, approval=approval, whole=document.settled is not None)
 
 
 for each in ACTS:

@@ -28,46 +28,100 @@ class Composed(NamedTuple):
     missing: list[str]
 
 
+class Staff(NamedTuple):
+    """Who stands under the paper where no signature of its sheet says so."""
+
+    clerk: str
+    judge: str
+    title: str  # of whoever handles the case
+    handler: str
+
+
+class Text(NamedTuple):
+    """What a paper says and who stands under it, apart from number, date and seal."""
+
+    blocks: list[Block]
+    staff: Staff
+    court: str
+    missing: list[str]
+
+
 def compose(document: Document, *, ordinal: int | None = None, across: str = "草稿", check: str = "") -> Composed:
-    """The paper as it stands now; `ordinal` is given when it is issued, before that the next one is shown."""
+    """The paper as it stands now, or as it was put to its signers once they have signed; `ordinal` is given when it is
+    issued, before that the next one is shown."""
     kind = KIND[document.kind]
-    told = {**contexts.of(kind.key, document.case, document.subject), **document.asked}
-    rendered = words.render(kind.key, told)
+    text = kept(document) if signed(document) and document.settled else text_of(document)
     if ordinal is None:
         ordinal = document.ordinal or next_ordinal(document.case, kind.series)
     paper = Paper(
         title=kind.title,
-        blocks=[*rendered.blocks, *ends(kind, told)],
-        court=told["court"].name if kind.layout != "form" else "",
+        blocks=text.blocks,
+        court=text.court if kind.layout != "form" else "",
         number=number_of(document.case, ordinal) if kind.series else "",
-        signatures=signatures(kind, document, told),
+        signatures=signatures(kind, document, text.staff),
         date=chinese_date(local(document.issued_at or context.read().now).date()) if kind.layout not in UNDATED else "",
         seal=provider().place if kind.seal else "",
         layout=kind.layout,
         check=check,
         across=across,
     )
-    return Composed(paper, rendered.missing)
+    return Composed(paper, text.missing)
 
 
-def signatures(kind: Kind, document: Document, told: dict) -> list[Signature]:
+def text_of(document: Document) -> Text:
+    """The words with the values of this moment."""
+    kind = KIND[document.kind]
+    told = {**contexts.of(kind.key, document.case, document.subject), **document.asked}
+    rendered = words.render(kind.key, told)
+    judge, handler = told["judge"], told["handler"]
+    staff = Staff(told["clerk"].name, judge.name if judge else "", handler.title, handler.name)
+    return Text([*rendered.blocks, *ends(kind, told)], staff, told["court"].name, rendered.missing)
+
+
+def signed(document: Document) -> bool:
+    return document.approval is not None and document.approval.state == Approval.State.SIGNED
+
+
+# As it was put to its signers: the last signature may move the case, and a signed paper is printed as it was signed
+
+
+def settle(document: Document) -> None:
+    """Keep the paper's words and staff with it, from the moment its signatures are asked for."""
+    text = text_of(document)
+    blocks = [{**block._asdict(), "picture": base64.b64encode(block.picture).decode()} for block in text.blocks]
+    document.settled = {"blocks": blocks, "staff": list(text.staff), "court": text.court}
+    document.save(update_fields=["settled"])
+
+
+def kept(document: Document) -> Text:
+    found = document.settled
+    blocks = [
+        Block(**{
+            **each, "picture": base64.b64decode(each["picture"]), "widths": tuple(each["widths"]),
+            "rows": tuple(tuple(row) for row in each["rows"]),
+        })
+        for each in found["blocks"]
+    ]  # fmt: skip
+    return Text(blocks, Staff(*found["staff"]), found["court"], [])
+
+
+def signatures(kind: Kind, document: Document, staff: Staff) -> list[Signature]:
     """Who stands above the date, and who below it (reference §15.4)."""
-    clerk = Signature("书记员", told["clerk"].name, below=True)
+    clerk = Signature("书记员", staff.clerk, below=True)
     if kind.signers == "judge":
-        found = told["judge"].name if told["judge"] else ""
-        return [*(decided(document, "signing_judge", "审判员") or [Signature("审判员", found)]), clerk]
+        return [*(decided(document, "signing_judge", "审判员") or [Signature("审判员", staff.judge)]), clerk]
     if kind.signers == "president":
         return decided(document, "court_president", "院长", deputy="受委托人") or [Signature("院长")]
     if kind.signers == "panel":
         return [*panel(document), clerk]
     if kind.signers == "officer" and kind.layout not in UNDATED:
-        return [Signature(told["handler"].title, told["handler"].name), clerk]
+        return [Signature(staff.title, staff.handler), clerk]
     return []
 
 
 def decided(document: Document, place: str, title: str, *, deputy: str = "") -> list[Signature]:
     """Who signed that place of the approval, nobody before it; under a deputy stands by whose authority (flow §6)."""
-    if document.approval is None or document.approval.state != Approval.State.SIGNED:
+    if document.approval is None or not signed(document):
         return []
     rows = document.approval.places.filter(place=place, state="signed", signed_by__isnull=False)
     row = rows.select_related("signed_by", "on_behalf_of").first()

@@ -9,7 +9,7 @@ from cases import context, jobs, rights
 from cases.models import Job
 from cases.present import present
 from cases.refusals import Refused
-from documents import delivering
+from documents import access, delivering
 from documents.models import Service, ServiceRun
 from teams.actor import Actor
 from teams.notices import tell
@@ -44,10 +44,14 @@ def under_way() -> set[int]:
 def work_off(job: Job) -> None:
     """One part, in the worker, as whoever asked, with the rights he has now."""
     by = jobs.asker(job)
-    rows = Service.objects.filter(pk__in=job.payload["services"]).select_related("document__case", "party")
+    rows = Service.objects.filter(pk__in=job.payload["services"]).select_related(
+        "document__case", "document__posting", "party"
+    )
     services = delivering.in_order(rows)
-    may = rights.standings(by, [each.document.case for each in services])
-    allowed = [each for each in services if rights.may(by, may[each.document.case_id], "serve_document")]
+    standing = rights.standings(by, [each.document.case for each in services])
+    allowed = [
+        each for each in services if access.may(by, standing[each.document.case_id], each.document, "serve_document")
+    ]
     barred = [[each.pk, rights.sentence(by, "serve_document")] for each in services if each not in allowed]
     run = ServiceRun.objects.get(pk=job.payload["run"])
     results = delivering.submit(run, allowed, by, barred)

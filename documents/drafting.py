@@ -47,6 +47,7 @@ def whom(case: Case, about: str, subject: str) -> str:
 def change(document: Document, asked: dict, by: Actor, *, seen: str = "") -> Document:
     """New values of what the drafter is asked; `seen` is the version he saw."""
     fresh = hold(document, *OPEN)
+    refuse_signed(fresh)
     if seen and seen != fresh.version:
         raise Stale("该文书刚被他人修改，请刷新后再改。")
     fresh.asked, fresh.problem, fresh.changed_at = asked, "", context.read().now
@@ -62,6 +63,7 @@ def finish(document: Document, by: Actor) -> Document:
     fresh = hold(document, State.DRAFT)
     if not KIND[fresh.kind].act:
         raise Refused("本文书不需签批，可直接制发。")
+    refuse_signed(fresh)
     refuse_gaps(fresh)
     fresh.state = State.READY
     fresh.save(update_fields=["state"])
@@ -77,6 +79,12 @@ def drop(document: Document, by: Actor) -> Document:
     fresh.save(update_fields=["state"])
     _tell(fresh, "drop", f"弃用{fresh.title}", by)
     return fresh
+
+
+def refuse_signed(document: Document) -> None:
+    """What was signed and could not be drawn is issued as it was signed, or not at all."""
+    if composing.signed(document):
+        raise Refused(f"「{document.title}」已经签批，内容不能再改：请再次制发，或者弃用后另行拟制、报请。")
 
 
 def refuse_gaps(document: Document) -> None:

@@ -45,7 +45,7 @@ def issue_many(documents: Iterable[Document], by: Actor) -> tuple[Batch, list[Re
     results = [Result(each, refusal(held[each.pk])) for each in chosen]
     going = [result.document.pk for result in results if not result.refusal]
     changed = {"posting": by.posting} if by.posting else {}
-    Document.objects.filter(pk__in=going).update(state=State.DRAWING, problem="", approval=None, batch=batch, **changed)
+    Document.objects.filter(pk__in=going).update(state=State.DRAWING, problem="", batch=batch, **changed)
     jobs.enqueue_many(JOB, {str(pk): {"document": pk} for pk in going}, by if by.user_id else None)
     return batch, results
 
@@ -55,20 +55,20 @@ def refusal(document: Document) -> str:
     if document.state not in drafting.OPEN:
         return f"「{document.title}」{document.get_state_display()}，不能再改。"
     row = KIND[document.kind]
-    return f"「{row.label}」须经签批：请先定稿并报请。" if row.act else ""
+    return f"「{row.label}」须经签批：请先定稿并报请。" if row.act and not composing.signed(document) else ""
 
 
 @transaction.atomic
 def issue(document: Document, by: Actor, *, approval: Approval | None = None, whole: bool = False) -> Document:
-    """Ask for the paper. A kind with an act is issued by its last signature only. `whole`: the caller has composed it
-    in this very transaction and nothing was missing."""
+    """Ask for the paper. A kind with an act is issued by its last signature, and stays its drafter's: he has it sealed
+    and served. `whole`: the caller has composed it in this very transaction and nothing was missing."""
     fresh = drafting.hold(document, *drafting.OPEN)
     if approval is None and (why := refusal(fresh)):
         raise Refused(why)
     if not whole:
         drafting.refuse_gaps(fresh)
-    fresh.state, fresh.problem, fresh.approval, fresh.batch = State.DRAWING, "", approval, None
-    fresh.posting = by.posting or fresh.posting
+    fresh.state, fresh.problem, fresh.approval, fresh.batch = State.DRAWING, "", approval or fresh.approval, None
+    fresh.posting = (fresh.posting or by.posting) if fresh.approval else (by.posting or fresh.posting)
     fresh.save(update_fields=["state", "problem", "approval", "batch", "posting"])
     jobs.enqueue(JOB, str(fresh.pk), {"document": fresh.pk}, by if by.user_id else None)
     return fresh

@@ -34,6 +34,7 @@ class Document(models.Model):
     subject = models.CharField("对象", max_length=60, blank=True)  # `party:5`: whom the paper is about
     title = models.CharField("名称", max_length=200)
     asked = models.JSONField("填写内容", default=dict)  # what the drafter was asked, by name
+    settled = models.JSONField("报请时的成文", null=True)  # its words and staff as they were put to its signers
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
     problem = models.CharField("未能制发的原因", max_length=300, blank=True)
     series = models.CharField("编号序列", max_length=20, blank=True)

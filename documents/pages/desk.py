@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from cases import context, lists, rights
-from documents.kinds import KIND
+from documents import issuing
 from documents.models import Batch, Document
 from documents.pages import service_page
 from documents.pages.case_papers import open_to, row
@@ -56,7 +56,7 @@ def index(request, actor: Actor) -> dict:
 def papers(request, actor: Actor, mine, key: str) -> dict:
     """The papers of a tab, the newest first."""
     ctx, wanted = context.read(), next(tab[2] for tab in TABS if tab[0] == key)
-    rows = mine.filter(wanted).select_related("case", "posting__person", "material", "sealing", "entered")
+    rows = mine.filter(wanted).select_related("case", "posting__person", "material", "sealing", "entered", "approval")
     page = lists.keyset(rows, "pk", request.GET.get("after", ""), descending=True)
     standings = rights.standings(actor, [document.case for document in page.rows])
     shown = [
@@ -64,7 +64,7 @@ def papers(request, actor: Actor, mine, key: str) -> dict:
             **row(ctx, document),
             "case": document.case.number,
             "case_url": f"/cases/{document.case_id}/?tab=documents",
-            "issuable": key in ("draft", "failed") and not KIND[document.kind].act,
+            "issuable": key in ("draft", "failed") and not issuing.refusal(document),
         }
         for document in page.rows
         if open_to(document, actor, rights.may_secret(actor, standings[document.case_id]))

@@ -6,7 +6,7 @@ from cases import context, rights
 from cases.approvals import ACT
 from cases.pages.item_page import case_line
 from cases.pages.lights import stamp
-from documents import composing, marked
+from documents import access, composing, marked
 from documents.kinds import KIND
 from documents.models import Document
 from teams.actor import Actor
@@ -16,7 +16,9 @@ State = Document.State
 
 def page(document: Document, actor: Actor) -> dict:
     ctx, kind = context.read(), KIND[document.kind]
-    allowed = rights.actions(actor, document.case)
+    standing = rights.standings(actor, [document.case])[document.case_id]
+    allowed = rights.actions(actor, document.case, standing)
+    signed = composing.signed(document)
     draft = document.state in (State.DRAFT, State.READY)
     act = ACT.get(kind.act)
     return {
@@ -41,7 +43,9 @@ def page(document: Document, actor: Actor) -> dict:
         "case": {"id": document.case_id, "number": document.case.number, "url": f"/cases/{document.case_id}/?tab=documents",
                  "line": case_line(document.case)},
         "act": {"label": act.label, "url": f"/cases/{document.case_id}/ask/{act.key}/"} if act else None,
-        "editable": draft and "draft_document" in allowed,
+        "editable": draft and not signed and "draft_document" in allowed,
+        "again": draft and signed and access.may(actor, standing, document, "issue_document"),
+        "droppable": draft and "draft_document" in allowed,
         "issuable": draft and not act and "issue_document" in allowed,
         "voidable": document.state == State.ISSUED and "void_document" in allowed,
         **preview(document),

@@ -8,7 +8,7 @@ from cases import context, lists, rights
 from cases.context import Context
 from cases.pages.item_page import case_line
 from cases.pages.lights import short, stamp
-from documents import delivery_runs, marked, proofs, service_rows, service_rules
+from documents import access, delivery_runs, marked, proofs, service_rows, service_rules
 from documents.access import may_draft
 from documents.kinds import KIND
 from documents.models import Document, Sealing, Service, ServiceRun
@@ -34,12 +34,12 @@ EMPTY = {
 
 def page(document: Document, actor: Actor) -> dict:
     """`/docs/<id>/service/`: the seal, each person on whom it is served, what can be done now."""
-    ctx, allowed = context.read(), rights.actions(actor, document.case)
+    ctx, standing = context.read(), rights.standings(actor, [document.case])[document.case_id]
     kind = KIND[document.kind]
     issued = document.state == Document.State.ISSUED
-    may = issued and "serve_document" in allowed
+    may = issued and access.may(actor, standing, document, "serve_document")
     services = [row(ctx, each, may) for each in _of(Service.objects.filter(document=document)).order_by("pk")]
-    drafts = _drafts(document, actor) if may and "draft_document" in allowed else []
+    drafts = _drafts(document, actor) if may and rights.may(actor, standing, "draft_document") else []
     return {
         "document": {
             "id": document.pk,
@@ -53,7 +53,7 @@ def page(document: Document, actor: Actor) -> dict:
             "id": document.case_id, "number": document.case.number, "line": case_line(document.case),
             "url": f"/cases/{document.case_id}/?tab=documents",
         },
-        "sealing": seal(ctx, document, issued and "seal_document" in allowed),
+        "sealing": seal(ctx, document, issued and access.may(actor, standing, document, "seal_document")),
         "services": services,
         "ways": "、".join(Way(way).label for way in service_rules.ways(kind)),
         "only": service_rules.DIRECT_ONLY.get(kind.key, ""),
@@ -88,7 +88,7 @@ def seal(ctx: Context, document: Document, may: bool) -> dict | None:
 
 def _of(rows):
     """The services with what a row shows, those of void papers too."""
-    return rows.select_related("document__case", "document__sealing", "party", "receipt").annotate(
+    return rows.select_related("document__case", "document__sealing", "document__posting", "party", "receipt").annotate(
         next=F("followed_by__id")
     )
 
@@ -133,7 +133,7 @@ def tab(request, actor: Actor, key: str) -> dict:
     may = rights.standings(actor, [each.document.case for each in page.rows])
     rows = [
         {
-            **row(ctx, each, rights.may(actor, may[each.document.case_id], "serve_document")),
+            **row(ctx, each, access.may(actor, may[each.document.case_id], each.document, "serve_document")),
             "title": each.document.title,
             "document_url": f"/docs/{each.document_id}/service/",
             "case": each.document.case.number,

@@ -14,7 +14,7 @@ from cases.refusals import Forbidden, Refused, Unseen
 from cases.submissions import once
 from cases.views.plain import answer, on_form
 from documents import drafting, issuing, marked
-from documents.access import document_view, may_draft
+from documents.access import document_view, may, may_draft
 from documents.dossier.reading import tell
 from documents.forms import AskedForm, BeginForm, VoidForm
 from documents.kinds import KIND
@@ -128,9 +128,10 @@ def copies(request, document):
 def issue_many(request):
     """批量制发: the chosen drafts, each by itself; the page of the batch tells how far it is."""
     ids = [int(pk) for pk in request.POST.getlist("document") if pk.isdigit()]
-    rows = list(Document.objects.filter(pk__in=ids, posting__team_id=request.actor.team_id).select_related("case"))
-    may = rights.standings(request.actor, [row.case for row in rows])
-    rows = [row for row in rows if rights.may(request.actor, may[row.case_id], "issue_document")]
+    found = Document.objects.filter(pk__in=ids, posting__team_id=request.actor.team_id)
+    rows = list(found.select_related("case", "approval", "posting"))
+    standing = rights.standings(request.actor, [row.case for row in rows])
+    rows = [row for row in rows if may(request.actor, standing[row.case_id], row, "issue_document")]
     if not rows:
         raise Refused("请先勾选要制发的文书。")
     batch, results = issuing.issue_many(rows, request.actor)

@@ -15,7 +15,7 @@ from cases.refusals import Forbidden, Refused, Unseen
 from cases.submissions import once
 from cases.views.plain import answer, on_form
 from documents import delivery_runs, proofs, sealing, service_rules, serving
-from documents.access import document_view, may_draft, secret
+from documents.access import document_view, may, may_draft, require, secret
 from documents.kinds import KIND
 from documents.models import Service, ServiceRun
 from documents.pages import service_page
@@ -36,7 +36,7 @@ def service_view(action: str):
                 "document__approval", "party",
             )  # fmt: skip
             service = get_object_or_404(rows, pk=service_id)
-            rights.require(request.actor, service.document.case, action)
+            require(request.actor, service.document, action)
             if reason := secret(service.document, request.actor):
                 raise Forbidden(reason)
             return view(request, service, *args, **kwargs)
@@ -208,9 +208,9 @@ def serve_many(request):
 
 
 def allowed(rows, actor: Actor) -> list[Service]:
-    found = list(rows.select_related("document__case", "party").order_by("pk")[:500])
-    may = rights.standings(actor, [each.document.case for each in found])
-    return [each for each in found if rights.may(actor, may[each.document.case_id], "serve_document")]
+    found = list(rows.select_related("document__case", "document__posting", "party").order_by("pk")[:500])
+    standing = rights.standings(actor, [each.document.case for each in found])
+    return [each for each in found if may(actor, standing[each.document.case_id], each.document, "serve_document")]
 
 
 @office_view("docs")

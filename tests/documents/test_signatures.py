@@ -3,7 +3,7 @@
 import pytest
 
 from cases import signing
-from documents import composing, contexts, drafting
+from documents import composing, drafting
 from documents.kinds import KIND
 from documents.models import Document
 from teams import moment
@@ -16,8 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def lines(document: Document) -> list[tuple[str, str]]:
-    told = contexts.of(document.kind, document.case, document.subject)
-    return [(each.title, each.name) for each in composing.signatures(KIND[document.kind], document, told)]
+    return [(each.title, each.name) for each in composing.compose(document).paper.signatures]
 
 
 def debtor(case) -> str:

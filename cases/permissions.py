@@ -1,6 +1,6 @@
 """Table 2: who may do what. One row an action, one column a post; `teams` names the team kinds a row applies to.
 
-●  while my team holds the case      ◆  while my team holds the item (of a case: one of its items, or the case)      ○  on any case I can view
+●  while my team holds the case      ◆  while my team holds the item (of a case: one of its items, or the case; of an issued paper also the team that drafted it)      ○  on any case I can view
 □  needs no case                     .  no
 
 A right is the post of one posting in one team; two postings never add up. How an officer stands to a case is read
@@ -16,7 +16,7 @@ POSTS = (
 COLUMN = {post: number for number, post in enumerate(POSTS)}
 MARKS = {
     "●": "本团队承办本案时",
-    "◆": "本团队承办该事项（或本案）时",
+    "◆": "本团队承办该事项（或本案）时；已签批、已制发的文书，拟制的团队也可以制发、用印、送达",
     "○": "可查看的案件",
     "□": "不涉及具体案件",
     ".": "不可",

@@ -8,6 +8,7 @@ from cases.approvals import ACTS
 from cases.hooks import (
     Brief,
     Check,
+    after,
     approved,
     asked,
     brief,
@@ -23,7 +24,17 @@ from cases.hooks import (
 )
 from cases.invariants import Finding
 from cases.models import Approval
-from documents import composing, delivering, delivery_runs, handler_notice, hooks, issuing, sealing, serving
+from documents import (
+    closing_papers,
+    composing,
+    delivering,
+    delivery_runs,
+    handler_notice,
+    hooks,
+    issuing,
+    sealing,
+    serving,
+)
 from documents.dossier import copies, placing, recognising, rendering, sweeping
 from documents.exchange import sending
 from documents.kinds import KINDS
@@ -177,6 +188,7 @@ def take_in_export(row):
 
 
 page(serving.AGAIN, "documents:serve_again")
+after("close", "close_terminal")(closing_papers.closed)
 page(handler_notice.RULE, "documents:tell_handler")
 
 

@@ -9,7 +9,7 @@ from cases import context, materials
 from cases.periods import local
 from cases.present import present
 from cases.refusals import Refused, Stale
-from documents import handler_notice, proofs, sealing, service_events, service_rows, serving
+from documents import closing_papers, handler_notice, proofs, sealing, service_events, service_rows, serving
 from documents.exchange import answers, sending
 from documents.exchange.manifest import Package
 from documents.models import Outgoing, Receipt, Service, ServiceRun
@@ -64,6 +64,7 @@ def serve_electronically(service: Service, by: Actor, *, run: ServiceRun | None 
     serving.mark_sent(fresh, context.read().today, f"提交送达平台，发往 {fresh.to}", by)
     service_rows.line(case, fresh, "sent", f"电子送达{fresh.document.title}：{fresh.name}", {"to": fresh.to}, by)
     handler_notice.sent(fresh, case)
+    closing_papers.sent(case, by)
     return fresh
 
 

@@ -12,7 +12,7 @@ from cases.locks import lock_case, lock_cases
 from cases.models import Approval, Job
 from cases.present import present
 from cases.refusals import Refused
-from documents import composing, drafting, hooks, sealing, serving
+from documents import closing_papers, composing, drafting, hooks, sealing, serving
 from documents.drawing import NoGlyph, draw
 from documents.kinds import KIND
 from documents.models import Batch, Document
@@ -124,7 +124,8 @@ def store(document: Document, by: Actor) -> None:
     document.state = State.ISSUED
     document.save()
     sealed = sealing.begin(document, seal.how, drawn.seal_at, by)
-    serving.plan(document)
+    if serving.plan(document):
+        closing_papers.owe(document.case, [document])
     if sealed is None or sealed.state == sealed.State.DONE:
         hooks.tell_ready(document)
     for follow in hooks.issued_of(document.kind):

@@ -88,10 +88,12 @@ def state(
         return
     at = midnight(on) if on < ctx.today else ctx.now
     late = backdating.is_late(at, ctx.now, calendar=ctx.calendar)
+    drafted = fresh.document.posting
+    own = drafted if drafted and drafted.team_id == by.team_id else None
     work.record_event(
         case, anchor, at, by, material, subject, action="serve_document",
         length=length_of(fresh.document, anchor, on), late_reason="凭送达凭证登记" if late else "",
-        facts={"document": fresh.document_id, "service": fresh.pk},
+        facts={"document": fresh.document_id, "service": fresh.pk}, item=own,
     )  # fmt: skip
 
 

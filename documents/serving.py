@@ -14,7 +14,7 @@ from cases.models import Case, Material
 from cases.periods import local
 from cases.present import present
 from cases.refusals import Refused, Stale
-from documents import handler_notice, proofs, sealing, service_events, service_rules
+from documents import closing_papers, handler_notice, proofs, sealing, service_events, service_rules
 from documents.exchange import sending
 from documents.kinds import KIND
 from documents.models import Document, Service
@@ -213,6 +213,7 @@ def _settle(fresh: Service, by: Actor) -> None:
     for item in case.items.filter(rule=AGAIN, subject__in=subjects, open=True).select_related("team"):
         own = not rights.refusal(by, case, "finish_item", item=item)
         work.finish([item], by if own else SYSTEM, note=fresh.get_way_display())
+    closing_papers.sent(case, by)
     service_events.settled(case)
 
 
@@ -231,6 +232,7 @@ def give_up(service: Service, reason: str, by: Actor) -> Service:
     line(case, fresh, "withdrawn", f"不再送达{fresh.document.title}：{fresh.name}", {"reason": reason}, by)
     subject = f"service:{fresh.pk}"
     work.cancel(list(case.items.filter(rule=AGAIN, subject=subject, open=True)), by, reason)
+    closing_papers.sent(case, by)
     service_events.settled(case)
     return fresh
 

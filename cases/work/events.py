@@ -9,11 +9,12 @@ from django.db import transaction
 from cases import backdating, context, hooks, journal, rights
 from cases.deadlines import ANCHOR
 from cases.locks import lock_case, lock_cases
-from cases.models import Case, Material
+from cases.models import Case, Material, WorkItem
 from cases.refusals import Forbidden, Refused
 from cases.work.acts import write
 from cases.work.triggers import Happening, plan
 from teams.actor import Actor
+from teams.models import Posting
 
 
 class Event:
@@ -44,15 +45,17 @@ def record_event(
     late_reason: str = "",
     facts: dict | None = None,
     action: str = "record_event",
+    item: WorkItem | Posting | None = None,
 ) -> Event:
     """Record that `anchor` happened at `at`: finishes the items it meets, opens those it starts.
 
-    `action` is the row of table 2 that it needs: a record of its own (补接待) names its own.
+    `action` is the row of table 2 that it needs: a record of its own (补接待) names its own. `item`: by whose right,
+    where it is not the case's (`rights.may`).
 
     Raises Refused for a moment in the future, or for a late entry without reason and paper.
     """
     ctx, fresh = context.read(), lock_case(case.pk)
-    rights.require(by, fresh, action)
+    rights.require(by, fresh, action, item=item)
     if at > ctx.now:
         raise Refused("发生时间不能晚于现在：请核对日期和时间。")
     backdated = backdating.check(

@@ -155,8 +155,8 @@ def serve_again(request, item):
     if item.rule != serving.AGAIN:
         return redirect("cases:item", item.pk)
     kind, _, key = item.subject.partition(":")
-    if kind == "post":
-        return redirect(f"/docs/?tab=to_serve&case={key}")
+    if kind in ("post", "closing"):
+        return redirect(f"/docs/?tab=to_serve&case={item.case_id}")
     service = get_object_or_404(Service, pk=key)
     return redirect(f"/service/{service.pk}/send/?way=post")
 

@@ -174,6 +174,7 @@ def test_without_scripts_a_reception_a_note_and_a_signature_are_plain_forms(anot
     page.goto(f"{page.base}/reception/")
     page.check(f"#rec-queue input[value='{noted.pk}']")
     page.check(".rec-many input[name=result][value=away]")
+    page.click(".rec-many summary")
     page.fill(".rec-many input[name=way]", "上门")
     page.click(".rec-many button")
     work_off()

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from assets.models import AnswerImport, AnswerProblem, Asset, Query, QueryBatch
+from assets.queries import FIRST_DAY, TICK, in_vain
 from cases import certificates, context, jobs, numbers, work
 from cases.locks import lock_cases
-from cases.models import Job
+from cases.models import Job, WorkItem
 from documents.exchange import answers
 from documents.exchange.answers import Found, Person, QueryAnswer
 from documents.exchange.manifest import Package
@@ -59,10 +60,12 @@ def take_in(job: Job) -> None:
     found = sort(row, answer, queries)
     changed = store(job, row, found, answer.at)
     AnswerProblem.objects.bulk_create(found.problems, batch_size=STEP)
-    settle(row.batch, queries, answer, found)
+    failed = settle(row.batch, queries, answer, found)
     count(row, found)
     consequences(queries, changed)
+    again = f"；未能查询 {len(failed)} 人，已列入下一批" if failed else ""
     text = f"网络查询反馈已导入：{said(row)}" if answer.answered else f"网络查询未成功：{answer.reason}"
+    text = f"{text}{again}"[:300]
     tell([row.batch.by_id], text, f"/assets/queries/{row.batch_id}/", key=f"answers:{row.pk}", kind="result")
 
 
@@ -157,27 +160,47 @@ def store(job: Job, row: AnswerImport, found: Sorted, at: datetime) -> list[Asse
     return changed
 
 
-def settle(batch: QueryBatch, queries: list[Query], answer: QueryAnswer, found: Sorted) -> None:
-    """What became of each query of the batch; who stands nowhere in the answer counts as not asked."""
+def settle(batch: QueryBatch, queries: list[Query], answer: QueryAnswer, found: Sorted) -> list[Query]:
+    """What became of each query of the batch; who stands nowhere in the first answer counts as not asked, a correction
+    changes only whom it names. Gives those who could not be asked about."""
     now = context.read().now
     with_rows = {query.pk for query, _ in found.fit}
     doubted = {key_of(problem.case_number, problem.certificate_number) for problem in found.problems}
-    nothing, failed = _book(answer.nothing), _book(answer.failed)
-    open_ones = [query for query in queries if query.state == State.SENT]
-    for query in open_ones:
+    nothing, unasked = _book(answer.nothing), _book(answer.failed)
+    told = []
+    for query in queries:
         key = key_of(query.case.number, query.party.certificate_number)
+        named = query.pk in with_rows or key in doubted or key in nothing
+        if query.state != State.SENT and (not named or (query.state == State.ANSWERED and query.pk not in with_rows)):
+            continue
+        told.append(query)
         if not answer.answered:
             query.state, query.note = State.FAILED, answer.reason
         elif query.pk in with_rows or key in doubted:
             query.state, query.note = State.ANSWERED, "有矛盾的反馈，见批次" if key in doubted else ""
         elif key in nothing:
-            query.state = State.NOTHING
+            query.state, query.note = State.NOTHING, ""
         else:
-            why = failed[key].reason if key in failed else "反馈中没有此人"
+            why = unasked[key].reason if key in unasked else "反馈中没有此人"
             query.state, query.note = State.FAILED, why
         query.answered_at = now
-    Query.objects.bulk_update(open_ones, ["state", "note", "answered_at"], batch_size=STEP)
+    Query.objects.bulk_update(told, ["state", "note", "answered_at"], batch_size=STEP)
     QueryBatch.objects.filter(pk=batch.pk).update(state=QueryBatch.State.ANSWERED, answered_at=now)
+    failed = [query for query in told if query.state == State.FAILED]
+    _turn_ticks_back(failed)
+    return failed
+
+
+def _turn_ticks_back(failed: list[Query]) -> None:
+    """「网络查控已发起」 of a filing day is not green while somebody could not be asked about."""
+    first = {query.case_id: query for query in failed if query.reason == Query.Reason.FIRST}
+    items = WorkItem.objects.filter(case__in=first, rule=FIRST_DAY).select_related("case")
+    by_reason: dict[str, list[WorkItem]] = {}
+    for item in items:
+        why = first[item.case_id or 0]
+        by_reason.setdefault(f"未能查询{why.party.name}：{why.note}，重新查询后改为已办"[:200], []).append(item)
+    for reason, rows in by_reason.items():
+        work.turn_back(rows, TICK, reason, SYSTEM)
 
 
 def _book(people: Iterable[Person]) -> dict[Key, Person]:
@@ -206,6 +229,7 @@ def consequences(queries: list[Query], changed: list[Asset]) -> None:
         )
     )
     good = (State.ANSWERED, State.NOTHING)
+    waiting |= set(in_vain().filter(case__in=cases).values_list("case", flat=True))  # to be asked about again
     answered = {query.case_id for query in queries if query.state in good} & cases.keys() - waiting
     full = {query.case_id for query in queries if query.reason == Query.Reason.FULL}
     money = {asset.case_id for asset in changed if asset.is_money and asset.amount and not asset.protected}

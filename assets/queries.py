@@ -19,6 +19,7 @@ from cases.hooks import Reason
 from cases.locks import lock_cases
 from cases.models import Case, Party, Tick, WorkItem
 from cases.refusals import Refused, Stale
+from cases.workflow import Stage
 from documents.exchange import sending
 from documents.models import Outgoing
 from teams.actor import SYSTEM, Actor
@@ -28,11 +29,13 @@ NETWORK, TICK, FIRST_DAY = "network", "reception.network_query", "reception.firs
 UNDER_WAY = (Query.State.ORDERED, Query.State.SENT)
 IN_VAIN = (Query.State.FAILED, Query.State.WITHDRAWN)  # whoever was asked about so is still to be asked about
 MOST = 1000  # debtors of one batch
+OVER = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED, Stage.VOID)
 State = QueryBatch.State
 
 
 class Wanted(NamedTuple):
-    """A debtor who is to be asked about; `ordered` where somebody asked for it, `why_not` where he cannot be."""
+    """A debtor who is to be asked about; `ordered` where somebody asked for it, or who was asked about in vain;
+    `why_not` where he cannot be."""
 
     party: Party
     ordered: Query | None
@@ -40,7 +43,8 @@ class Wanted(NamedTuple):
 
 
 def wanted(actor: Actor) -> list[Wanted]:
-    """The debtors of today's receptions that nobody has asked about yet, and what was ordered since."""
+    """The debtors of today's receptions that nobody has asked about yet, what was ordered since, and whom the team has
+    asked about in vain."""
     debtors = Party.objects.filter(role=Party.Role.DEBTOR, standing=Party.Standing.ACTIVE)
     asked = Query.objects.filter(party=OuterRef("pk"), channel=NETWORK).exclude(state__in=IN_VAIN)
     fresh = debtors.filter(case__in=_unticked(rights.visible(actor, Case.objects.filter(state_secret=False))))
@@ -51,10 +55,42 @@ def wanted(actor: Actor) -> list[Wanted]:
         .select_related("party__case")
         .order_by("id")[:MOST]
     )
-    return [
+    found = [
         *(Wanted(row, None, why_not(row)) for row in rows),
         *(Wanted(q.party, q, why_not(q.party)) for q in ordered),
     ]
+    known = {row.party.pk for row in found}
+    return [*found, *(Wanted(q.party, q, why_not(q.party)) for q in failed(actor)[:MOST] if q.party_id not in known)]
+
+
+def failed(actor: Actor) -> QuerySet[Query]:
+    """What came back as 未能查询 to the team, of open cases it sees, and was not asked again since."""
+    cases = rights.visible(actor, Case.objects.filter(state_secret=False).exclude(stage__in=OVER))
+    mine = in_vain().filter(batch__team_id=actor.team_id, case__in=cases)
+    return mine.select_related("party__case").order_by("id")
+
+
+def in_vain() -> QuerySet[Query]:
+    """Debtors 在执 whose last network query failed."""
+    later = Query.objects.filter(party=OuterRef("party"), channel=NETWORK, pk__gt=OuterRef("pk"))
+    rows = Query.objects.filter(channel=NETWORK, state=Query.State.FAILED, party__standing=Party.Standing.ACTIVE)
+    return rows.exclude(Exists(later))
+
+
+def again(batch: QueryBatch, by: Actor) -> list[int]:
+    """The debtors of a batch whom one key asks about once more; of a case that is not open to all nobody does so but by
+    the list (flow §7)."""
+    rows = failed(by).filter(batch=batch, case__confidential=False)
+    return [row.party_id for row in rows if not why_not(row.party)]
+
+
+@transaction.atomic
+def send_again(batch: QueryBatch, by: Actor) -> QueryBatch:
+    """重新查询: a new batch of whomever this one could not ask about."""
+    chosen = again(batch, by)
+    if not chosen:
+        raise Refused("本批没有可以重新查询的人：已重新发出，或须先更正证件号码。")
+    return send(chosen, by)
 
 
 def _unticked(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -139,7 +175,12 @@ def _join(batch: QueryBatch, parties: list[Party], by: Actor) -> None:
         raise Stale(f"{'、'.join(busy[:5])}等 {len(busy)} 人已在查询中，请刷新后再选。")
     Query.objects.filter(party__in=parties, channel=NETWORK, state=Query.State.ORDERED, batch=None).update(batch=batch)
     fields = {"channel": NETWORK, "batch": batch, "asked_by_id": by.user_id, "asked_at": batch.made_at}
-    new = [Query(party=party, case_id=party.case_id, **fields) for party in parties if party.pk not in held]
+    before = Query.objects.filter(party__in=parties, channel=NETWORK, state=Query.State.FAILED).order_by("pk")
+    reasons = dict(before.values_list("party_id", "reason"))
+    new = [
+        Query(party=party, case_id=party.case_id, reason=reasons.get(party.pk, Query.Reason.FIRST), **fields)
+        for party in parties if party.pk not in held
+    ]  # fmt: skip
     try:
         with transaction.atomic():
             Query.objects.bulk_create(new)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("assets/queries/", queries.send, name="send_queries"),
     path("assets/queries/<int:batch_id>/", queries.batch, name="query_batch"),
     path("assets/queries/<int:batch_id>/send/", queries.release, name="release_queries"),
+    path("assets/queries/<int:batch_id>/again/", queries.again, name="query_again"),
     path("assets/queries/<int:batch_id>/later/", queries.postpone, name="postpone_queries"),
     path("assets/first-day/<int:item_id>/", queries.first_day, name="network_query_item"),
     path("assets/freezes/", freezes.propose, name="propose_freezes"),

@@ -1,6 +1,6 @@
 """One batch of network queries: how each debtor's answer matched, and what fitted nobody. Never an amount (§17.2)."""
 
-from assets import answering, operators
+from assets import answering, operators, queries
 from assets.answering import JOB
 from assets.models import AnswerImport, AnswerProblem, Asset, QueryBatch
 from cases import context, jobs, lists, rights
@@ -40,6 +40,7 @@ def page(request, batch: QueryBatch) -> dict:
         ],
         "imports": [_import(ctx, row) for row in imports],
         "problems": _problems(imports[0], actor) if imports else [],
+        "again": len(queries.again(batch, actor)) if may and operators.is_one(actor.user_id, ctx.today) else 0,
         "may_send": may and operators.is_one(actor.user_id, ctx.today) and batch.state == "open",
         "previous": lists.link(request.path, parameters, rows.previous),
         "next": lists.link(request.path, parameters, rows.next),

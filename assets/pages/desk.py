@@ -50,7 +50,7 @@ def _queries(request, ctx, actor: Actor, chosen) -> dict:
             "full": row.party.case.number,
             "case_url": f"/cases/{row.party.case_id}/",
             "light": lamps.get(row.party.case_id),
-            "reason": row.ordered.get_reason_display() if row.ordered else "首次查询",
+            "reason": _reason(row.ordered),
             "why_not": row.why_not,
             "confidential": row.party.case.confidential,
             "on": row.party.pk in chosen if chosen is not None else not row.party.case.confidential,
@@ -67,6 +67,13 @@ def _queries(request, ctx, actor: Actor, chosen) -> dict:
         "batches": batch_rows(ctx, page.rows),
         **_links(request, page),
     }
+
+
+def _reason(query: Query | None) -> str:
+    if query is None:
+        return "首次查询"
+    said = query.get_reason_display()
+    return f"{said}　上次未能查询：{query.note}" if query.state == Query.State.FAILED else said
 
 
 def _lamps(ctx, case_ids: list[int], rule: str) -> dict:

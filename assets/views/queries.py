@@ -68,6 +68,16 @@ def release(request, batch_id):
 @require_POST
 @office_view("network_query")
 @once
+def again(request, batch_id):
+    """重新查询: whom the batch could not ask about."""
+    row = queries.send_again(_seen(request, batch_id), request.actor)
+    messages.success(request, f"已重新发出网络查询：{row.queries.count()} 人。")
+    return redirect("assets:query_batch", row.pk)
+
+
+@require_POST
+@office_view("network_query")
+@once
 def postpone(request, batch_id):
     row, form = _seen(request, batch_id), LaterForm(request.POST)
     if form.is_valid():

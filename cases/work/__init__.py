@@ -8,7 +8,7 @@ from .events import Happened, record_event, record_events
 from .pauses import confirm_pause, end_pause, pause
 from .reminders import answer_nudge, last_nudge, nudge, unanswered
 from .supervision import supervise
-from .ticks import PARTS, missing, tick, tick_many, tick_parts
+from .ticks import PARTS, missing, tick, tick_many, tick_parts, turn_back
 from .triggers import doubt, met_by
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "tick",
     "tick_many",
     "tick_parts",
+    "turn_back",
     "unanswered",
     "wait",
 ]

@@ -41,7 +41,7 @@ def tick(
     material: Material | None = None,
     late_reason: str = "",
 ) -> Tick:
-    """Set one tick. An excused one may turn green later; nothing turns a green one back.
+    """Set one tick. An excused one may turn green later; only `turn_back` turns a green one back.
 
     When the last part is set the item ends; a case still in reception is passed on by itself.
     """
@@ -123,6 +123,17 @@ def tick_many(
     _set([Part(item, rule, state, reason) for item in meant], by, at or ctx.now)
     whole = [i for i in meant if i.open and {*held[i.pk], rule} >= set(PARTS[i.rule])]
     _complete_many(whole, by, at or ctx.now)
+    return meant
+
+
+@transaction.atomic
+def turn_back(items: Iterable[WorkItem], rule: str, reason: str, by: Actor) -> list[WorkItem]:
+    """What was done turned out not to have worked: excused with its reason, until it is done again (flow §8, 2)."""
+    fresh = list(lock_items(item.pk for item in items).values())
+    acts.require_all(fresh, by, "tick")
+    done = set(Tick.objects.filter(item__in=fresh, rule=rule, state=State.DONE).values_list("item", flat=True))
+    meant = [item for item in fresh if item.pk in done]
+    _set([Part(item, rule, State.EXCUSED, reason) for item in meant], by, context.read().now)
     return meant
 
 

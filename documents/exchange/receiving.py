@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 REASON = "reason.txt"
 MOST = 500  # receipts in one reading
 LATE = {Outgoing.Kind.UPLOAD}  # a receipt may come after another door: it is written down and changes nothing
+CORRECTED = {Outgoing.Kind.QUERY}  # whoever answers may answer once more: what he corrects is taken over
 Handler = Callable[[Outgoing, Package, Receipt], None]
 
 
@@ -87,7 +88,8 @@ def use(package: Package) -> bool:
         row = Outgoing.objects.select_for_update().get(pk=found.pk)
         if Receipt.objects.filter(name=package.id, outgoing=row).exists():
             return False
-        if row.state == Outgoing.State.ANSWERED or (row.state == Outgoing.State.WITHDRAWN and row.kind not in LATE):
+        once = row.state == Outgoing.State.ANSWERED and row.kind not in CORRECTED
+        if once or (row.state == Outgoing.State.WITHDRAWN and row.kind not in LATE):
             raise Broken(f"该件{row.get_state_display()}，又来了回执。")
         receipt = Receipt.objects.create(name=package.id, outgoing=row, payload=package.payload, read_at=clock.now())
         row.state, row.answered_at = Outgoing.State.ANSWERED, clock.now()

@@ -55,10 +55,10 @@ class Outgoing(models.Model):
 
 
 class Receipt(models.Model):
-    """A receipt that was read: its name once, whoever brings it how often."""
+    """A receipt that was read: its name once, whoever brings it how often. Of a query there may be corrections."""
 
     name = models.CharField("回执编号", max_length=100, unique=True)
-    outgoing = models.OneToOneField(Outgoing, models.PROTECT, related_name="receipt")
+    outgoing = models.ForeignKey(Outgoing, models.PROTECT, related_name="receipts")
     payload = models.JSONField(default=dict)
     read_at = models.DateTimeField("读入时间")
 

@@ -9,11 +9,12 @@ from django.conf import settings
 from assets import queries
 from assets.models import AnswerImport, Asset, Query
 from cases import clock, exceptions
-from cases.models import Case, JournalEntry
+from cases.models import Case, JournalEntry, Tick
 from cases.refusals import Refused
 from documents.exchange import receiving, sending
 from documents.models import Aside, Outgoing
 from ops.peer.answering import Peer
+from teams.models import Notice
 from tests import make
 from tests.assets.helpers import answer, browser, counter, identity, put, row, sent, work_off
 
@@ -88,8 +89,9 @@ def test_the_same_answer_once_more_changes_nothing(clerk):
     outgoing = Outgoing.objects.get(key=f"query:{again.pk}")
     put(outgoing, "query.receipt", {"status": "answered", "at": clock.now().isoformat(), "rows": []}, "R3")
     receiving.read_all()
-    assert list(Asset.objects.values()) == before
-    assert Aside.objects.count() == 1, "an answered package takes no second answer"
+    work_off()
+    assert list(Asset.objects.values()) == before, "a correction that names nobody changes nobody"
+    assert again.queries.get().state == "answered"
 
 
 def test_an_older_answer_does_not_overwrite_a_newer_one(clerk):
@@ -122,6 +124,63 @@ def test_nothing_found_not_asked_and_left_out(clerk):
     answer(batch, [], nothing=[{**who, "certificate_number": one.certificate_number}], failed=failed)
     states = [(query.state, query.note) for query in batch.queries.order_by("pk")]
     assert states == [("nothing", ""), ("failed", "证件号码不存在"), ("failed", "反馈中没有此人")]
+
+
+def tick(case) -> tuple[str, str]:
+    row = Tick.objects.get(item__case=case, rule=queries.TICK)
+    return row.state, row.reason
+
+
+def test_who_could_not_be_asked_about_comes_back_by_one_key_and_until_then_the_part_is_not_green(clerk):
+    case, whole = counter("甲", "乙"), counter("丙")
+    batch = sent(clerk, case, whole)
+    one, two = case.parties.filter(role="debtor").order_by("position")
+    assert tick(case) == tick(whole) == ("done", "")
+    failed = [{"case": case.number, "certificate_number": two.certificate_number, "reason": "证件号码不存在"}]
+    answer(batch, [row(case, one), row(whole)], failed=failed)
+    assert tick(case) == ("excused", "未能查询乙：证件号码不存在，重新查询后改为已办")
+    assert tick(whole) == ("done", "")
+    assert Notice.objects.get(person_id=clerk.user_id, text__startswith="网络查询反馈").text.endswith(
+        "未能查询 1 人，已列入下一批"
+    )
+    said = {each.case.pk: each.case.journal.filter(key="network_answered").exists() for each in batch.queries.all()}
+    assert said == {case.pk: False, whole.pk: True}
+    (waits,) = queries.wanted(clerk)
+    assert waits.party == two
+    client = browser(clerk)
+    assert "上次未能查询：证件号码不存在" in client.get("/assets/").content.decode()
+    assert "重新查询 1 人" in client.get(f"/assets/queries/{batch.pk}/").content.decode()
+    stranger = browser(make.actor("fast-03", "clerk"))
+    assert stranger.post(f"/assets/queries/{batch.pk}/again/").status_code == 403
+    assert client.post(f"/assets/queries/{batch.pk}/again/").status_code == 302
+    work_off()
+    assert tick(case) == ("done", "")
+    assert client.post(f"/assets/queries/{batch.pk}/again/").status_code == 422
+    again = Query.objects.get(party=two, state="sent")
+    answer(again.batch, [row(case, two)], name="R2")
+    assert case.journal.filter(key="network_answered").count() == 1
+    assert queries.wanted(clerk) == []
+
+
+def test_a_correction_of_the_same_package_is_taken_over_and_touches_nobody_else(clerk):
+    case = counter("甲", "乙", "丙")
+    one, two, three = case.parties.filter(role="debtor").order_by("position")
+    batch = sent(clerk, case)
+    who = {"case": case.number, "certificate_number": three.certificate_number}
+    answer(batch, [row(case, one), row(case, two, name="错名")], nothing=[who])
+    assert "可就同一批再反馈一次" in browser(clerk).get(f"/assets/queries/{batch.pk}/").content.decode()
+    before = Asset.objects.get()
+    answer(batch, [row(case, two)], name="R2")
+    assert Asset.objects.count() == 2
+    assert [(q.state, q.note) for q in batch.queries.order_by("pk")] == [
+        ("answered", ""),
+        ("answered", ""),
+        ("nothing", ""),
+    ]
+    assert Asset.objects.get(pk=before.pk).amount == before.amount
+    assert AnswerImport.objects.order_by("pk").last().contradictory == 0
+    answer(batch, [], name="R3", nothing=[{**who, "certificate_number": one.certificate_number}])
+    assert batch.queries.get(party=one).state == "answered", "what was found is not unsaid"
 
 
 @pytest.mark.parametrize(
@@ -166,11 +225,8 @@ def test_the_query_system_refuses_the_whole_batch(clerk):
     receiving.read_all()
     work_off()
     assert (batch.queries.get().state, batch.queries.get().note) == ("failed", "系统维护")
-    assert [each.party.name for each in queries.wanted(clerk)] == [], (
-        "its tick is done: it is ordered again from the case"
-    )
-    queries.order(case.parties.get(role="debtor"), clerk)
-    assert len(queries.wanted(clerk)) == 1
+    (row,) = queries.wanted(clerk)
+    assert (row.party.case_id, row.ordered.note) == (case.pk, "系统维护")
 
 
 @pytest.mark.parametrize("rows_each", [12, pytest.param(100, marks=pytest.mark.long)])

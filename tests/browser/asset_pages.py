@@ -27,7 +27,7 @@ PAGES = {
     "operators":    [(DIRECTOR, "/assets/operators/"), (RECEPTION, "/assets/operators/")],
     "order_query":  [(FAST, "/cases/{fast}/query/")],
 }
-NO_PAGE = {"send_queries", "release_queries", "postpone_queries", "propose_freezes", "end_operator"}
+NO_PAGE = {"send_queries", "release_queries", "query_again", "postpone_queries", "propose_freezes", "end_operator"}
 # fmt: on
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0011_previews_of_office_files'),
+        ('documents', '0012_words_as_signed'),
     ]
 
     operations = [

@@ -32,19 +32,19 @@ from tests.documents.helpers import issued, work_off
 
 RECEPTION, FAST, JUDGE = ("reception", "clerk"), ("fast-03", "clerk"), ("fast-03", "judge")
 DIRECTOR, QUALITY = ("leadership", "bureau_director"), ("quality", "")
-REGULAR = ("regular-02", "")
+REGULAR, LEADER = ("regular-02", ""), ("reception", "")
 TERMINAL, SYSTEM_ADMIN = ("terminal-01", ""), ("administration", "system_admin")
 AUDIT = ("administration", "audit_admin")
 
 # fmt: off
 PAGES = {  # name of the address → (who, path) …; {case} and the others are made by `world`
-    "workbench":      [(RECEPTION, "/workbench/"), (RECEPTION, "/workbench/?tab=asked"), (DIRECTOR, "/workbench/")],
+    "workbench":      [(RECEPTION, "/workbench/"), (RECEPTION, "/workbench/?tab=asked"), (DIRECTOR, "/workbench/"), (LEADER, "/workbench/")],
     "deadlines":      [(RECEPTION, "/deadlines/"), (DIRECTOR, "/deadlines/?scope=all")],
     "queue":          [(RECEPTION, "/queue/")],
     "team_queue":     [(QUALITY, "/queue/{team}/")],
-    "today":          [(RECEPTION, "/today/")],
+    "today":          [(RECEPTION, "/today/"), (DIRECTOR, "/today/")],
     "escalations":    [(DIRECTOR, "/escalations/")],
-    "explain":        [(DIRECTOR, "/escalations/{sheet}/")],
+    "explain":        [(DIRECTOR, "/escalations/{sheet}/"), (LEADER, "/escalations/{sheet}/")],
     "slips":          [(TERMINAL, "/slips/"), (RECEPTION, "/slips/")],
     "answer_slip":    [(RECEPTION, "/slips/{slip}/")],
     "print_slip":     [(RECEPTION, "/slips/{slip}/print/")],
@@ -87,7 +87,7 @@ PAGES = {  # name of the address → (who, path) …; {case} and the others are 
     "answer_nudge":   [(RECEPTION, "/items/{clue}/nudge/answer/")],
     "sign":           [(DIRECTOR, "/sign/"), (JUDGE, "/sign/")],
     "signed":         [(DIRECTOR, "/sign/signed/")],
-    "approval":       [(DIRECTOR, "/approvals/{approval}/")],
+    "approval":       [(DIRECTOR, "/approvals/{approval}/"), (FAST, "/approvals/{by_pen}/"), (FAST, "/approvals/{penned}/")],
     "sheet":          [(JUDGE, "/approvals/{approval}/sheet/")],
     "password":       [(RECEPTION, "/password/")],
     "me":             [(RECEPTION, "/me/")],
@@ -183,6 +183,7 @@ def world() -> dict:
         "setting": "cut_off",
         "moved": signed.case_id,
         "arrived": WorkItem.objects.get(case=signed.case_id, rule="transfer.accept").pk,
+        **_by_pen(),
         **_held(fast, other),
         **_papers(fast, make.actor(*FAST)),
         **_imports(clerk),
@@ -194,6 +195,15 @@ def world() -> dict:
         **reception_pages.world(fast),
         **stats_pages.world(),
     }
+
+
+def _by_pen() -> dict:
+    """An extension before the vice president on paper, and one whose scan waits for the second person."""
+    facts = {"months": 3, "reason": "评估中"}
+    asked = [signing.ask(fast_case("fast-03"), "extension", make.actor(*JUDGE), proposal=facts) for _ in range(2)]
+    waits, scanned = (signing.sign(row, make.director()) for row in asked)
+    signing.attach_sheet(signing.waiting(scanned), pdf(), make.actor("fast-03", "clerk", nth=1))
+    return {"by_pen": waits.pk, "penned": scanned.pk}
 
 
 def _held(case, other) -> dict:

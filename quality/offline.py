@@ -5,6 +5,7 @@ answered of him goes to each of his cases.
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -168,53 +169,65 @@ def _met(case_ids: set[int], by: Actor) -> None:
 # Before 终本
 
 
-def before_terminal(actor: Actor, most: int = 200) -> list[tuple[Case, int, set[str]]]:
-    """Open cases filed 75 days ago or more whose debtors were not asked about at some counter since: the case, its
-    days, the counters that are missing (flow §4.6)."""
-    from datetime import timedelta
+class Before(NamedTuple):
+    """An open case that comes near 终本: its days since the filing, and at which counter which debtors are missing."""
 
+    case: Case
+    days: int
+    missing: dict[str, list[Party]]
+
+
+def before_terminal(actor: Actor, most: int = 200, cases: Iterable[int] | None = None) -> list[Before]:
+    """Open cases filed 75 days ago or more some debtor of whom was not asked about at some counter since, the longest
+    filed first (flow §4.6). `cases`: of these alone."""
     today = context.read().today
-    cases = list(
-        rights.visible(actor)
-        .filter(stage__in=(Stage.FAST, Stage.REGULAR, Stage.RESUMED), filed_on__lte=today - timedelta(days=FULL_AFTER))
-        .order_by("filed_on", "pk")[: most * 2]
+    old = rights.visible(actor).filter(
+        stage__in=(Stage.FAST, Stage.REGULAR, Stage.RESUMED), filed_on__lte=today - timedelta(days=FULL_AFTER)
     )
-    done: dict[int, set[str]] = {}
-    rows = Query.objects.filter(case__in=cases, channel=OFFLINE).exclude(state__in=(State.FAILED, State.WITHDRAWN))
-    for case_id, counter, state, reason in rows.values_list("case_id", "counter", "state", "reason"):
-        if state in RUNNING or reason in (Query.Reason.FULL, Query.Reason.AGAIN):
-            done.setdefault(case_id, set()).add(counter)
-    found = [(case, (today - case.filed_on).days, set(COUNTERS) - done.get(case.pk, set())) for case in cases]
-    return [each for each in found if each[2]][:most]
+    if cases is not None:
+        old = old.filter(pk__in=cases)
+    asked = Query.objects.filter(party=OuterRef("pk"), channel=OFFLINE).filter(
+        Q(state__in=RUNNING)
+        | Q(state__in=(State.ANSWERED, State.NOTHING), reason__in=(Query.Reason.FULL, Query.Reason.AGAIN))
+    )
+    has = {f"has_{counter}": Exists(asked.filter(counter=counter)) for counter in COUNTERS}
+    known = ~Q(certificate_number="") | ~Q(type=Party.Type.NATURAL)
+    debtors = Party.objects.filter(known, role=Party.Role.DEBTOR, standing=Party.Standing.ACTIVE, case__in=old)
+    lacking = debtors.annotate(**has).exclude(**dict.fromkeys(has, True))
+    rows = lacking.select_related("case").order_by("case__filed_on", "case_id", "position")
+    found: dict[int, Before] = {}
+    for party in rows.iterator(chunk_size=200):
+        if party.case_id not in found and len(found) == most:
+            break
+        case = party.case
+        each = found.setdefault(case.pk, Before(case, (today - case.filed_on).days, {}))
+        for counter in COUNTERS:
+            if not getattr(party, f"has_{counter}"):
+                each.missing.setdefault(counter, []).append(party)
+    return list(found.values())
 
 
 @transaction.atomic
 def order_full(case_ids: Iterable[int], by: Actor) -> int:
     """终本前: the missing queries of the chosen cases are ordered for the next trip."""
     rights.require_office(by, "offline")
-    wanted_ = set(case_ids)
-    count = 0
-    for case, _, missing in before_terminal(by):
-        if case.pk not in wanted_:
-            continue
-        debtors = [p.pk for p in Party.objects.filter(case=case, role="debtor") if not why_not(p)]
-        count += _order_missing(case, debtors, missing, by)
+    count = sum(_order_missing(each, by) for each in before_terminal(by, cases=list(case_ids)))
     if not count:
         raise Refused("所选案件没有要补的线下查询。")
     return count
 
 
-def _order_missing(case: Case, debtors: list[int], missing: set[str], by: Actor) -> int:
-    fresh, now = lock_case(case.pk), context.read().now
+def _order_missing(before: Before, by: Actor) -> int:
+    fresh, now = lock_case(before.case.pk), context.read().now
     running = set(
-        Query.objects.filter(party__in=debtors, channel=OFFLINE, state__in=RUNNING).values_list("party_id", "counter")
+        Query.objects.filter(case=fresh, channel=OFFLINE, state__in=RUNNING).values_list("party_id", "counter")
     )
     rows = [
-        Query(case=fresh, party_id=pk, channel=OFFLINE, counter=counter, reason="full", asked_by_id=by.user_id, asked_at=now)
-        for pk in debtors for counter in sorted(missing) if (pk, counter) not in running
+        Query(case=fresh, party=party, channel=OFFLINE, counter=counter, reason="full", asked_by_id=by.user_id, asked_at=now)
+        for counter, parties in before.missing.items() for party in parties if (party.pk, counter) not in running
     ]  # fmt: skip
     Query.objects.bulk_create(rows)
     if rows:
-        text = f"提出终本前线下查询：{'、'.join(COUNTERS[each] for each in sorted(missing))}"
+        text = f"提出终本前线下查询：{'、'.join(COUNTERS[each] for each in before.missing)}"
         journal.write([journal.Line(fresh, "query", "order", text, {"queries": len(rows), "reason": "full"})], by)
     return len(rows)

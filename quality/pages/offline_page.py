@@ -106,17 +106,21 @@ def _before(actor: Actor) -> dict:
     """Cases that come near 终本 without the traditional query: from day 75, red from day 85."""
     ctx = context.read()
     found = offline.before_terminal(actor, 60)
-    parties = parties_of([case for case, _, _ in found])
+    parties = parties_of([each.case for each in found])
     return {
         "rows": [
             {
                 "id": case.pk, "number": short_number(case, ctx.today.year), "full": case.number, "url": f"/cases/{case.pk}/",
                 "parties": line(case, parties), "confidential": case.confidential, "team": present(ctx.roster.team(case.team_id)).name, "days": days, "late": days >= MISSING_AFTER,
-                "missing": [COUNTERS[each] for each in COUNTERS if each in missing],
+                "missing": [_lacking(each, people) for each, people in missing.items()],
             }
             for case, days, missing in found
         ]
     }  # fmt: skip
+
+
+def _lacking(counter: str, people: list[Party]) -> str:
+    return f"{COUNTERS[counter]}（{'、'.join(party.name for party in people)}）"
 
 
 def _seal(actor: Actor) -> dict:

@@ -7,7 +7,7 @@ import pytest
 from assets import full_queries, queries
 from assets.models import Asset, Query, QueryBatch
 from cases import clock, exceptions
-from cases.models import JournalEntry, WorkItem
+from cases.models import Case, JournalEntry, Party, WorkItem
 from cases.refusals import Forbidden, Refused, Stale, Unseen
 from quality import answers, offline
 from quality.answers import Found, Said
@@ -239,7 +239,7 @@ def test_from_day_75_a_case_without_the_query_is_listed_and_its_queries_ordered(
     old = fast_case("fast-03", measured=False, filed_on=clock.today() - timedelta(days=86))
     fast_case("fast-04", measured=False, filed_on=clock.today() - timedelta(days=74))
     found = offline.before_terminal(clerk())
-    assert [(case.pk, days, missing) for case, days, missing in found] == [(old.pk, 86, set(COUNTERS))]
+    assert [(case.pk, days, set(missing)) for case, days, missing in found] == [(old.pk, 86, set(COUNTERS))]
     client = browser(clerk())
     assert "86 日" in client.get("/assets/offline/?tab=before").content.decode()
     assert client.post("/assets/offline/full/", {"case": [old.pk]}).status_code == 302
@@ -280,3 +280,22 @@ def test_each_kind_of_team_orders_a_query_a_second_one_and_a_seal_by_one_key_fro
     page = browser(make.actor(team, post)).get(f"/cases/{case.pk}/").content.decode()
     for address, key in (("offline", "q"), ("query", "w"), ("seal", "b")):
         assert f'href="/cases/{case.pk}/{address}/" data-key="{key}"' in page
+
+
+def test_the_list_before_the_closing_asks_of_each_debtor_and_is_cut_only_after_it_was_filtered():
+    long_ago = clock.today() - timedelta(days=80)
+    cases = [fast_case("fast-03", measured=False) for _ in range(4)]
+    Case.objects.filter(pk__in=[case.pk for case in cases]).update(filed_on=long_ago)
+    by = make.actor("fast-03", "judge")
+    for case in cases[:3]:  # the first of the list lack nothing
+        offline.order(case, [debtor(case).pk], COUNTERS, by)
+    assert [each.case.pk for each in offline.before_terminal(clerk(), 1)] == [cases[3].pk]
+    second = Party.objects.create(
+        case=cases[0], role="debtor", name="乙", position=9, certificate_number="X1", type="legal_person"
+    )
+    found = {each.case.pk: each.missing for each in offline.before_terminal(clerk())}
+    assert found[cases[0].pk] == {counter: [second] for counter in COUNTERS}
+    assert "乙" in browser(clerk()).get("/assets/offline/?tab=before").content.decode()
+    assert offline.order_full([cases[0].pk], clerk()) == 3
+    assert {row.party_id for row in Query.objects.filter(case=cases[0], reason="full")} == {second.pk}
+    assert cases[0].pk not in {each.case.pk for each in offline.before_terminal(clerk())}

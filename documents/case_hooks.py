@@ -131,9 +131,7 @@ def _hook(act: str) -> None:
             composed = composing.compose(document)
             text = "\n".join(block.text or str(block.rows) for block in composed.paper.blocks)
             facts.append(("文书", f"{document.title}　{hashlib.sha256(text.encode()).hexdigest()[:12]}"))
-            checks += (
-                [Check(f"「{document.title}」还缺：{'、'.join(composed.missing)}", "red")] if composed.missing else []
-            )
+            checks += [Check(f"「{document.title}」{fault}", "red") for fault in composed.faults]
         return Brief(facts, checks)
 
     @asked(act)

@@ -10,7 +10,7 @@ from cases.present import present
 from documents import contexts, words
 from documents.blocks import Block
 from documents.chinese import chinese_date
-from documents.drawing import Paper, Signature
+from documents.drawing import Paper, Signature, lacking
 from documents.kinds import KIND, Kind
 from documents.models import Document
 from documents.numbering import next_ordinal, number_of
@@ -26,6 +26,12 @@ UNDATED = ("form", "cover")  # they have their own lines for date and signatures
 class Composed(NamedTuple):
     paper: Paper
     missing: list[str]
+
+    @property
+    def faults(self) -> list[str]:
+        """Why it cannot be issued: what it lacks, and what no font can print."""
+        gaps = "、".join(dict.fromkeys(self.missing))
+        return [*([f"还缺：{gaps}。"] if gaps else []), *lacking(self.paper)]
 
 
 class Staff(NamedTuple):

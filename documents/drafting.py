@@ -88,10 +88,9 @@ def refuse_signed(document: Document) -> None:
 
 
 def refuse_gaps(document: Document) -> None:
-    """A missing variable stops the paper, and is named."""
-    if missing := composing.compose(document).missing:
-        text = "、".join(dict.fromkeys(missing))
-        raise Refused(Reason(f"「{document.title}」还缺：{text}。", "去补充", f"/docs/{document.pk}/"))
+    """A missing variable stops the paper, as does a character that cannot be printed; each is named."""
+    if faults := composing.compose(document).faults:
+        raise Refused(Reason(f"「{document.title}」{''.join(faults)}", "去补充", f"/docs/{document.pk}/"))
 
 
 def hold(document: Document, *states: str) -> Document:

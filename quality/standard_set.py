@@ -94,10 +94,9 @@ def _draft(item: WorkItem, by: Actor) -> tuple[int, list[int]]:
 
 
 def note_gaps(document: Document) -> None:
-    """What the words still lack, said in the list; changing the draft takes it away."""
-    missing = list(dict.fromkeys(composing.compose(document).missing))
-    if missing:
-        document.problem = f"还缺：{'、'.join(missing)}"[:300]
+    """What the words still lack, or no font can print, said in the list; changing the draft takes it away."""
+    if faults := composing.compose(document).faults:
+        document.problem = "".join(faults)[:300]
         document.save(update_fields=["problem"])
 
 

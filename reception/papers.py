@@ -145,8 +145,8 @@ def transfer(told: Mapping[str, Any]) -> dict[str, str]:
 def begin(case: Case, kind: str, by: Actor, asked: dict[str, str], party: Party | None = None) -> Document:
     """A draft with these values; what is missing is said now, with the way to supply it."""
     document = drafting.begin(case, kind, by, subject=party.subject if party else "", asked=asked)
-    if missing := composing.compose(document).missing:
-        text = f"「{KIND[kind].label}」还缺：{'、'.join(dict.fromkeys(missing))}。"
+    if faults := composing.compose(document).faults:
+        text = f"「{KIND[kind].label}」{''.join(faults)}"
         raise Refused(Reason(text, "补充当事人和案件信息", f"/cases/{case.pk}/?tab=parties"))
     return document
 

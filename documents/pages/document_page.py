@@ -53,6 +53,7 @@ def page(document: Document, actor: Actor) -> dict:
 
 
 def preview(document: Document) -> dict:
-    """The paper as lines of HTML, at the width of a page; what is missing stands out."""
+    """The paper as lines of HTML, at the width of a page; what stops it stands above."""
     composed = composing.compose(document)
-    return {"paper": composed.paper, "missing": list(dict.fromkeys(composed.missing))}
+    faults = [] if document.material_id else composed.faults
+    return {"paper": composed.paper, "faults": faults}

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from documents.blocks import Block
-from documents.drawing import NoGlyph, Paper, Signature, draw, fonts
+from documents.drawing import NoGlyph, Paper, Signature, draw, fonts, lacking
 
 NAMES = ("王䶮", "李㛃", "张𬭎", "欧阳" + "长" * 38, "濮阳市恒达建材有限公司")
 LONG = Block("p", "本院在执行过程中查明被执行人名下有可供执行的财产，" * 90)
@@ -48,6 +48,28 @@ def test_tables_records_and_headings_are_read_back_too():
     (page,) = texts(drawn(*blocks, layout="record"))
     for text in ("一、财产", "豫J12345重型货车", "问：是否准确？"):
         assert text in page
+
+
+RARE = "\U0002a6d6"
+TABLE = Block("table", rows=(("序号", "财产"), ("1", f"张{RARE}")), widths=(1, 4), head=True)
+HEAD = Block("table", rows=(("序号", f"张{RARE}"), ("1", "车")), widths=(1, 4), head=True)
+
+
+@pytest.mark.parametrize("given", [
+    {"title": RARE}, {"number": RARE}, {"date": RARE}, {"signatures": [Signature("审判员", RARE)]}, {"layout": "record"}, {}, {"layout": "form"},
+])  # fmt: skip
+def test_what_cannot_be_drawn_is_known_before_it_is_drawn(given):
+    """Wherever it stands; and what can be drawn is not refused."""
+    blocks = [Block("qa", f"问：{RARE}")] if given.get("layout") == "record" else [TABLE] if not given else [HEAD]
+    blocks = [Block("p", "一\n二　⟦缺⟧")] if set(given) - {"layout"} else blocks
+    one = paper(*blocks, **given)
+    assert len(lacking(one)) == 1
+    assert "U+2A6D6" in lacking(one)[0]
+    with pytest.raises(NoGlyph):
+        draw(one)
+    mended = paper(Block("p", "一\n二　⟦缺⟧"), Block("heading", "王䶮"))
+    assert lacking(mended) == []
+    assert draw(mended).pdf
 
 
 def test_a_character_that_no_font_has_stops_the_paper_and_is_named():

@@ -9,7 +9,7 @@ from cases.refusals import Refused, Stale
 from documents import drafting, issuing
 from documents.kinds import KINDS
 from documents.models import Document
-from documents.pages import desk
+from documents.pages import desk, document_page
 from teams.models import Notice
 from tests import make
 from tests.cases.signing_helpers import fast_case, sign_all
@@ -80,11 +80,14 @@ def test_a_character_that_no_font_has_gives_the_draft_back_with_the_reason(clerk
     case = fast_case()
     case.parties.filter(role="debtor").update(name="张\U0002a6d6")
     document = draft(case, FREE.key, clerk, subject=subject(case))
-    issuing.issue(document, clerk)
+    with pytest.raises(Refused, match=r"U\+2A6D6"):
+        issuing.issue(document, clerk)
+    issuing.issue_many([document], clerk)  # many are not composed before the worker does it
     work_off()
     document.refresh_from_db()
     assert document.state == State.DRAFT
     assert "U+2A6D6" in document.problem
+    assert Notice.objects.filter(person=clerk.user, text__contains="U+2A6D6").exists()
     assert (document.ordinal, document.number, document.material) == (None, "", None)
     assert not Material.objects.filter(kind="document").exists()
 
@@ -118,6 +121,21 @@ def test_a_paper_the_worker_fails_with_five_times_comes_back_to_its_drafter(cler
     work_off()
     document.refresh_from_db()
     assert document.state == State.ISSUED
+
+
+def test_a_character_that_no_font_has_is_named_before_anybody_signs(clerk):
+    case, ruling = fast_case(), "freeze_ruling"
+    document = draft(case, ruling, clerk, subject=subject(case))
+    drafting.finish(document, clerk)
+    case.parties.filter(role="debtor").update(name="张\U0002a6d6")
+    document = Document.objects.get(pk=document.pk)
+    (fault,) = document_page.preview(document)["faults"]
+    assert "U+2A6D6" in fault
+    with pytest.raises(Refused, match=r"U\+2A6D6"):
+        signing.ask(case, "ruling", clerk, proposal={"reason": "冻结存款"})
+    drafting.change(document, document.asked, clerk)
+    with pytest.raises(Refused, match=r"U\+2A6D6"):
+        drafting.finish(document, clerk)
 
 
 def test_a_paper_asked_for_twice_is_issued_once(clerk):

@@ -11,7 +11,7 @@ from django.db import transaction
 from cases import context, rights, work
 from cases.hooks import Reason
 from cases.locks import lock_case
-from cases.models import Case, Party, WorkItem
+from cases.models import Case, Claim, Party, WorkItem
 from cases.refusals import Refused, Stale
 from documents import composing, drafting, service_rows
 from documents.models import Document, Service
@@ -25,6 +25,7 @@ SET = (  # kind of table 5, the side it goes to
     ("report_order", Party.Role.DEBTOR),
     ("asset_declaration", Party.Role.DEBTOR),
 )
+REPORTED = ("report_order", "asset_declaration")  # of money, things and rights
 KINDS = tuple(kind for kind, _ in SET)
 State = Document.State
 THERE = (State.DRAFT, State.READY, State.DRAWING, State.ISSUED)
@@ -43,12 +44,21 @@ class Wanted(NamedTuple):
 
 
 def wanted(cases: Iterable[Case]) -> dict[int, list[Wanted]]:
-    """Which papers each case needs: each debtor 在执, each creditor; one query."""
+    """Which papers each case needs: each debtor 在执, each creditor; two queries. Where an act alone is claimed nobody
+    has property to report (flow §1)."""
     found: dict[int, list[Wanted]] = {case.pk: [] for case in cases}
     sides = (Party.Role.CREDITOR, Party.Role.DEBTOR)
+    claims: dict[int, set[str]] = {}
+    for pk, kind in Claim.objects.filter(case__in=found).values_list("case_id", "kind"):
+        claims.setdefault(pk, set()).add(kind)
+    acts = {pk for pk, kinds in claims.items() if kinds == {Claim.Kind.CONDUCT}}
     rows = Party.objects.filter(case__in=found, role__in=sides, standing=Party.Standing.ACTIVE)
     for party in rows.order_by("case_id", "role", "position"):
-        found[party.case_id] += [Wanted(kind, party.subject) for kind, role in SET if role == party.role]
+        found[party.case_id] += [
+            Wanted(kind, party.subject)
+            for kind, role in SET
+            if role == party.role and not (kind in REPORTED and party.case_id in acts)
+        ]
     return found
 
 

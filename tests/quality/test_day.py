@@ -1,5 +1,7 @@
 """当日文书: the standard set for every debtor in few acts, the duties met by what happens, who is not reached by the platform."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -231,3 +233,14 @@ def test_another_team_neither_sees_nor_tells():
     assert client.get(f"/items/{item.pk}/tell/").status_code == 404
     assert client.post("/docs/handler-notices/", {"item": [item.pk]}).status_code == 422
     assert Document.objects.filter(case=case).count() == 0
+
+
+def test_where_an_act_alone_is_claimed_nobody_is_ordered_to_report_his_property():
+    from cases.steps import ClaimData
+
+    act, money, both = (passed_on(1, claims=claims)[0] for claims in (
+        [ClaimData("conduct", text="停止侵害")], [ClaimData("money", Decimal(100))], [ClaimData("conduct", text="停止侵害"), ClaimData("money", Decimal(100))],
+    ))  # fmt: skip
+    found = {pk: {each.kind for each in papers} for pk, papers in standard_set.wanted([act, money, both]).items()}
+    assert found[act.pk] == {"acceptance_notice", "execution_notice"}
+    assert found[money.pk] == found[both.pk] == set(standard_set.KINDS)

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from cases import amendments
+from cases import amendments, clock
+from cases.models import WorkItem
 from tests import make
 from tests.browser.looking import SIZES, check, log_in, on_body, violations, wide
-from tests.cases.signing_helpers import fast_case
+from tests.cases.signing_helpers import fast_case, transfer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,6 +99,25 @@ def test_a_case_is_read_and_a_party_mended_without_scripts(another_page, page, c
     plain.fill("[name=reason]", "庭上核对")
     plain.click("form.form button.pri")
     assert "王二" in plain.inner_text("#case-tab")
+
+
+def test_the_list_of_the_day_the_sheet_for_the_pen_and_the_list_of_a_hand_over_fit_their_sheets(page, case):
+    moved = transfer(fast_case("fast-03"))
+    one = {f"/approvals/{moved.pk}/sheet/": "审批表", f"/cases/{case.pk}/handover/": "案件交接清单"}
+    for path, words in {**one, "/workbench/print/": "今日清单"}.items():
+        page.goto(page.base + path)
+        assert words in page.inner_text("main"), path
+        paper = page.pdf(prefer_css_page_size=True, print_background=True)
+        assert len(re.findall(rb"/Type /Page\b(?!s)", paper)) == 1, path
+    WorkItem.objects.filter(case=case, open=True).update(team_id=page.actor.team_id, person_id=page.actor.user_id)
+    many = [WorkItem.objects.get(case=each, rule="enforcement.ask_clues").pk for each in make.cases(40)]
+    WorkItem.objects.filter(pk__in=many).update(
+        team_id=page.actor.team_id, person_id=page.actor.user_id, due_on=clock.today(), due_at=clock.now()
+    )
+    page.goto(page.base + "/workbench/print/")
+    paper = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert 2 <= len(re.findall(rb"/Type /Page\b(?!s)", paper)) <= 4
+    assert page.faults == []
 
 
 def test_card_and_story_are_one_sheet_each_and_a_batch_one_sheet_a_card(page, case):

@@ -36,6 +36,7 @@ def page(request, actor: Actor) -> dict:
         "left": left,
         "groups": _groups(ctx, due, given, actor),
         "more": f"只列前 {MOST} 件，其余见团队事项。" if left > MOST else "",
+        "sheet": sum(row["sheet"] for row in rules),
         "rules": rules,
         "people": people,
         "given": given,
@@ -95,7 +96,8 @@ def _tallies(ctx: Context, due, given: dict, base: str) -> tuple[list[dict], lis
             found[0], found[1] = found[0] + total, found[1] + left
     link = base + ("" if base.endswith("?") else "&")
     by_rule = [
-        _line(RULE[key].label, f"{link}rule={key}", total, left, given["rule"] == key)
+        _line(f"{RULE[key].label}{' ▲' * RULE[key].escalates}", f"{link}rule={key}", total, left, given["rule"] == key)
+        | {"sheet": RULE[key].escalates * left}
         for key, (total, left) in rules.items()
     ]
     by_person = [

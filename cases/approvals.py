@@ -97,7 +97,7 @@ CONDITIONS: dict[str, tuple[str, Callable[[Mapping[str, Any]], bool]]] = {
         "执行完毕，核验全部通过",
         lambda f: f.get("mode") == M.FULLY_ENFORCED and f["settings"].flag("closing_by_judge"),
     ),
-    "by_panel": ("已指定合议庭", lambda f: bool(f.get("panel"))),
+    "by_panel": ("已指定合议庭，或不予执行", lambda f: bool(f.get("panel")) or f.get("mode") == M.NON_ENFORCEMENT),
     "preserving": (
         "执保案件（销案除外）",
         lambda f: f.get("case_kind") == "preservation" and f.get("mode") != M.WITHDRAWN,
@@ -174,6 +174,7 @@ ACTS = (
         facts=(GROUND,), confirm=True, papers="异议、复议或监督裁定"),
     Act("case_void", "撤销登记", one(Place("second_person")), "导入错误的更正", "导入团队", step="void", facts=(REASON,), confirm=True, delegable=False),
     # Rulings and measures
+    Act("party_change", "变更、追加被执行人", one(PANEL), "民事诉讼法第243条、变更追加当事人规定第28条", "执行裁判", facts=(GROUND,)),
     Act("ruling", "裁定", one(JUDGE_OWN), "民事诉讼法第157条、第253—255条", "承办团队、接待、质效", room="assets", batch=True,
         facts=(Fact("measure", "裁定事项", "choice", choices=MEASURE), PARTY, Fact("object", "标的物", "text"), AMOUNT._replace(required=False))),
     Act("measure_release", "解除措施", one(JUDGE), "民事诉讼法第157条", "承办团队", room="assets", facts=(Fact("object", "标的物"), REASON), confirm=True),

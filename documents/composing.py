@@ -20,6 +20,7 @@ ENDS = {  # a record is signed page by page by whoever was heard; these lines st
     "party": "以上笔录本人已阅（已向本人宣读），与本人陈述一致。",
     "attendees": "在场人（签名）：",
 }
+SEATS = ("审判长", "审判员", "审判员")
 UNDATED = ("form", "cover")  # they have their own lines for date and signatures
 
 
@@ -114,12 +115,10 @@ def kept(document: Document) -> Text:
 def signatures(kind: Kind, document: Document, staff: Staff) -> list[Signature]:
     """Who stands above the date, and who below it (reference §15.4)."""
     clerk = Signature("书记员", staff.clerk, below=True)
-    if kind.signers == "judge":
-        return [*(decided(document, "signing_judge", "审判员") or [Signature("审判员", staff.judge)]), clerk]
+    if kind.signers in ("judge", "panel"):
+        return [*(bench(document) or expected(kind, staff)), clerk]
     if kind.signers == "president":
         return decided(document, "court_president", "院长", deputy="受委托人") or [Signature("院长")]
-    if kind.signers == "panel":
-        return [*panel(document), clerk]
     if kind.signers == "officer" and kind.layout not in UNDATED:
         return [Signature(staff.title, staff.handler), clerk]
     return []
@@ -139,13 +138,19 @@ def decided(document: Document, place: str, title: str, *, deputy: str = "") -> 
     return [Signature(deputy or title, name), Signature("受委托于", row.on_behalf_of.name)]
 
 
-def panel(document: Document) -> list[Signature]:
-    """The three who decided, as the approval names them; before it, places for their names."""
-    seats = ("审判长", "审判员", "审判员")
-    approval = document.approval
-    decided_by = approval.proposal.get("panel", ()) if approval and approval.state == Approval.State.SIGNED else ()
-    names = [context.read().roster.name(int(pk)) for pk in decided_by]
-    return [Signature(seat, names[place] if place < len(names) else "") for place, seat in enumerate(seats)]
+def bench(document: Document) -> list[Signature]:
+    """Whoever has decided, as the chain went: the three of a panel, else the judge who signed; empty before that."""
+    if document.approval is None or not signed(document):
+        return []
+    places = document.approval.places.filter(place="panel", state="signed").select_related("signed_by")
+    panel = [present(row.signed_by).name for row in places.order_by("order")]
+    seats = [Signature(seat, name) for seat, name in zip(SEATS, panel, strict=False)]
+    return seats or decided(document, "signing_judge", "审判员")
+
+
+def expected(kind: Kind, staff: Staff) -> list[Signature]:
+    """Before anybody has signed: the judge of the day, or the places of a panel."""
+    return [Signature(seat) for seat in SEATS] if kind.signers == "panel" else [Signature("审判员", staff.judge)]
 
 
 def ends(kind: Kind, told: dict) -> list[Block]:

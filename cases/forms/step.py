@@ -28,7 +28,10 @@ class StepForm(forms.Form):
                 self.fields[fact] = self._field(fact, row, case)
         if "panel_0" in self.fields:
             asked = [name for name in self.fields if name not in (*SEATS, "consent")]
-            self.sections = ((row.label, asked), ("终本另须指定合议庭，或附书面同意", (*SEATS, "consent")))
+            self.sections = (
+                (row.label, asked),
+                ("终本另须指定合议庭，或附书面同意；不予执行须指定合议庭", (*SEATS, "consent")),
+            )
 
     @staticmethod
     def _field(fact: str, row: Step, case: Case) -> forms.Field:
@@ -50,7 +53,7 @@ class StepForm(forms.Form):
         return forms.CharField(label=words.get(fact, fact), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
     def _panel(self) -> None:
-        """三名法官, presiding first: needed for 终本 without the creditor's signed consent."""
+        """三名法官, presiding first: needed for 不予执行, and for 终本 without the creditor's signed consent."""
         choices = [("", "—"), *((str(pk), name) for pk, name in judges())]
         for name, seat in zip(SEATS, ("审判长", "审判员", "审判员（二）"), strict=True):
             self.fields[name] = forms.ChoiceField(label=seat, choices=choices, required=False)
@@ -68,6 +71,8 @@ class StepForm(forms.Form):
             self.add_error("panel_0", "报结人不能参加本案合议庭签署，请指定其他法官。")
         if data.get("mode") == ClosingMode.TERMINAL and not data["panel"] and not data.get("consent"):
             self.add_error("panel_0", "终本须指定合议庭，或附申请执行人签名的书面同意。")
+        if data.get("mode") == ClosingMode.NON_ENFORCEMENT and not data["panel"]:
+            self.add_error("panel_0", "不予执行须由合议庭裁定（民事诉讼法第248、249条），请指定合议庭。")
         return data
 
     def facts(self) -> dict:

@@ -49,6 +49,7 @@ ACTS = [
     "case_delegation",
     "confidential_access",
     "case_void",
+    "party_change",
 ]
 STATUTORY = {"detention", "early_release", "fine", "compelled_attendance", "search", "eviction_notice", "terminal_closure",
              "consumption_restriction", "dishonest_listing", "exit_ban", "extension"}  # fmt: skip

@@ -48,7 +48,8 @@ class NoNulMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if request.method != "POST":
+        read = hasattr(request, "_post") or request.content_type == "application/x-www-form-urlencoded"
+        if request.method != "POST" or not read:  # a stream that nobody has read belongs to the view
             return None
         try:
             posted = request.POST

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 TEMPLATES = Path(__file__).parents[2] / "templates"
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.S)
 TYPED = re.compile(
-    r"<textarea|as_field_group|components/_fields|<input(?![^>]*type=\"(?:hidden|checkbox|radio|file|password|search)\")"
+    r"<textarea|as_field_group|components/_fields|<input(?![^>]*type=\"(?:hidden|checkbox|radio|file|password|search|submit)\")"
 )
 # A password, a scanner's line, a file, a word or a choice: nothing that takes long to type a second time.
 SHORT = {

@@ -1,6 +1,7 @@
 """What an officer sends from a page that has grown old, or with what nobody types: told, never done over, never a fault."""
 
 from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 from openpyxl import load_workbook
@@ -81,7 +82,9 @@ def test_a_nul_is_left_out_of_what_was_asked_and_sent():
     (item,) = clues(1, officer.actor)
     for path in ("/cases/?q=%00", "/workbench/?q=a%00b", "/search/?q=%00%E5%BC%A0", "/drafts/?path=%00"):
         assert officer.client.get(path).status_code == 200, path
-    officer.post(f"/items/{item.pk}/finish/", note="已\x00电话", happened_on="今天")
+    form = urlencode({"note": "已\x00电话", "happened_on": "今天"})
+    path, kind = f"/items/{item.pk}/finish/", "application/x-www-form-urlencoded"
+    assert officer.client.post(path, form, content_type=kind).status_code == 302
     item.refresh_from_db()
     assert item.note == "已电话"
     assert officer.client.post("/drafts/", {"path": "/x/", "data": '{"note": "a\\u0000b"}'}).status_code == 200

@@ -20,7 +20,7 @@ TYPED = re.compile(
 )
 # A password, a scanner's line, a file, a word or a choice: nothing that takes long to type a second time.
 SHORT = {
-    "admin/teams/handover", "archives/_tab_loans", "archives/_tab_receive", "archives/batch", "archives/desk",
+    "archives/_tab_loans", "archives/_tab_receive", "archives/batch", "archives/desk",
     "cases/_batch", "cases/_desk_list", "cases/approval", "cases/list", "documents/bundle", "documents/card",
     "documents/dossier_copies", "documents/national", "documents/verify", "quality/bulletins", "reception/_case",
     "reception/_queue", "reception/record", "teams/login", "teams/me", "teams/password",

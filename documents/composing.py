@@ -1,7 +1,7 @@
 """From a document to the paper that is drawn: words with their variables, signatures, number, date, seal's place."""
 
 import base64
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cases import context
 from cases.models import Approval
@@ -101,7 +101,7 @@ def settle(document: Document) -> None:
 
 
 def kept(document: Document) -> Text:
-    found = document.settled
+    found: dict[str, Any] = document.settled or {}
     blocks = [
         Block(**{
             **each, "picture": base64.b64decode(each["picture"]), "widths": tuple(each["widths"]),

@@ -96,6 +96,8 @@ def told(view):
 @case_view("file_material")
 def begin(request, case):
     """Where a file begins, or goes on after a cut."""
+    if request.content_type != "application/json":
+        raise Refused("上传的请求不完整，请刷新页面后重试。")
     try:
         given = json.loads(request.body or b"{}")
         name, size = str(given["name"]), int(given["size"])

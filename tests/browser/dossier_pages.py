@@ -13,6 +13,7 @@ PAGES = {
     "dossier_copies": [(JUDGE, "/cases/{fast}/dossier/copies/")],
     "dossier_phone":  [(JUDGE, "/cases/{fast}/dossier/phone/")],
     "dossier_place":  [(JUDGE, "/cases/{fast}/dossier/{paper}/place/")],
+    "dossier_replace": [(JUDGE, "/cases/{fast}/dossier/{upload}/replace/")],
     "dossier_print":  [(JUDGE, "/cases/{fast}/dossier/{paper}/print/")],
 }
 NO_PAGE = {
@@ -26,4 +27,5 @@ ON_PAPER = ("dossier_print",)
 def world(fast) -> dict:
     """The page images of all papers, and one issued paper to be read."""
     work_off("dossier.render")
-    return {"paper": Document.objects.filter(case=fast, state="issued").order_by("pk")[0].material_id}
+    uploaded = fast.materials.get(title="查封裁定书")
+    return {"upload": uploaded.pk, "paper": Document.objects.filter(case=fast, state="issued").order_by("pk")[0].material_id}

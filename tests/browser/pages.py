@@ -143,6 +143,7 @@ NO_PAGE = {  # answers with a file, with data, or only to a post
     "confirm_pause", "undo", "take_over", "recall", "sign_many", "sign_one", "reject", "withdraw", "attach_sheet",
     "take_back_signature", "take_back", "news", "journal_export", "audit_export", "audit_verify", "confirm_sheet", "material", "logout", "posting", "open_notice", "revoke_acting",
     "paper_preview", "save_paper", "drop_paper", "issue_papers", "serve_many", "seal_again", "serve_again", "service_receipt", "mail_sheet",
+    "paper_copies", "draft_proof",
     "exchange_again", "exchange_settle", "later_visit",
 }
 # fmt: on

@@ -39,7 +39,7 @@ ON_PAPER = (
 )
 MORE = {  # no lists: a case or a decision with all its parts, each by its own query
     "detail": 32, "sign": 38, "ask": 22, "approval": 30, "transfer": 24, "accept_transfer": 24, "staffing": 22, "story": 32,
-    "dossier": 36, "handover": 30, "card": 24, "cards": 24, "arrange": 22, "archive_case": 28, "reception_desk": 30, "receive": 30,
+    "dossier": 36, "handover": 30, "card": 24, "cards": 24, "arrange": 22, "archive_case": 28, "reception_desk": 30, "receive": 34,
     "stats": 22, "stats_screen": 22, "triage": 20, "triage_one": 28, "triage_route": 20,
 }  # fmt: skip
 

@@ -20,7 +20,10 @@ class Command(BaseCommand):
             parser.add_argument(f"--{name}", nargs=2, required=True, metavar=("STAFF_NUMBER", "NAME"), help=post.label)
 
     def handle(self, *args, **options):
-        people = {post: founding.Founder(*options[name], founding.made_up()) for name, post in POSTS.items()}
+        given = {post: options[name] for name, post in POSTS.items()}
+        people = {
+            post: founding.Founder(number, name, founding.made_up()) for post, (number, name) in given.items()
+        }
         try:
             founding.found(people)
         except ValidationError as error:

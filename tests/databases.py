@@ -130,6 +130,9 @@ def made_once(make) -> dict:
             copy(server, kept, name)
             return json.loads(row[0])
         told = make()
+        server.execute(  # a thread of the live server may not have closed its own yet
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
         copy(server, name, kept)
         server.execute(f'COMMENT ON DATABASE "{kept}" IS %s', [json.dumps(told)])
         templates.append(kept)

@@ -66,7 +66,11 @@ def addresses(world):
             named = (act.key for act in ACTS if act.key not in ELSEWHERE)
             yield from ((path.replace("<slug:act>", key), f"ask:{key}", True) for key in named)
         else:
-            path = path.replace("<slug:kind>", "date").replace("<str:rule>", "reception.identity")
+            path = (
+                path.replace("<slug:kind>", "date")
+                .replace("<str:kind>", "left_service")
+                .replace("<str:rule>", "reception.identity")
+            )
             path = path.replace("<uuid:upload_id>", "00000000-0000-0000-0000-000000000000")
             yield path, view.action, of_case
 

@@ -1,6 +1,10 @@
 """The addresses of the e-dossier, and what must stand there for each."""
 
+from cases import materials
+from documents.dossier.uploads import UPLOADED
 from documents.models import Document
+from tests import make
+from tests.cases.signing_helpers import pdf
 from tests.documents.dossier_helpers import work_off
 
 JUDGE, RECEPTION = ("fast-03", "judge"), ("reception", "clerk")
@@ -27,5 +31,8 @@ ON_PAPER = ("dossier_print",)
 def world(fast) -> dict:
     """The page images of all papers, and one issued paper to be read."""
     work_off("dossier.render")
-    uploaded = fast.materials.get(title="查封裁定书")
-    return {"upload": uploaded.pk, "paper": Document.objects.filter(case=fast, state="issued").order_by("pk")[0].material_id}
+    uploaded = materials.file(fast, pdf("谈话笔录.pdf"), kind=UPLOADED, by=make.actor(*JUDGE), title="谈话笔录")
+    return {
+        "upload": uploaded.pk,
+        "paper": Document.objects.filter(case=fast, state="issued").order_by("pk")[0].material_id,
+    }

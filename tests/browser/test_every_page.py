@@ -107,10 +107,10 @@ def test_every_page(page, part):
 
 
 def counted(request) -> bool:
-    """What the page itself needs; the images of papers are its matter, not its weight (ux §6.4)."""
-    return request.resource_type not in ("fetch", "xhr") and not (
-        request.resource_type == "image" and "/page" in request.url
-    )
+    """What the page itself needs; the images of papers are its matter, not its weight (ux §6.4), and the icon of the tab
+    is fetched once, with whatever page happens to be the first."""
+    image = request.resource_type == "image" and "/page" in request.url
+    return request.resource_type not in ("fetch", "xhr") and not image and not request.url.endswith("/mark.svg")
 
 
 def look(page, name: str, path: str, *, frame: bool):

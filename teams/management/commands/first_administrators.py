@@ -21,9 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         given = {post: options[name] for name, post in POSTS.items()}
-        people = {
-            post: founding.Founder(number, name, founding.made_up()) for post, (number, name) in given.items()
-        }
+        people = {post: founding.Founder(number, name, founding.made_up()) for post, (number, name) in given.items()}
         try:
             founding.found(people)
         except ValidationError as error:

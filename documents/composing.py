@@ -7,7 +7,7 @@ from cases import context
 from cases.models import Approval
 from cases.periods import local
 from cases.present import present
-from documents import contexts, words
+from documents import contexts, performance, words
 from documents.blocks import Block
 from documents.chinese import chinese_date
 from documents.drawing import Paper, Signature, lacking
@@ -27,12 +27,13 @@ UNDATED = ("form", "cover")  # they have their own lines for date and signatures
 class Composed(NamedTuple):
     paper: Paper
     missing: list[str]
+    unread: list[str] = []  # what cannot be understood as the clock that it starts
 
     @property
     def faults(self) -> list[str]:
         """Why it cannot be issued: what it lacks, and what no font can print."""
         gaps = "、".join(dict.fromkeys(self.missing))
-        return [*([f"还缺：{gaps}。"] if gaps else []), *lacking(self.paper)]
+        return [*([f"还缺：{gaps}。"] if gaps else []), *self.unread, *lacking(self.paper)]
 
 
 class Staff(NamedTuple):
@@ -51,6 +52,7 @@ class Text(NamedTuple):
     staff: Staff
     court: str
     missing: list[str]
+    unread: list[str] = []
 
 
 def compose(document: Document, *, ordinal: int | None = None, across: str = "草稿", check: str = "") -> Composed:
@@ -72,7 +74,7 @@ def compose(document: Document, *, ordinal: int | None = None, across: str = "�
         check=check,
         across=across,
     )
-    return Composed(paper, text.missing)
+    return Composed(paper, text.missing, text.unread)
 
 
 def text_of(document: Document) -> Text:
@@ -82,7 +84,9 @@ def text_of(document: Document) -> Text:
     rendered = words.render(kind.key, told)
     judge, handler = told["judge"], told["handler"]
     staff = Staff(told["clerk"].name, judge.name if judge else "", handler.title, handler.name)
-    return Text([*rendered.blocks, *ends(kind, told)], staff, told["court"].name, rendered.missing)
+    ctx = context.read()
+    unread = performance.faults(kind.key, document.asked, ctx.today, ctx.calendar)
+    return Text([*rendered.blocks, *ends(kind, told)], staff, told["court"].name, rendered.missing, unread)
 
 
 def signed(document: Document) -> bool:

@@ -113,8 +113,8 @@ def store(document: Document, by: Actor) -> None:
     document.check_code, document.issued_at = "".join(secrets.choice(LETTERS) for _ in range(12)), now
     seal = provider()
     composed = composing.compose(document, ordinal=document.ordinal, across=seal.across, check=document.check_code)
-    if composed.missing:
-        raise Refused(f"还缺：{'、'.join(dict.fromkeys(composed.missing))}。")
+    if composed.faults:
+        raise Refused("".join(composed.faults))
     drawn = draw(composed.paper)
     pdf = seal.seal(drawn, document.title) if row.seal else drawn.pdf
     upload = ContentFile(pdf, name=f"{document.title}.pdf")

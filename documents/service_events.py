@@ -1,19 +1,18 @@
 """What service means to the clocks: the events that it states, with the period that the paper prints."""
 
-import re
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from cases import backdating, context, periods, work
+from cases import backdating, context, work
 from cases.deadlines import ANCHOR, midnight
 from cases.locks import lock_case
 from cases.models import Case, Material
 from cases.present import present
 from cases.refusals import Refused
 from cases.workflow import Stage
-from documents import service_rules
+from documents import performance, service_rules
 from documents.kinds import KIND
 from documents.models import Document, Service
 from documents.service_rows import OPEN, electronic_to
@@ -38,7 +37,7 @@ def happened(case: Case, fresh: Service, by: Actor, material: Material) -> None:
             with transaction.atomic():
                 state(case, fresh, row.anchor, day, by, material, subject)
         except Refused as refusal:
-            if by.user_id is not None:
+            if by.user_id is not None and not isinstance(refusal, performance.Unread):  # issued, it cannot be reworded
                 raise
             tell_drafter(fresh, f"「{ANCHOR[row.anchor].label}」未能登记，请核对后登记：{refusal}")
 
@@ -97,24 +96,9 @@ def state(
     )  # fmt: skip
 
 
-DAYS = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,3})日")
-
-
 def length_of(document: Document, anchor: str, on: date) -> str:
-    """The end of the period that the paper itself prints: so many days from service, or the day itself for 立即."""
+    """The end of the period that the paper itself prints. Raises performance.Unread."""
     if anchor != "notice_served":
         return ""
-    found = DAYS.search(str(document.asked.get("time", "")))
-    if found is None:
-        return on.isoformat()
-    terms = periods.Terms("D", read_count(found[1]))
-    return periods.reckon(terms, on, calendar=context.read().calendar).day.isoformat()
-
-
-def read_count(text: str) -> int:
-    """三 3 · 十五 15 · 二十 20 · 30 30"""
-    if text.isdigit():
-        return int(text)
-    tens, _, ones = text.rpartition("十")
-    digit = "〇一二三四五六七八九".index
-    return (digit(tens) if tens else int("十" in text)) * 10 + (digit(ones) if ones else 0)
+    words = str(document.asked.get(performance.FIELD[document.kind]) or "")
+    return performance.end(words, on, context.read().calendar).isoformat() if words else on.isoformat()

@@ -9,7 +9,7 @@ from cases.deadlines import ANCHOR
 from cases.models import Job, JournalEntry, Party, WorkItem
 from cases.periods import local
 from cases.refusals import Refused, Stale
-from documents import delivering, delivery_runs, issuing, service_events, service_rules, serving
+from documents import delivering, delivery_runs, issuing, service_rules, serving
 from documents.kinds import KIND, KINDS
 from documents.models import Document, Outgoing, Service
 from documents.pages import service_page
@@ -148,11 +148,13 @@ def test_the_notices_own_period_is_the_length_of_its_clock(case, clerk, time, le
     assert item.due_on == (clock.today() + timedelta(days=int(length)) if length == "0" else rolled(int(length)))
 
 
-@pytest.mark.parametrize(
-    ("text", "count"), [("三", 3), ("十", 10), ("十五", 15), ("二十", 20), ("三十一", 31), ("30", 30)]
-)
-def test_numbers_of_days_are_read(text, count):
-    assert service_events.read_count(text) == count
+def test_an_old_notice_whose_period_says_no_day_is_served_and_its_drafter_is_told(case, clerk):
+    document = paper(case, clerk, "execution_notice")
+    Document.objects.filter(pk=document.pk).update(asked={**document.asked, "time": "判决生效后尽快"})
+    row = serving.served(service(document), Way.DIRECT, proof(), clerk)
+    assert row.state == "served"
+    assert not WorkItem.objects.filter(case=case, rule="notice.performance_end").exists()
+    assert Notice.objects.filter(person=clerk.user, text__contains="看不出是哪一天届满").exists()
 
 
 def test_without_the_signed_receipt_nothing_is_served(case, clerk):

@@ -199,6 +199,7 @@ def asked(scene: Play) -> None:
         for act in ACTS:
             if act.key not in acts and act.key not in ("escalation", "case_void"):
                 taken |= ask_somewhere(act, [(case, by) for case, by in askers if case.pk not in taken])
+        change_of_party(taken)
         void(scene)
         hold_one()
 
@@ -216,6 +217,15 @@ def ask_somewhere(act: Act, askers: list[tuple[Case, Actor]]) -> set[int]:
         except (Refused, IndexError):  # IndexError: no such party, no such team
             continue
     return set()
+
+
+def change_of_party(taken: set[int]) -> None:
+    """执行裁判 is given a case whose debtor shall be changed, and asks the panel to sign."""
+    cases = Case.objects.filter(stage="regular", confidential=False).exclude(pk__in=[pk for pk in taken if pk])
+    case, by = cases.order_by("-pk")[0], officers.actor("adjudication", "adjudicator")
+    director = officers.actor("leadership", "bureau_director")
+    exceptions.grant(case, present(by.user_id), "work_on_case", None, "审查变更、追加被执行人申请", director)
+    walk.ask(walk.fresh(case), "party_change", by)
 
 
 def void(scene: Play) -> None:

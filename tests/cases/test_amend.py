@@ -130,7 +130,9 @@ def test_marks_and_the_sum_are_mended_on_the_case(case, clerk):
 def test_cases_are_marked_from_the_list_and_who_may_not_is_told_why(case, clerk):
     other = make.case()
     clerk.post("/cases/batch/", 422, act="livelihood")
-    clerk.post("/cases/batch/", act="livelihood", case=[case.pk, other.pk])  # the other is out of his sight
+    page = clerk.post("/cases/batch/", 200, act="livelihood", case=[case.pk, other.pk]).content.decode()
+    assert "成功 1 件" in page  # the other is out of his sight, and is counted as not done
+    assert other.number not in page
     assert Case.objects.get(pk=case.pk).livelihood
     assert not Case.objects.get(pk=other.pk).livelihood
     quality = Officer("quality", "clerk")

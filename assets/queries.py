@@ -19,7 +19,7 @@ from cases.hooks import Reason
 from cases.locks import lock_cases
 from cases.models import Case, Party, Tick, WorkItem
 from cases.refusals import Refused, Stale
-from cases.workflow import Stage
+from cases.workflow import OVER
 from documents.exchange import sending
 from documents.models import Outgoing
 from teams.actor import SYSTEM, Actor
@@ -29,7 +29,6 @@ NETWORK, TICK, FIRST_DAY = "network", "reception.network_query", "reception.firs
 UNDER_WAY = (Query.State.ORDERED, Query.State.SENT)
 IN_VAIN = (Query.State.FAILED, Query.State.WITHDRAWN)  # whoever was asked about so is still to be asked about
 MOST = 1000  # debtors of one batch
-OVER = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED, Stage.VOID)
 State = QueryBatch.State
 
 

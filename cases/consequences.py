@@ -17,11 +17,10 @@ from cases.refusals import Refused
 from cases.work.acts import write
 from cases.work.pauses import recompute
 from cases.work.plan import Outcome, Plan, save_clocks, set_clock
-from cases.workflow import ClosingMode, Kind, Stage
+from cases.workflow import ENDED, ClosingMode, Kind, Stage
 from teams.actor import SYSTEM
 
 RECHECKS = 10  # every six months for five years (法〔2016〕373号 art 9)
-OVER = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED)
 RECHECKED = {"rule": "terminal.recheck", "outcome": Outcome.DONE}
 UNDONE = (ClosingMode.WITHDRAWN, ClosingMode.REJECTED)
 CLOSINGS = ("close", "close_terminal", "conclude")
@@ -123,7 +122,7 @@ def ticks_already_set(cases, by):
 @recorded("closing_served")
 def closing_date(events, by):
     for event in events:
-        if event.case.stage not in OVER:
+        if event.case.stage not in ENDED:
             raise Refused("本案尚未结案：结案后再登记结案文书的送达。")
         Case.objects.filter(pk=event.case.pk).update(closed_on=local(event.at).date())
         _restart(event.case, ("archives.file_case", "terminal.recheck"), event.at)

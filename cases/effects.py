@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from cases import context
+from cases.calendar import WEEKDAYS
 from cases.deadlines import ANCHOR
 from cases.models import Case, JournalEntry
 from cases.refusals import Refused
@@ -10,7 +11,6 @@ from cases.work.triggers import STARTED_BY, Happening, plan
 from teams.actor import Actor
 
 USUAL = 5
-WEEKDAYS = "一二三四五六日"
 
 
 def of_event(case: Case, data: dict, by: Actor) -> dict | None:

@@ -23,11 +23,10 @@ from cases.models import (
 from cases.models.work_item import SIGNATURES
 from cases.verify import Finding
 from cases.work.plan import Plan, set_clock
-from cases.workflow import Stage
+from cases.workflow import OVER, Stage
 from teams.actor import SYSTEM
 from teams.models import Posting
 
-OVER = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED, Stage.VOID)
 AFTER_CLOSING = [rule.key for rule in RULES if rule.after_closing]
 BATCH, NIGHTS = 2000, 28
 

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from cases import hooks
+from cases.calendar import WEEKDAYS
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import Case, JournalEntry
@@ -35,7 +36,6 @@ SHOWN = (
     ("number", "案号"),
 )
 PAGE = 50
-WEEKDAYS = "一二三四五六日"
 
 
 def page(ctx: Context, case: Case, what: str, before: str, *, export: bool) -> dict:

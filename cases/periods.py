@@ -15,6 +15,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from cases.calendar import WEEKDAYS
+
 if TYPE_CHECKING:
     from cases.calendar import Calendar
 
@@ -90,7 +92,7 @@ def moment_of(start: date | datetime) -> datetime:
 
 
 def say(day: date) -> str:
-    return f"{day:%Y-%m-%d}（周{'一二三四五六日'[day.weekday()]}）"
+    return f"{day:%Y-%m-%d}（周{WEEKDAYS[day.weekday()]}）"
 
 
 def add_months(day: date, months: int) -> date:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from cases import amounts, certificates, clock, dates, numbers, permissions, phones, rights
+from cases.calendar import WEEKDAYS
 from cases.models import Case, Party
 from teams.actor import Actor
 
@@ -37,7 +38,7 @@ def read(kind: str, text: str, actor: Actor | None = None) -> Said:
 def day(text: str, actor) -> Said:
     found = dates.read_date(text)
     words = {0: "，今天", 1: "，明天", -1: "，昨天"}.get((found - clock.today()).days, "")
-    return Said(OK, f"{found:%Y-%m-%d} 星期{'一二三四五六日'[found.weekday()]}{words}")
+    return Said(OK, f"{found:%Y-%m-%d} 星期{WEEKDAYS[found.weekday()]}{words}")
 
 
 def time(text: str, actor) -> Said:

@@ -5,7 +5,7 @@ The holder does the act, quality watches and nudges (flow §4.2): the post of qu
 leader. A list a rule and team, never a line an item (flow §5); nobody hears of a case from which he is recused.
 """
 
-from cases import recused
+from cases import recused, rights
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import WorkItem
@@ -61,5 +61,5 @@ def watchers(ctx: Context, rule: str) -> list[int]:
 def numbers(items: list[WorkItem]) -> str:
     """A case that is not public has no number here (flow §7)."""
     cases = [present(item.case) for item in items[:NAMED]]
-    words = ["*案件" if case.confidential or case.state_secret else case.number for case in cases]
+    words = [rights.MASKED if case.confidential or case.state_secret else case.number for case in cases]
     return "、".join(words) + (" 等" if len(items) > NAMED else "")

@@ -38,6 +38,10 @@ class Stage(TextChoices):
     VOID = "void", "已撤销登记"
 
 
+ENDED = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED)
+OVER = (*ENDED, Stage.VOID)  # no open case
+
+
 class ClosingMode(TextChoices):
     """The six of EXR 64, and those of an 执保 case."""
 

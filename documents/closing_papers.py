@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from cases import context, rights, work
 from cases.models import Case
 from cases.present import present
-from cases.workflow import Stage
+from cases.workflow import ENDED
 from documents.models import Document, Service
 from teams.actor import SYSTEM, Actor
 from teams.models import Posting
 
 AGAIN = "service.again"
 PREFIX = "closing:"
-OVER = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED)
 
 
 def left(case: Case):
@@ -26,7 +25,7 @@ def left(case: Case):
 
 def owe(case: Case, documents: Iterable[Document]) -> None:
     """One item for each team that drafted them and has the case no more."""
-    if case.stage not in OVER:
+    if case.stage not in ENDED:
         return
     for posting in {each.posting.team_id: each.posting for each in documents if each.posting}.values():
         if posting.team_id != case.team_id:

@@ -54,7 +54,7 @@ def _certificate(subject, issuer, public_key, signing_key, *, authority: bool) -
         .issuer_name(issuer)
         .public_key(public_key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
+        .not_valid_before(now - VALID)  # the demonstration and the tests run on clocks that are set
         .not_valid_after(now + VALID)
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
         .add_extension(usage, critical=True)

@@ -11,7 +11,7 @@ from cases.locks import lock_case
 from cases.models import Case, Material
 from cases.present import present
 from cases.refusals import Refused
-from cases.workflow import Stage
+from cases.workflow import ENDED
 from documents import performance, service_rules
 from documents.kinds import KIND
 from documents.models import Document, Service
@@ -19,8 +19,6 @@ from documents.service_rows import OPEN, electronic_to
 from documents.service_rules import Way
 from teams.actor import SYSTEM, Actor
 from teams.notices import tell
-
-OVER = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED)
 
 
 def happened(case: Case, fresh: Service, by: Actor, material: Material) -> None:
@@ -83,7 +81,7 @@ def state(
 ) -> None:
     """State it to the clocks; entered late, the paper says why. A case that is not closed has no closing to date."""
     ctx = context.read()
-    if anchor == "closing_served" and lock_case(case.pk).stage not in OVER:
+    if anchor == "closing_served" and lock_case(case.pk).stage not in ENDED:
         return
     at = midnight(on) if on < ctx.today else ctx.now
     late = backdating.is_late(at, ctx.now, calendar=ctx.calendar)

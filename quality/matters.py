@@ -46,7 +46,9 @@ def receive(given: Matter, by: Actor) -> PlatformMatter:
     person = given.person_id or by.user_id
     if person not in {member.user_id for member in ctx.roster.members(by.team_id)}:
         raise Refused("只能交给本团队的人员：请在名单中选择。")
-    said = "*案件" if given.case and given.case.confidential else given.title  # the team's queue shows it (flow §7)
+    said = (
+        rights.MASKED if given.case and given.case.confidential else given.title
+    )  # the team's queue shows it (flow §7)
     item = work.open(
         None, RULE, by, subject=f"matter:{uuid4().hex[:12]}", title=f"{given.number} {said}"[:120], team_id=by.team_id,
         person_id=person, length=given.due_on.isoformat(), urgent=given.urgent,

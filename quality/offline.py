@@ -28,7 +28,6 @@ COUNTERS = {"real_estate": "不动产登记", "vehicle": "车辆管理", "housin
 MOST = 120  # persons of one trip and counter
 State = Query.State
 RUNNING = (State.ORDERED, State.SENT)
-OVER = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED, Stage.VOID)
 FULL_AFTER, MISSING_AFTER = 75, 85  # days since the filing: full query, list of what is missing (flow §4.6)
 
 

@@ -8,14 +8,14 @@ from django.utils import timezone
 from archives import scanning
 from archives.models import Loan, ScanBatch, Volume
 from archives.volumes import code_of
-from cases import context, lists
+from cases import context, lists, rights
 from cases.models import WorkItem
 from cases.pages.lights import light, short, stamp
 from cases.pages.names import line, parties_of, short_number
 from cases.pages.queue_rows import unseen_of
 from documents import custody, ocr
 from documents.models import Bundle, Custody
-from documents.pages.custody_page import HIDDEN, SEEN, hand_over, row
+from documents.pages.custody_page import SEEN, hand_over, row
 from teams.actor import Actor
 
 State = ScanBatch.State
@@ -77,7 +77,7 @@ def index(request, actor: Actor) -> dict:
 def _named(ctx, case, unseen: AbstractSet[int]) -> dict:
     """`unseen`: confidential cases on which the reader is not named. Their row says that something waits, and no more."""
     if case.pk in unseen:
-        return {"case": HIDDEN, "full": HIDDEN, "case_url": "", "unseen": True}
+        return {"case": rights.MASKED, "full": rights.MASKED, "case_url": "", "unseen": True}
     number = short_number(case, ctx.today.year)
     return {"case": number, "full": case.number, "case_url": f"/cases/{case.pk}/", "unseen": False}
 
@@ -140,7 +140,7 @@ def batch_row(ctx, batch: ScanBatch, unseen: AbstractSet[int] = frozenset()) -> 
     return {
         "id": batch.pk,
         "url": "" if blind else f"/archive/batch/{batch.pk}/",
-        "cases": [HIDDEN] if blind else list(numbers)[:3],
+        "cases": [rights.MASKED] if blind else list(numbers)[:3],
         "titles": [bundle.title for bundle in numbers.values()][:3],
         "holder": batch.holder.name,
         "state": batch.get_state_display(),

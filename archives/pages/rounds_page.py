@@ -2,12 +2,11 @@
 
 from archives import rounds
 from archives.models import CollectionRound
-from cases import context, lists
+from cases import context, lists, rights
 from cases.pages.lights import stamp
 from cases.pages.names import short_number
 from cases.pages.print_page import printed
 from cases.pages.queue_rows import unseen_of
-from documents.pages.custody_page import HIDDEN
 from teams.actor import Actor
 
 NAMED = 12  # missing papers of a case that are named
@@ -43,8 +42,8 @@ def _counted(line: rounds.Line) -> dict:
     """A confidential case on which the reader is not named: how much, and not what."""
     handed, missing = len(line.handed), len(line.missing)
     return {
-        "number": HIDDEN,
-        "full": HIDDEN,
+        "number": rights.MASKED,
+        "full": rights.MASKED,
         "handed": [f"{handed} 包"] if handed else [],
         "missing": [f"{missing} 份"] if missing else [],
         "more": 0,

@@ -30,9 +30,9 @@ def page(request, batch: QueryBatch) -> dict:
         },
         "rows": [
             {
-                "name": row.party.name if standings[row.case_id].view else "*案件",
+                "name": row.party.name if standings[row.case_id].view else rights.MASKED,
                 "certificate": mask_certificate(row.party.certificate_number) if standings[row.case_id].view else "",
-                "case": short_number(row.case, ctx.today.year) if standings[row.case_id].view else "*案件",
+                "case": short_number(row.case, ctx.today.year) if standings[row.case_id].view else rights.MASKED,
                 "url": f"/cases/{row.case_id}/?tab=assets" if standings[row.case_id].view else "",
                 "state": row.get_state_display(), "colour": COLOUR[row.state], "things": counts.get(row.pk, 0), "note": row.note,
             }
@@ -78,7 +78,7 @@ def _problems(row: AnswerImport, actor: Actor) -> list[dict]:
         }  # fmt: skip
         case, certificate = answering.key_of(each.case_number, each.certificate_number)
         if case in numbers or certificate in certificates:
-            told |= {"case": "*案件", "name": "", "certificate": "", "reason": "该案不公开，由有权查看的人员核对"}
+            told |= {"case": rights.MASKED, "name": "", "certificate": "", "reason": "该案不公开，由有权查看的人员核对"}
         problems.append(told)
     return problems
 

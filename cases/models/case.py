@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Cast, Reverse
 
 from cases.periods import local
-from cases.workflow import STEP, ClosingMode, Kind, Stage
+from cases.workflow import OVER, STEP, ClosingMode, Kind, Stage
 
 USER = settings.AUTH_USER_MODEL
 
@@ -133,7 +133,7 @@ class Case(fsm.FSMModelMixin, models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.stage not in (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED, Stage.VOID)
+        return self.stage not in OVER
 
     # The steps, one method per row of table 1. Each says only what changes on the case besides stage and holder.
     # `facts` are those of the row, already checked by `cases.steps`.

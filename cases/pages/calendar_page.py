@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from cases import calendar_change, clock, clock_moves
+from cases.calendar import WEEKDAYS
 from cases.models import CalendarYear, RestDay
 
 
@@ -48,4 +49,4 @@ def holidays(days) -> list[dict]:
 
 
 def weekday(day: date) -> str:
-    return "周" + "一二三四五六日"[day.weekday()]
+    return "周" + WEEKDAYS[day.weekday()]

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from cases import limits
+from cases.calendar import WEEKDAYS
 from cases.context import Context
 from cases.models import Case, FilingSlip, WorkItem
 from cases.pages import item_page
@@ -54,7 +55,7 @@ def basis(ctx: Context, item: WorkItem, rule) -> str:
     begun = item.started_at.astimezone(ctx.now.tzinfo).date()
     parts = [f"依据：{rule.law}" if rule.law else "", f"{short(begun, ctx.today)} 起算"]
     if item.due_on:
-        parts.append(f"末日 {short(item.due_on, ctx.today)}（周{'一二三四五六日'[item.due_on.weekday()]}）")
+        parts.append(f"末日 {short(item.due_on, ctx.today)}（周{WEEKDAYS[item.due_on.weekday()]}）")
     return "，".join(filter(None, parts)) + "。"
 
 

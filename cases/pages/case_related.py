@@ -56,7 +56,7 @@ def row(ctx: Context, kind: str, other: Case | None, standings: dict, number: st
         return {"kind": kind, "number": number, "url": "", "stage": "不在本系统", "holder": ""}
     standing = standings[other.pk]
     if (other.confidential or other.state_secret) and not standing.view:
-        return {"kind": kind, "number": "*案件", "url": "", "stage": "不可查看", "holder": ""}
+        return {"kind": kind, "number": rights.MASKED, "url": "", "stage": "不可查看", "holder": ""}
     team = ctx.roster.team(other.team_id)
     who = (team.name, ctx.roster.name(other.handler_id), telephone(ctx, other)) if team else ()
     return {

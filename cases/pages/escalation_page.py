@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from cases import context, lists
+from cases import context, lists, rights
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import ApprovalPlace, Escalation, EscalationRow, JournalEntry, Tick, WorkItem
@@ -128,7 +128,7 @@ def _item(ctx: Context, row: EscalationRow, parties, hidden: bool, shown: dict, 
     item = row.item
     number = short_number(item.case, ctx.today.year) if item.case else item.title
     return {
-        "number": "*案件" if hidden else number,
+        "number": rights.MASKED if hidden else number,
         "line": line(item.case, parties) if item.case and not hidden else "",
         "url": "" if hidden else f"/items/{item.pk}/",
         "id": item.pk,

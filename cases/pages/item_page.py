@@ -3,6 +3,7 @@
 from functools import partial
 
 from cases import context, deadlines, hooks, limits, periods, permissions, rights, work
+from cases.calendar import WEEKDAYS
 from cases.deadlines import RULE
 from cases.models import Case, Pause, Tick, WorkItem
 from cases.pages import case_beside, queue_rows
@@ -86,7 +87,7 @@ def clock(item: WorkItem, ctx) -> list[tuple[str, str]]:
         return [("起算事件", rule.trigger), ("依据", rule.law), ("期限", "本事项未设期限")]
     at = item.due_at.astimezone(ctx.now.tzinfo)
     hour = f"{at:%H:%M}" if at.date() == item.due_on else "24:00"
-    day = f"{item.due_on:%Y-%m-%d} 星期{'一二三四五六日'[item.due_on.weekday()]}"
+    day = f"{item.due_on:%Y-%m-%d} 星期{WEEKDAYS[item.due_on.weekday()]}"
     rows = [
         ("起算事件", rule.trigger or rule.label),
         ("起算", stamp(ctx, item.started_at)),

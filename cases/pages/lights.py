@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from cases.calendar import WEEKDAYS
 from cases.context import Context
 from cases.models import WorkItem
 from cases.models.work_item import NEVER
@@ -83,7 +84,7 @@ def short(day: date | None, today: date) -> str:
 
 def dated(day: date, today: date) -> str:
     """11-23 周一: the day by which something is due."""
-    return f"{short(day, today)} 周{'一二三四五六日'[day.weekday()]}"
+    return f"{short(day, today)} 周{WEEKDAYS[day.weekday()]}"
 
 
 def stamp(ctx: Context, at: datetime | None) -> str:

@@ -9,7 +9,7 @@ from cases.context import Context
 from cases.models import Case
 from cases.pages.lights import tomorrow
 from cases.statements import Statement
-from cases.workflow import Stage
+from cases.workflow import OVER
 from teams.actor import Actor
 
 # Whoever is recused from a case finds it in no count either (flow §7).
@@ -124,7 +124,6 @@ def said(count: int) -> str:
 
 def open_cases(team_ids: list[int]) -> dict[int, int]:
     """Open cases of each team."""
-    over = (Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED, Stage.VOID)
     return dict(
-        Case.objects.filter(team__in=team_ids).exclude(stage__in=over).values_list("team_id").annotate(Count("id"))
+        Case.objects.filter(team__in=team_ids).exclude(stage__in=OVER).values_list("team_id").annotate(Count("id"))
     )

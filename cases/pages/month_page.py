@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from cases import context, lists, rights
+from cases.calendar import WEEKDAYS
 from cases.context import Context
 from cases.models import WorkItem
 from cases.pages import queue_rows
@@ -18,7 +19,6 @@ LIGHTS = (  # late, due now, ample: the light's own definition, day by day
     ("amber", "a", "临期"),
     ("green", "g", "充裕"),
 )
-WEEKDAYS = "一二三四五六日"
 
 
 def page(request, actor: Actor) -> dict:

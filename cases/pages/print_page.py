@@ -4,6 +4,7 @@ import segno
 from django.db.models import prefetch_related_objects
 
 from cases import context, journal_words, limits, rights
+from cases.calendar import WEEKDAYS
 from cases.context import Context
 from cases.models import Case, WorkItem
 from cases.models.work_item import NEVER
@@ -34,7 +35,7 @@ def today(actor: Actor) -> dict:
     return {
         "rows": [_row(ctx, item, parties) for item in items[:MOST]],
         "more": f"只印前 {MOST} 件，其余请在工作台查看。" if len(items) > MOST else "",
-        "date": f"{ctx.today:%Y 年 %-m 月 %-d 日} 星期{'一二三四五六日'[ctx.today.weekday()]}",
+        "date": f"{ctx.today:%Y 年 %-m 月 %-d 日} 星期{WEEKDAYS[ctx.today.weekday()]}",
         "team": actor.team.name if actor.team else "",
         "printed": printed(ctx, actor),
     }

@@ -59,7 +59,7 @@ def masked(ctx: Context, item: WorkItem) -> dict:
         "tags": [],
         "livelihood": False,
         "case_url": "",
-        "number": "*案件",
+        "number": rights.MASKED,
         "full_number": "",
         "parts": [],
         "subtitle": "",

@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from cases import permissions
+from cases.calendar import WEEKDAYS
 from cases.context import Context
 from cases.deadlines import RULES
 from cases.pages.lights import light, short, stamp
@@ -62,7 +63,7 @@ def bars(ctx: Context, actor: Actor, chosen: str = "") -> list[dict]:
     return [
         {
             **_bar(counts.get(day, 0), most, ctx.calendar.is_workday(day)),
-            "label": "今日" if day == ctx.today else f"周{'一二三四五六日'[day.weekday()]}",
+            "label": "今日" if day == ctx.today else f"周{WEEKDAYS[day.weekday()]}",
             "x": (day - ctx.today).days * 38,
             "today": day == ctx.today,
             "title": f"{day:%m-%d}",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 
 from cases import context, lists_of_day, rights, work
+from cases.calendar import WEEKDAYS
 from cases.context import Context
 from cases.deadlines import RULE
 from cases.models import Tick, WorkItem
@@ -43,7 +44,7 @@ def page(request, actor: Actor) -> dict:
         "filtered": any(given.values()),
         "clear": base.rstrip("?"),
         "teams": _teams(ctx, counts, team.id) if wide else [],
-        "date": f"{ctx.today:%Y 年 %-m 月 %-d 日} 星期{'一二三四五六日'[ctx.today.weekday()]}",
+        "date": f"{ctx.today:%Y 年 %-m 月 %-d 日} 星期{WEEKDAYS[ctx.today.weekday()]}",
         "rest": not ctx.calendar.is_workday(ctx.today),
         **ends(ctx),
     }

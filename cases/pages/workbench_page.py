@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from cases import context, lists, rights
+from cases.calendar import WEEKDAYS
 from cases.context import Context
 from cases.models import Approval
 from cases.pages import loads, queue_rows, rail
@@ -82,7 +83,7 @@ def page(request, actor: Actor) -> dict:
         "quick": rail.quick(actor),
         "calendar_url": reverse("cases:deadlines"),
         "colleagues": [(m.user_id, m.name) for m in ctx.roster.members(actor.team_id) if m.user_id != actor.user_id],
-        "date": f"{ctx.today:%Y 年 %-m 月 %-d 日} 星期{'一二三四五六日'[ctx.today.weekday()]}",
+        "date": f"{ctx.today:%Y 年 %-m 月 %-d 日} 星期{WEEKDAYS[ctx.today.weekday()]}",
     }
 
 

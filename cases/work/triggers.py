@@ -11,7 +11,7 @@ from cases.models import Basis, Case, Claim, WorkItem
 from cases.refusals import Refused
 from cases.work.owners import BEFORE_TRIAGE
 from cases.work.plan import Outcome, Plan
-from cases.workflow import Stage
+from cases.workflow import OVER
 from teams.actor import Actor
 
 STARTED_BY: dict[str, list[Rule]] = {}
@@ -23,7 +23,6 @@ MET_BY: dict[str, set[str]] = {}
 for _rule in RULES:
     for _event in _rule.met_by:
         MET_BY.setdefault(_event.removeprefix("anchor:"), set()).add(_rule.key)
-ENDED = {Stage.CLOSED, Stage.TERMINAL, Stage.ARCHIVED, Stage.VOID}
 SINCE_RECEIVED = {"petition.finish", "preservation.execute"}  # the material, or the ruling, came before the number
 TRIAGE = {"step:triage_fast", "step:triage_regular"}
 ALIKE = {"step:resume", "hold_ended"}  # these end the item of their own subject alone: the case's, or one hold's
@@ -79,7 +78,7 @@ def _settle(made: Plan, each: Happening, items: list[WorkItem]) -> None:
     for item in items:
         if item.rule in met and _meant(each, item):
             made.close(item, Outcome.DONE, at=each.at, note=each.note)
-        elif each.trigger in END_STEPS and not RULE[item.rule].after_closing and each.case.stage in ENDED:
+        elif each.trigger in END_STEPS and not RULE[item.rule].after_closing and each.case.stage in OVER:
             made.close(item, Outcome.CANCELLED, note="案件已结，事项随案终止")
         elif each.left and each.case.team_id and _follows(made.ctx, each, item):
             made.move(item, each.case.team_id, each.case.clerk_id or each.case.handler_id)

@@ -20,7 +20,6 @@ EMPTY = {
     "given": "本团队还没有交出过材料包。",
     "taken": "本团队还没有接收过材料包。",
 }
-HIDDEN = "*案件"
 SEEN = ("bundle__case", "bundle__team", "from_team", "to_team", "given_by", "taken_by")
 
 
@@ -75,8 +74,8 @@ def row(ctx, bundle: Bundle, unseen: AbstractSet[int] = frozenset()) -> dict:
         "code": custody.code_of(bundle),
         "title": "材料包" if blind else bundle.title,
         "kind": bundle.get_kind_display(),
-        "case": HIDDEN if blind else short_number(bundle.case, ctx.today.year),
-        "full": HIDDEN if blind else bundle.case.number,
+        "case": rights.MASKED if blind else short_number(bundle.case, ctx.today.year),
+        "full": rights.MASKED if blind else bundle.case.number,
         "pieces": bundle.pieces,
         "pages": bundle.pages_paper,
     }

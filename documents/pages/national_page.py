@@ -1,6 +1,6 @@
 """`/national/`: an export looked at row by row before it is taken in; past exports and what came of them."""
 
-from cases import context, jobs
+from cases import context, jobs, rights
 from cases.models import Case, Job
 from cases.pages.lights import stamp
 from cases.pages.queue_rows import unseen_of
@@ -49,7 +49,7 @@ def _row(row: dict, columns: list[str], hidden: bool) -> dict:
     ]
     marks = {} if hidden else dict(differs)
     words = [HIDDEN] if hidden else [*row["why"], *row["states"], *(text for _, text in differs)]
-    label, tag = ("*案件", "") if hidden else (LABELS[row["outcome"]], TAGS[row["outcome"]])
+    label, tag = (rights.MASKED, "") if hidden else (LABELS[row["outcome"]], TAGS[row["outcome"]])
     return {
         "row": row["row"],
         "label": label,

@@ -103,7 +103,7 @@ def sealed(case: Case) -> None:
 
     by, paper = officers.holder(case), file(case, "不动产查封回执")
     ends = clock.today() + timedelta(days=3 * 365)
-    work.record_event(case, "real_estate_sealed", clock.now(), by, paper, subject="房产 1", length=ends.isoformat())
+    work.record_event(case, "real_estate_sealed", clock.now(), by, paper, length=ends.isoformat())
     work.record_event(case, "measure_effective", clock.now(), by, paper, facts={"asset": "房产一套"})
 
 

@@ -12,7 +12,6 @@ from cases.present import present
 from quality.models import PlatformMatter
 from teams.actor import Actor
 
-MASKED = "*案件"
 TABS = {"open": "待回复", "done": "已回复"}
 
 
@@ -56,7 +55,7 @@ def rows_of(ctx, rows: list[PlatformMatter], actor: Actor) -> list[dict[str, Any
     found = [row_of(ctx, row, seen=row.case_id not in unseen) for row in rows]
     for told, row in zip(found, rows, strict=True):
         if row.case_id in unseen and row.item.person_id != actor.user_id:
-            told |= {"id": 0, "number": "", "title": MASKED, "case": ""}
+            told |= {"id": 0, "number": "", "title": rights.MASKED, "case": ""}
     return found
 
 
@@ -65,7 +64,7 @@ def row_of(ctx, row: PlatformMatter, *, seen: bool) -> dict[str, Any]:
     return {
         "id": row.pk, "source": row.get_source_display(), "number": row.number, "title": row.title, "light": light(ctx, row.item),
         "received": short(row.received_on, ctx.today), "due": short(row.due_on, ctx.today), "person": person.name if person else "",
-        "case": (row.case.number if seen else MASKED) if row.case else "",
+        "case": (row.case.number if seen else rights.MASKED) if row.case else "",
         "case_url": f"/cases/{row.case_id}/" if row.case and seen else "", "urgent": row.item.urgent,
         "replied": f"{present(row.replied_by).name} {stamp(ctx, row.replied_at)}" if row.replied_at else "",
     }  # fmt: skip

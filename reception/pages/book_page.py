@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.urls import reverse
 
 from cases import context, dates, rights
+from cases.calendar import WEEKDAYS
 from cases.models import Case
 from cases.pages.export_lists import Listing
 from cases.pages.names import parties_of
@@ -44,7 +45,7 @@ def page(request, actor: Actor) -> dict:
     ctx, (day, wrong) = context.read(), day_of(request)
     rows = list(found(actor, day)[: MOST + 1])
     return {
-        "day": f"{day:%Y-%m-%d}", "weekday": f"星期{'一二三四五六日'[day.weekday()]}", "wrong": wrong,
+        "day": f"{day:%Y-%m-%d}", "weekday": f"星期{WEEKDAYS[day.weekday()]}", "wrong": wrong,
         "rows": _rows(rows[:MOST]), "sum": _sum(rows), "more": f"只列前 {MOST} 条。" if len(rows) > MOST else "",
         "before": f"{day - timedelta(days=1):%Y-%m-%d}", "after": f"{day + timedelta(days=1):%Y-%m-%d}" if day < ctx.today else "",
         "desk": rights.may_office(actor, "reception_desk"),
@@ -75,7 +76,7 @@ def _row(number: int, row: ReceptionRecord, parties: dict) -> dict:
 def on_paper(request, actor: Actor) -> dict:
     day, _ = day_of(request)
     rows = list(found(actor, day)[:MOST])
-    words = f"{day.year} 年 {day.month} 月 {day.day} 日 星期{'一二三四五六日'[day.weekday()]}"
+    words = f"{day.year} 年 {day.month} 月 {day.day} 日 星期{WEEKDAYS[day.weekday()]}"
     return {"rows": _rows(rows), "sum": _sum(rows), "day": words, "printed": printed(context.read(), actor)}
 
 

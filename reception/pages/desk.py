@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from cases import context, lists, rights
+from cases.calendar import WEEKDAYS
 from cases.context import Context
 from cases.models import Case, Tick, WorkItem
 from cases.pages.lights import light, short, stamp
@@ -22,7 +23,7 @@ from teams.actor import Actor
 
 Kind, Signing = ReceptionRecord.Kind, ReceptionRecord.Signing
 TABS = (("waiting", "待接待"), ("done", "已接待"), ("noted", "未接待"))
-MASKED = {"case": 0, "url": "", "number": "*案件", "full": "*案件", "parties": "不公开案件，由指定人员接待"}
+MASKED = {"case": 0, "url": "", "number": rights.MASKED, "full": rights.MASKED, "parties": "不公开案件，由指定人员接待"}
 EMPTY = {"waiting": "今日暂无待接待案件。", "done": "今天还没有接待登记。", "noted": "今天还没有未接待说明。"}
 
 
@@ -52,7 +53,7 @@ def page(request, actor: Actor, *, current: int = 0) -> dict:
         "more": f"{reverse('reception:reception_desk')}?tab={tab}&after={after}" if after else "",
         "empty": EMPTY[tab],
         "numbers": numbers,
-        "date": f"{ctx.today:%-m 月 %-d 日} 星期{'一二三四五六日'[ctx.today.weekday()]}",
+        "date": f"{ctx.today:%-m 月 %-d 日} 星期{WEEKDAYS[ctx.today.weekday()]}",
         "notes": NoteForm(auto_id="many_%s"),
         "mark": hashlib.sha256(repr([rows, numbers]).encode()).hexdigest()[:16],
     }  # fmt: skip

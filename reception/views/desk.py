@@ -214,7 +214,7 @@ def _note(request, case: Case, told):
 
 def _named(result: not_received.Result) -> str:
     """The number, unless the case is out of sight."""
-    return "*案件" if result.refusal == not_received.UNSEEN else result.case.number
+    return rights.MASKED if result.refusal == not_received.UNSEEN else result.case.number
 
 
 @office_view("reception_desk")

@@ -17,7 +17,7 @@ RUN = f"""
 import asyncio, sys
 sys.path.insert(0, {str(ROOT)!r})
 from ops import run
-run.PROCESSES = {{"child": [sys.executable, "-c", "import sys, time; open(sys.argv[1], 'w').write('up'); time.sleep(300)", sys.argv[1]]}}
+run.PROCESSES = {{"child": [sys.executable, "-c", "import signal, sys; open(sys.argv[1], 'w').write('up'); signal.pause()", sys.argv[1]]}}
 run.opens = lambda url: False
 run.die_with_make()
 asyncio.run(run.main(""))

@@ -54,7 +54,7 @@ def test_the_command_has_both_servers_and_its_own_exit_status(folder):
 
 
 def test_a_killed_command_leaves_nothing_running(folder):
-    process = launch(folder, sys.executable, "-c", ASK + ";import sys,time;sys.stdout.flush();time.sleep(100)")
+    process = launch(folder, sys.executable, "-c", ASK + ";import signal,sys;sys.stdout.flush();signal.pause()")
     assert process.stdout.readline().strip() == "both answer"
     process.send_signal(signal.SIGKILL)
     process.wait()

@@ -4,7 +4,7 @@ from cases import clock
 from quality import matters, offline, standard_set, triage
 from tests import make
 from tests.quality.test_seals import ordered as sealed_on_paper
-from tests.quality.test_triage import parties, passed_on, ready
+from tests.quality.triage_helpers import parties, passed_on, ready
 
 QUALITY, FAST = ("quality", "clerk"), ("fast-03", "clerk")
 

@@ -9,7 +9,7 @@ from tests.browser.looking import log_in, shot, violations
 from tests.browser.test_journeys import Counted
 from tests.cases.signing_helpers import fresh_roster
 from tests.documents.exchanging import round_trip, work_off
-from tests.quality.test_triage import parties, passed_on
+from tests.quality.triage_helpers import parties, passed_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

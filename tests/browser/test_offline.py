@@ -8,7 +8,7 @@ from tests import make
 from tests.browser.looking import log_in, shot, violations
 from tests.browser.test_journeys import Counted
 from tests.cases.signing_helpers import fresh_roster
-from tests.quality.test_triage import parties, passed_on
+from tests.quality.triage_helpers import parties, passed_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

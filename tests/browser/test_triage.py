@@ -7,7 +7,7 @@ from quality.models import TriageDecision
 from tests import make
 from tests.browser.looking import log_in, shot, violations, wide
 from tests.cases.signing_helpers import fresh_roster
-from tests.quality.test_triage import parties, ready
+from tests.quality.triage_helpers import parties, ready
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

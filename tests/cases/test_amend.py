@@ -13,7 +13,7 @@ from cases.verify import chains
 from teams.actor import SYSTEM
 from tests import make
 from tests.cases.signing_helpers import fast_case, pdf
-from tests.journeys.test_walk import Officer
+from tests.journeys.officers import Officer
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "410922197610249985", "410105196206239967"

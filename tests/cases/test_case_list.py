@@ -7,7 +7,7 @@ import pytest
 from cases.models import CaseNote, SavedView, WorkItem
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster
-from tests.journeys.test_walk import Officer
+from tests.journeys.officers import Officer
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from cases.models import Case, CaseLink, JournalEntry
 from teams.actor import SYSTEM
 from tests import make
 from tests.cases.signing_helpers import fast_case, put, terminal_case, transfer
-from tests.journeys.test_walk import Officer
+from tests.journeys.officers import Officer
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from cases import conflicts
 from cases.models import CourtSetting, Party
 from tests import make
 from tests.cases.signing_helpers import fast_case
-from tests.journeys.test_walk import Officer
+from tests.journeys.officers import Officer
 
 STORED = {"phone": "13800000001", "address": "老城", "kind": "a", "open": False, "note": ""}
 

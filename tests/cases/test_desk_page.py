@@ -14,8 +14,8 @@ from cases.pages import approval_page, desk_page, escalation_page, evidence, lig
 from teams.actor import SYSTEM
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster, office, team_id, terminal_case, transfer
+from tests.journeys.officers import PASSWORD, Officer
 from tests.journeys.test_exports import book
-from tests.journeys.test_walk import PASSWORD, Officer
 
 pytestmark = pytest.mark.django_db
 

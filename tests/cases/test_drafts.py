@@ -10,7 +10,7 @@ import pytest
 from cases import clock, nightly
 from cases.models import Draft, WorkItem
 from tests import make
-from tests.journeys.test_walk import Officer
+from tests.journeys.officers import Officer
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = Path(__file__).parents[2] / "templates"

@@ -6,7 +6,7 @@ from cases import clock
 from cases.models import WorkItem
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster
-from tests.journeys.test_walk import Officer
+from tests.journeys.officers import Officer
 
 pytestmark = pytest.mark.django_db
 

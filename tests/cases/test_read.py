@@ -6,7 +6,7 @@ import pytest
 
 from cases import amounts, certificates, numbers
 from tests import make
-from tests.journeys.test_walk import Officer
+from tests.journeys.officers import Officer
 
 pytestmark = pytest.mark.django_db
 READ = [

@@ -10,7 +10,7 @@ from cases import dates, excel, signing, work
 from cases.models import Case, Party, WorkItem
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster, transfer
-from tests.journeys.test_walk import Officer
+from tests.journeys.officers import Officer
 
 pytestmark = pytest.mark.django_db
 

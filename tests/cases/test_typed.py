@@ -6,7 +6,7 @@ from django.test import Client
 from cases import clock
 from cases.models import Draft, WorkItem
 from tests import make
-from tests.journeys.test_walk import Officer
+from tests.journeys.officers import Officer
 
 pytestmark = pytest.mark.django_db
 BESIDE = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "main", "HTTP_X_TYPED": "1"}

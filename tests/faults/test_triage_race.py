@@ -8,7 +8,7 @@ from quality.models import TriageDecision
 from quality.triage import Wish
 from tests import make
 from tests.faults.test_races import race
-from tests.quality.test_triage import parties, passed_on, ready
+from tests.quality.triage_helpers import parties, passed_on, ready
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,7 +7,7 @@ from cases.models import Material, WorkItem
 from tests import make
 from tests.cases.signing_helpers import fresh_roster
 
-from .test_walk import Officer, pdf, team
+from .officers import Officer, pdf, team
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from cases.models import Approval
 from tests import make
 
-from .test_walk import PASSWORD, Officer, pdf, team, to_fast
+from .officers import PASSWORD, Officer, pdf, team, to_fast
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from cases.models import Case, JournalEntry, Pause
 from cases.workflow import STEP
 from teams.models import PairedJudge
 
-from .test_walk import PASSWORD, SAMPLE, Officer, arrange, fresh, item, pdf, receive, shelve, sign_all, team, to_fast
+from .officers import PASSWORD, SAMPLE, Officer, arrange, fresh, item, pdf, receive, shelve, sign_all, team, to_fast
 
 pytestmark = pytest.mark.django_db
 NOT_ON_THE_WAY = {"conclude", "close_terminal", "void"}  # own serials; 终本 has a test of its own; struck, not shelved

@@ -10,7 +10,7 @@ from teams.models import Notice
 from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster, place, transfer
 
-from .test_walk import PASSWORD, Officer, fresh, item
+from .officers import PASSWORD, Officer, fresh, item
 
 pytestmark = pytest.mark.django_db
 PAGES = (

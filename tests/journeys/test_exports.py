@@ -17,7 +17,7 @@ from cases.verify import chains
 from cases.views import exports
 from teams.models import Posting
 from tests import make
-from tests.journeys.test_walk import Officer, to_fast
+from tests.journeys.officers import Officer, to_fast
 
 pytestmark = pytest.mark.django_db
 SCREEN = ["期限", "案号", "案由", "当事人", "标的", "到位率", "环节", "承办", "立案", "更新"]

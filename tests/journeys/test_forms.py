@@ -9,7 +9,7 @@ from tests import make
 from tests.cases.signing_helpers import fast_case, fresh_roster, terminal_case
 from tests.reception.helpers import form_of
 
-from .test_walk import Officer, fresh, item, pdf, team
+from .officers import Officer, fresh, item, pdf, team
 
 pytestmark = pytest.mark.django_db
 

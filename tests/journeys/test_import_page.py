@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from cases.intake import pasted
 from cases.models import Case, ImportBatch, JournalEntry
 from cases.refusals import Refused
-from tests.journeys.test_walk import Officer
+from tests.journeys.officers import Officer
 
 pytestmark = pytest.mark.django_db
 HEAD = "案号\t立案日期\t申请执行人\t被执行人\t被执行人证件号码\t申请标的\t案由"

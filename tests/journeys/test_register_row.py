@@ -6,7 +6,7 @@ from cases import clock
 from cases.models import Approval, Case, FilingSlip
 from tests.cases.signing_helpers import fresh_roster, terminal_case
 
-from .test_walk import PASSWORD, Officer, fresh, item, pdf, sign_all, team
+from .officers import PASSWORD, Officer, fresh, item, pdf, sign_all, team
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from cases import signing, work
 from cases.models import Approval, Party, WorkItem
 from tests.cases.signing_helpers import fast_case, fresh_roster, office, put, team_id
 
-from .test_walk import PASSWORD, Officer, fresh, item, sign_all
+from .officers import PASSWORD, Officer, fresh, item, sign_all
 
 pytestmark = pytest.mark.django_db
 

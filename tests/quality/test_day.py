@@ -16,7 +16,7 @@ from tests import make
 from tests.archives.helpers import browser
 from tests.cases.signing_helpers import fast_case, fresh, fresh_roster
 from tests.documents.helpers import work_off
-from tests.quality.test_triage import clerk, parties, passed_on
+from tests.quality.triage_helpers import clerk, parties, passed_on
 
 pytestmark = pytest.mark.django_db
 KINDS = {"acceptance_notice", "execution_notice", "report_order", "asset_declaration"}

@@ -18,7 +18,7 @@ from tests import make
 from tests.archives.helpers import browser
 from tests.cases.signing_helpers import fresh_roster
 from tests.documents.exchanging import round_trip, work_off
-from tests.quality.test_triage import clerk, parties, passed_on
+from tests.quality.triage_helpers import clerk, parties, passed_on
 
 pytestmark = pytest.mark.django_db
 

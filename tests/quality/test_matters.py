@@ -13,7 +13,7 @@ from quality.models import PlatformMatter
 from tests import make
 from tests.archives.helpers import browser
 from tests.cases.signing_helpers import fast_case, fresh_roster, pdf
-from tests.quality.test_triage import clerk
+from tests.quality.triage_helpers import clerk
 
 pytestmark = pytest.mark.django_db
 

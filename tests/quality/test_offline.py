@@ -16,7 +16,7 @@ from teams.models import Notice
 from tests import make
 from tests.archives.helpers import browser
 from tests.cases.signing_helpers import fast_case, fresh, fresh_roster, put
-from tests.quality.test_triage import clerk, parties, passed_on
+from tests.quality.triage_helpers import clerk, parties, passed_on
 
 pytestmark = pytest.mark.django_db
 SAME = "410922197610249985"  # the debtor of every made case

@@ -15,7 +15,7 @@ from tests import make
 from tests.archives.helpers import browser
 from tests.cases.signing_helpers import fast_case, fresh, fresh_roster, pdf, sign_all
 from tests.documents.helpers import work_off
-from tests.quality.test_triage import clerk, passed_on
+from tests.quality.triage_helpers import clerk, passed_on
 
 pytestmark = pytest.mark.django_db
 FAST, JUDGE = ("fast-03", "clerk"), ("fast-03", "judge")

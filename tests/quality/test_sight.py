@@ -15,7 +15,7 @@ from tests.archives.helpers import browser
 from tests.cases.signing_helpers import fresh, fresh_roster
 from tests.documents.exchanging import round_trip
 from tests.quality.test_matters import received
-from tests.quality.test_triage import clerk, parties, passed_on, ready
+from tests.quality.triage_helpers import clerk, parties, passed_on, ready
 
 pytestmark = pytest.mark.django_db
 

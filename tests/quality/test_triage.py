@@ -1,15 +1,13 @@
 """繁简分流: the plan's criteria, the team by load, the same-day routes, who may, and two clerks at once."""
 
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from openpyxl import load_workbook
 
-from cases import clock, exceptions, steps, work
-from cases.models import Case, Tick, WorkItem
+from cases import clock, exceptions, steps
+from cases.models import Case, Tick
 from cases.refusals import Forbidden, Refused
 from quality import criteria, triage, triage_records
 from quality.allotting import Allotment
@@ -21,6 +19,7 @@ from teams.models import Team
 from tests import make
 from tests.archives.helpers import browser
 from tests.cases.signing_helpers import fast_case, fresh, fresh_roster, put
+from tests.quality.triage_helpers import clerk, parties, passed_on, ready
 
 pytestmark = pytest.mark.django_db
 MONEY = Decimal("100000")
@@ -29,31 +28,6 @@ MONEY = Decimal("100000")
 @pytest.fixture(autouse=True)
 def _roster():
     fresh_roster()
-
-
-def clerk(nth: int = 0):
-    return make.actor("quality", "clerk", nth=nth)
-
-
-def passed_on(how_many: int = 1, **given) -> list[Case]:
-    """Cases in 文书查控, with nothing done there yet."""
-    cases = make.cases(how_many, **given)
-    for item in WorkItem.objects.filter(case__in=cases, rule="reception.first_day"):
-        for part in work.PARTS[item.rule]:
-            item.ticks.create(rule=part, state="done", happened_at=clock.now(), entered_at=clock.now())
-    return steps.take_steps(cases, "pass_on", SYSTEM).taken
-
-
-def ready(how_many: int = 1, *, answered: bool = True, **given) -> list[Case]:
-    """Papers issued, queries out; `answered`: the network's answer is here."""
-    cases = passed_on(how_many, **given)
-    for case in cases:
-        mine = case.items.filter(open=True, rule__in=("documents.standard_set", "documents.e_service"))
-        work.finish(list(mine), SYSTEM, note="已办")
-        work.record_event(case, "offline_sent", clock.now(), SYSTEM)
-        if answered:
-            work.record_event(case, "network_answered", clock.now(), SYSTEM)
-    return [fresh(case) for case in cases]
 
 
 @pytest.mark.parametrize(
@@ -111,15 +85,6 @@ def test_a_batch_goes_to_its_teams_with_the_figures_that_decided_on_record():
     assert entry.facts["figures"].endswith("同类团队中最少")
     assert entry.facts["proposed"] == "快执"
     assert "handler_notice" in "".join(fresh(cases[0]).items.filter(open=True).values_list("rule", flat=True))
-
-
-def parties(tail: str) -> list:
-    """A debtor of whom there is no other case."""
-    number = f"41092219761025{int(tail):03}X"
-    return [
-        steps.PartyData("creditor", "阎怡娟"),
-        steps.PartyData("debtor", f"某人{tail}", certificate="other", certificate_number=number),
-    ]
 
 
 def test_cases_of_different_debtors_are_spread_by_load():
@@ -255,79 +220,6 @@ def test_the_number_of_queries_is_the_same_for_one_case_and_for_twenty():
 
     queries([ready(1)[0]])  # statements are prepared
     assert queries([ready(1)[0]]) == queries([ready(1, parties=parties(str(100 + n)))[0] for n in range(20)])
-
-
-def test_the_page_decides_keeps_what_was_typed_and_says_what_was_not_done():
-    (good,), (bad,) = ready(1), ready(1)
-    client = browser(clerk())
-    page = client.get("/triage/").content.decode()
-    assert good.number in page
-    assert "未发现需处置的财产" in page
-    answer = client.post(
-        "/triage/", {"case": [good.pk, bad.pk], f"track-{good.pk}": "fast", f"track-{bad.pk}": "regular"}
-    )
-    assert answer.status_code == 200
-    text = answer.content.decode()
-    assert "有 1 件没有分流" in text
-    assert "须写明理由" in text
-    assert f'name="track-{bad.pk}" value="regular" data-row-key="2" checked' in text
-    assert fresh(good).stage == "fast"
-    answer = client.post("/triage/", {"case": [bad.pk], f"track-{bad.pk}": "regular", f"reason-{bad.pk}": "敏感"})
-    assert answer.status_code == 302
-    assert fresh(bad).stage == "regular"
-    assert client.post("/triage/", {"case": [bad.pk]}).status_code == 422
-    done = client.get("/triage/?tab=done").content.decode()
-    assert "改变的理由：敏感" in done
-
-
-def test_without_a_script_one_button_accepts_what_is_certain():
-    (certain,), (doubtful,) = ready(1, clues=""), ready(1, clues="有车停在楼下")
-    client = browser(clerk())
-    assert client.post("/triage/", {"accept": "certain", "case": [certain.pk, doubtful.pk]}).status_code == 302
-    assert (fresh(certain).stage, fresh(doubtful).stage) == ("fast", "preparation")
-
-
-def test_one_case_by_itself_with_its_team_by_hand():
-    (case,) = ready(1)
-    client, team = browser(clerk()), Team.objects.get(code="fast-06")
-    page = client.get(f"/triage/{case.pk}/").content.decode()
-    assert "八项标准" in page
-    assert team.name in page
-    wrong = client.post(f"/triage/{case.pk}/", {"track": "fast", "team": team.pk})
-    assert wrong.status_code == 422
-    assert "指定团队须写明理由" in wrong.content.decode()
-    assert (
-        client.post(f"/triage/{case.pk}/", {"track": "fast", "team": team.pk, "reason": "前案由其办理"}).status_code
-        == 302
-    )
-    row = TriageDecision.objects.get()
-    assert (row.team_id, row.how) == (team.pk, "hand")
-
-
-def test_the_waiting_tab_and_the_route_form():
-    (case,) = passed_on(1)
-    client = browser(clerk())
-    page = client.get("/triage/?tab=waiting").content.decode()
-    assert "等待 3 项" in page
-    assert client.post(f"/triage/{case.pk}/route/", {"ground": "withdrawn", "note": ""}).status_code == 422
-    answer = client.post(f"/triage/{case.pk}/route/", {"ground": "withdrawn", "note": "申请人当面表示撤回"})
-    assert answer.status_code == 302
-    item = case.items.get(rule="quality.triage", open=True)
-    assert client.get(f"/items/{item.pk}/triage/").url == f"/triage/{case.pk}/"
-
-
-def test_the_register_is_a_file_that_executes_no_cell():
-    (case,) = ready(1)
-    triage.decide([Wish(case.pk, "regular", "=1+1")], clerk())
-    answer = browser(clerk()).get("/triage/register/")
-    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
-    rows = list(sheet.iter_rows(values_only=True))
-    line = dict(zip(rows[0], rows[1], strict=True))
-    assert line["案号"] == case.number
-    assert (line["规则建议"], line["决定"], line["改变建议的理由"]) == ("快执", "普执", "=1+1")
-    assert next(cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.value == "=1+1").data_type == "s"
-    empty = browser(clerk()).get("/triage/register/?from=2020-01-01&to=2020-01-02")
-    assert len(list(load_workbook(BytesIO(empty.content)).worksheets[0].iter_rows())) == 1
 
 
 def test_an_excused_query_does_not_hold_a_case_back():

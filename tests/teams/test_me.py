@@ -4,7 +4,7 @@ import pytest
 
 from teams.models import Preferences
 from teams.views_me import HELP
-from tests.journeys.test_walk import PASSWORD, Officer
+from tests.journeys.officers import PASSWORD, Officer
 
 pytestmark = pytest.mark.django_db
 
